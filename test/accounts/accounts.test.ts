@@ -1,4 +1,4 @@
-// Registering, signing in and out, sessions and their ends, and the link that makes the first admin.
+// Registration, signing in and out, sessions, and the link for the first admin.
 import { describe, expect, test } from 'vitest'
 import { createFirstAdminLink, login } from '../../src/accounts/actions.ts'
 import { write } from '../../src/db/write.ts'
@@ -59,24 +59,27 @@ describe('Registering', () => {
     ['password', { password: 'é'.repeat(513) }, /at most 1024 bytes/],
     ['password', { password: 'password' }, /easy to guess/],
     ['password', { password: 'adaquill' }, /easy to guess/],
-  ])('with a faulty %s is 422, says so beside the field and keeps all but the password', async (field, over, fault) => {
-    const site = await openSite()
-    const typed = { ...form, ...over }
-    const answer = await site.post('/accounts/register', { ...typed, next: '/archive' })
-    expect(answer.statusCode).toBe(422)
-    expect(faultOn(answer.body, field)).toMatch(fault)
-    expect([
-      fieldOn(answer.body, 'nic'),
-      fieldOn(answer.body, 'email'),
-      fieldOn(answer.body, 'next'),
-      fieldOn(answer.body, 'password'),
-    ]).toEqual([typed.nic, typed.email, '/archive', ''])
-    if (typed.password !== '') expect(answer.body).not.toContain(`value="${typed.password}"`)
-    expect(answer.headers['set-cookie']).toBeUndefined()
-    expect(await accounts(site)).toEqual([])
-  })
+  ])(
+    'with a fault in %s is 422 with the fault beside the field, and keeps all but the password',
+    async (field, over, fault) => {
+      const site = await openSite()
+      const typed = { ...form, ...over }
+      const answer = await site.post('/accounts/register', { ...typed, next: '/archive' })
+      expect(answer.statusCode).toBe(422)
+      expect(faultOn(answer.body, field)).toMatch(fault)
+      expect([
+        fieldOn(answer.body, 'nic'),
+        fieldOn(answer.body, 'email'),
+        fieldOn(answer.body, 'next'),
+        fieldOn(answer.body, 'password'),
+      ]).toEqual([typed.nic, typed.email, '/archive', ''])
+      if (typed.password !== '') expect(answer.body).not.toContain(`value="${typed.password}"`)
+      expect(answer.headers['set-cookie']).toBeUndefined()
+      expect(await accounts(site)).toEqual([])
+    },
+  )
 
-  test('tells every fault at once: of a nic and an address that are taken as well as of a password', async () => {
+  test('reports every fault at once: a taken nic, a taken address and a password', async () => {
     const site = await openSite()
     await site.post('/accounts/register', form)
     const answer = await site.post('/accounts/register', { ...form, password: 'short' })
@@ -104,7 +107,7 @@ describe('Registering', () => {
     expect(await accounts(site)).toHaveLength(1)
   })
 
-  test('refused is said by the title of the page, first of all', async () => {
+  test('with a fault has a page title that begins with Error', async () => {
     const site = await openSite()
     const title = ({ body }: { body: string }) => /<title>([^<]*)/.exec(body)![1]
     expect(title(await site.get('/accounts/register'))).toBe('Register. Broadside')
@@ -124,7 +127,7 @@ describe('Registering', () => {
     },
   )
 
-  test('a nic that is another’s, or only looks like it, is refused with a suggestion; an e-mail that is another’s too', async () => {
+  test('a taken nic, or a look-alike, is refused with a suggestion; a taken e-mail address too', async () => {
     const site = await openSite()
     await site.post('/accounts/register', form)
     for (const nic of ['Ada Quill', 'ADA QUILL', 'Ada_Qui11']) {
@@ -320,7 +323,7 @@ describe('A session', () => {
     expect(await signedIn(site, member)).toBe(false)
   })
 
-  test('in use is written down at most every ten minutes', async () => {
+  test('in use is updated at most every ten minutes', async () => {
     const site = await openSite()
     const { member } = await sessionFor(site, 'member')
     const seen = async (): Promise<number> =>
@@ -336,7 +339,7 @@ describe('A session', () => {
     expect(await seen()).toBe(first + 10 * MINUTE)
   })
 
-  test('that has expired is cleared away at the next sign-in', async () => {
+  test('that has expired is deleted at the next sign-in', async () => {
     const site = await openSite()
     await site.post('/accounts/register', form)
     site.advance(sessionLife.member.life + HOUR)
@@ -352,14 +355,14 @@ describe('A session', () => {
     return { member: as(await site.post('/accounts/login', { nic: form.nic, password })) }
   }
 
-  /** Waits until what was written in passing has been written: writes stand in a row. */
+  /** Waits for writes that were not awaited: writes run one after the other. */
   async function touched(site: Site): Promise<void> {
     await write(site.deps, async () => undefined)
   }
 })
 
 describe('The first admin', () => {
-  test('is made by a link that works once, and is told in the log', async () => {
+  test('is made by a link that works once, and is logged', async () => {
     const site = await openSite()
     const token = (await createFirstAdminLink(site.deps))!
     const url = `/accounts/first-admin/${token}`

@@ -1,4 +1,4 @@
-// The permission matrix: every act by everybody who might try it, as a golden file.
+// The permission matrix: every action by every role, as a golden file.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ladder, may, type Role, type Standing, type Verdict, type Viewer } from '../../src/permissions.ts'
@@ -126,7 +126,7 @@ const asks: Ask[] = [
   { what: 'post: anything', by: 'post', posts: true, ask: () => null },
 ]
 
-/** As the site asks: first what holds against whoever sends it, then what their role may. */
+/** As the site asks: sanctions first, then the role. */
 const verdict = ({ viewer, standing }: Subject, { ask, reads, posts }: Ask): Verdict =>
   (reads ? null : posts ? may.post(standing) : may.send(standing)) ?? ask(viewer)
 

@@ -39,7 +39,7 @@ test('a route enters exactly those at or above its rung', () => {
   expect(atLeast(null, 'member')).toBe(false)
 })
 
-test.each(guestPolicies)('in an open thread everybody writes, guests where the site lets them: %s', (guests) => {
+test.each(guestPolicies)('in an open thread everybody comments, guests by the setting: %s', (guests) => {
   expect(rungs.map((role) => may.comment(viewer(role), { closed: false }, { guests }))).toEqual([
     guests === 'membersOnly' ? 'signInToComment' : null,
     null,
@@ -49,7 +49,7 @@ test.each(guestPolicies)('in an open thread everybody writes, guests where the s
   ])
 })
 
-test.each(guestPolicies)('in a closed thread only moderators write: %s', (guests) => {
+test.each(guestPolicies)('in a closed thread only moderators comment: %s', (guests) => {
   expect(rungs.map((role) => may.comment(viewer(role), { closed: true }, { guests }))).toEqual([
     'threadClosed',
     'threadClosed',
@@ -59,7 +59,7 @@ test.each(guestPolicies)('in a closed thread only moderators write: %s', (guests
   ])
 })
 
-test('threads are closed and reopened, and comments let through and removed, by moderators', () => {
+test('moderators close and reopen threads, and approve and remove comments', () => {
   for (const ask of [may.close, may.reopen, may.remove, may.approve]) {
     expect(rungs.map((role) => ask(viewer(role)))).toEqual(['signIn', 'needsModerator', 'needsModerator', null, null])
   }

@@ -1,4 +1,4 @@
-// How a member reads: it follows the account, and editions stay where they are.
+// A member's preferences: they follow the account, and editions stay in the site's zone.
 import { expect, test } from 'vitest'
 import { faultOn, shown, wordsOn } from '../comments/page.ts'
 import { aThread, NOON, openSite } from '../support/site.ts'
@@ -27,7 +27,7 @@ test('a member chooses colours, size, zone and dates once, and finds them in eve
   expect(other.body).toContain('data-theme="dark" data-text="large"')
 })
 
-test('every time is told by the member’s clock and in their form; the edition is still the site’s day', async () => {
+test('every time is in the member’s zone and format; the edition is still the site’s day', async () => {
   const { site, ada } = await opened()
   await site.post('/accounts/settings', chosen, ada)
   const { body } = await site.get(HREF, ada)
@@ -39,7 +39,7 @@ test('every time is told by the member’s clock and in their form; the edition 
   expect(wordsOn((await site.get(HREF, ada)).body)).toContain('2030-01-31 14:25')
 })
 
-test('the order of comments follows the account to another browser, and a browser’s own choice goes before it', async () => {
+test('the order of comments follows the account to another browser; a browser’s own choice goes first', async () => {
   const site = await openSite()
   await site.article({ comments: aThread('v', [null, 0, null]) })
   const ada = await site.member('Ada')
@@ -55,7 +55,7 @@ test('the order of comments follows the account to another browser, and a browse
   expect((await site.post('/accounts/settings', { ...chosen, view: 'sideways' }, ada)).statusCode).toBe(422)
 })
 
-test('what cannot be is refused beside its field, with everything as it was chosen', async () => {
+test('an invalid choice is refused beside its field, with the other choices kept', async () => {
   const { site, ada } = await opened()
   const answer = await site.post('/accounts/settings', { ...chosen, zone: 'Moon/Tycho', theme: 'pink' }, ada)
   expect(answer.statusCode).toBe(422)
@@ -70,7 +70,7 @@ test('what cannot be is refused beside its field, with everything as it was chos
   expect((await site.post('/accounts/settings', chosen)).statusCode).toBe(403)
 })
 
-test('the colours that a member keeps in the footer are the account’s, and leave the rest as it was', async () => {
+test('the theme saved in the footer is the account’s, and leaves the rest as it was', async () => {
   const { site, ada } = await opened()
   await site.post('/accounts/settings', { ...chosen, keys: 'on' }, ada)
   await site.post('/theme', { theme: 'light', next: '/' }, ada)
@@ -80,7 +80,7 @@ test('the colours that a member keeps in the footer are the account’s, and lea
   expect(body).toContain('value="Asia/Kolkata"')
 })
 
-test('lists, headlines, a profile and the front page tell a member’s times too; nobody else’s', async () => {
+test('lists, headlines, a profile and the front page show a member’s times to that member only', async () => {
   const { site, ada } = await opened()
   await site.article({
     key: 'told',

@@ -1,4 +1,4 @@
-// Guests are told of replies by mail when they ask for it, and only after they have said so from their own mailbox.
+// Guests get replies by e-mail if they ask for it, after they have confirmed their address.
 
 import { expect, test } from 'vitest'
 import { changeState, insertPlaced } from '../../src/comments/state-actions.ts'
@@ -19,7 +19,7 @@ async function talk(): Promise<Talk> {
 
 let n = 0
 
-/** What posting by guests does: the comment takes its place, and the guest's wish is stored with it. */
+/** Posts as a guest: stores the comment and the request for replies. */
 const guestSays = (
   site: Site,
   article: number,
@@ -54,7 +54,7 @@ const guestSays = (
 const confirmLink = (text: string): string => linksIn(text).find((link) => link.startsWith('/inbox/confirm/'))!
 const stopLink = (text: string): string => linksIn(text).find((link) => link.startsWith('/inbox/unsubscribe/'))!
 
-test('A guest who asks is asked back, confirms with a button, and is mailed replies until one press ends them', async () => {
+test('A guest who asks for replies confirms with a button, and gets them until one press unsubscribes', async () => {
   const { site, article, bo, office } = await talk()
   const id = await guestSays(site, article, 'Guest@mail.example', true)
   await sendAll(site, office)
@@ -87,7 +87,7 @@ test('A guest who asks is asked back, confirms with a button, and is mailed repl
   expect(wordsOn((await site.get(stop)).body)).toContain('You get no more e-mails about replies to your comment.')
 })
 
-test('The pages that mails lead to link to the comment only while it stands in its thread; while it waits they say so', async () => {
+test('The pages that e-mails link to have a link to the comment only while it is live, and say so while it is held', async () => {
   const { site, article, bo, office } = await talk()
   const id = await guestSays(site, article, 'guest@mail.example', true)
   await sendAll(site, office)
@@ -124,7 +124,7 @@ test('The pages that mails lead to link to the comment only while it stands in i
   expect(await read(links[1]!)).toEqual([null, href, true])
 })
 
-test('Nobody is asked who has not ticked the box, or typed what is no plain address', async () => {
+test('Nobody gets a confirmation without ticking the box and typing a plain address', async () => {
   const { site, article, office } = await talk()
   await guestSays(site, article, 'guest@mail.example', false)
   for (const email of [
@@ -139,7 +139,7 @@ test('Nobody is asked who has not ticked the box, or typed what is no plain addr
   expect(office.sent).toEqual([])
 })
 
-test('A guest is not mailed their own answers to themselves', async () => {
+test('A guest gets no e-mail about their own replies', async () => {
   const { site, article, office } = await talk()
   const id = await guestSays(site, article, 'guest@mail.example', true)
   await sendAll(site, office)
@@ -149,7 +149,7 @@ test('A guest is not mailed their own answers to themselves', async () => {
   expect(office.sent).toHaveLength(1)
 })
 
-test('An address that somebody else types is asked three times a day at most, and never mailed anything else', async () => {
+test('An address that somebody else types gets three confirmations a day at most, and nothing else', async () => {
   const { site, article, bo, office } = await talk()
   const ids: number[] = []
   for (let i = 0; i < 6; i++) ids.push(await guestSays(site, article, 'victim@mail.example', true))
@@ -161,7 +161,7 @@ test('An address that somebody else types is asked three times a day at most, an
   expect((await site.post(confirmLink(office.sent[0]!.text), {})).statusCode).toBe(404)
 })
 
-test('The form asks guests, not members, and keeps the tick with the text; a tick without an address is told beside the field', async () => {
+test('The form asks guests, not members, and keeps the tick with the text; a tick without an address is a fault beside the field', async () => {
   const { site, article, bo } = await talk()
   const href = String((await site.get(`/articles/${article}`)).headers.location)
   expect((await site.get(href)).body).toContain('name="notify" value="on">')

@@ -1,4 +1,4 @@
-// The inbox: who is told of what, once, and what drops out of it again.
+// The inbox: who gets which notice, once, and which notices disappear again.
 
 import { describe, expect, test } from 'vitest'
 import { setState } from '../../src/comments/queries.ts'
@@ -28,7 +28,7 @@ const follow = (site: Site, who: Member, article: number, action = 'follow') =>
   site.post(`/articles/${article}/follows`, { action }, who)
 
 describe('A reply', () => {
-  test('is told to whom it answers, with what it answers, and counted in the header until it is read', async () => {
+  test('gives a notice to the author of its parent, counted in the header until it is read', async () => {
     const { site, article, ada, bo } = await three()
     const first = await say(site, ada, article, 'Which pen?')
     expect(await counter(site, ada)).toBe('')
@@ -59,7 +59,7 @@ describe('A reply', () => {
     expect(await read('> Which pen?\n> Which?')).toContain('Which pen? “Which pen? Which?” 14:25')
   })
 
-  test('to one’s own comment tells nobody, under a picked nic too, and a picked nic stays a secret', async () => {
+  test('to one’s own comment gives no notice, under a picked nic too, and a picked nic stays secret', async () => {
     const { site, article, ada, bo } = await three()
     const first = await say(site, ada, article, 'As myself.')
     await say(site, ada, article, 'And again, @Ada Quill.', first)
@@ -74,7 +74,7 @@ describe('A reply', () => {
     expect(await inbox(site, bo)).toEqual([`* Ada Quill replied /comments/${answer}`])
   })
 
-  test('that also mentions, in a thread that is followed as well, tells once', async () => {
+  test('that also mentions, in a followed thread, gives one notice', async () => {
     const { site, article, ada, bo, cy } = await three()
     const first = await say(site, ada, article, 'First.')
     await follow(site, ada, article)
@@ -89,7 +89,7 @@ describe('A reply', () => {
     ])
   })
 
-  test('counts as read for whoever answers it', async () => {
+  test('counts as read for a member who answers it', async () => {
     const { site, article, ada, bo } = await three()
     const second = await say(site, bo, article, 'Well?', await say(site, ada, article, 'First.'))
     await say(site, ada, article, 'Well.', second)
@@ -99,7 +99,7 @@ describe('A reply', () => {
 })
 
 describe('A comment that is held', () => {
-  test('tells nobody before it is approved, and then each once, however often it changes', async () => {
+  test('gives no notice before it is approved, and then one each, however often it changes', async () => {
     const { site, article, ada, bo } = await three()
     const first = await say(site, ada, article, 'First.')
     const row = {
@@ -142,7 +142,7 @@ describe('A comment that is held', () => {
     },
   )
 
-  test('as part of what is taken in from elsewhere tells nobody', async () => {
+  test('that is imported gives no notice', async () => {
     const { site, ada } = await three()
     const [root] = aThread('t', [null])
     const article = await site.article({
@@ -190,7 +190,7 @@ describe('A mention that an edit brings in', () => {
   const edit = async (site: Site, who: Member, id: number, body: string) =>
     expect((await site.post(`/comments/${id}/edits`, { body }, who)).statusCode).toBe(303)
 
-  test('is told once, however often the comment is edited, and not to whom it mentioned before', async () => {
+  test('gives one notice, however often the comment is edited, and none to those mentioned before', async () => {
     const { site, article, ada, bo, cy } = await three()
     const id = await say(site, bo, article, 'Ask @Ada Quill.')
     await site.post('/inbox/reads', {}, ada)
@@ -205,7 +205,7 @@ describe('A mention that an edit brings in', () => {
     ])
   })
 
-  test('is not told to whom it mentioned while they had silenced the thread', async () => {
+  test('gives no notice to a member who had muted the thread', async () => {
     const { site, article, bo, cy } = await three()
     await follow(site, cy, article, 'silence')
     const id = await say(site, bo, article, 'Ask @Cy.')
@@ -214,7 +214,7 @@ describe('A mention that an edit brings in', () => {
     expect(await inbox(site, cy)).toEqual([])
   })
 
-  test('is told of a held comment when it is approved, and not before', async () => {
+  test('gives a notice of a held comment when it is approved, and not before', async () => {
     const { site, article, bo, cy } = await three()
     const id = await say(site, bo, article, 'Ask somebody.')
     await write(site.deps, (db) => changeState(db, id, 'held'))
@@ -232,7 +232,7 @@ describe('What is muted', () => {
     ['person', 'Bo'],
     ['word', 'custard'],
     ['section', 'Harbour'],
-  ])('by %s is neither listed nor counted, and comes back with the end of the mute', async (kind, value) => {
+  ])('by %s is neither listed nor counted, until the mute ends', async (kind, value) => {
     const { site, article, ada, bo } = await three()
     const id = await say(site, bo, article, 'Custard!', await say(site, ada, article, 'First.'))
     await mute(site, ada, kind, value)
@@ -241,7 +241,7 @@ describe('What is muted', () => {
     expect([await inbox(site, ada), await counter(site, ada)]).toEqual([[`* Bo replied /comments/${id}`], '1'])
   })
 
-  test('does not hide what was decided about one’s own words', async () => {
+  test('does not hide decisions about one’s own comments', async () => {
     const { site, article, ada } = await three()
     const mod = await site.member('Fair Lead', 'moderator')
     const id = await say(site, ada, article, 'Well said.')
@@ -252,7 +252,7 @@ describe('What is muted', () => {
 })
 
 describe('Decisions', () => {
-  test('about a comment and a thread of one’s own are told with their reasons, not to whoever decides', async () => {
+  test('about one’s own comment and thread give notices with their reasons, but none to the moderator', async () => {
     const { site, ada } = await three()
     const mod = await site.member('Fair Lead', 'moderator')
     const article = await site.article({ account: ada.nic, nic: ada.nic })
@@ -304,7 +304,7 @@ describe('Following', () => {
     expect((await site.get('/inbox/follows', ada)).body).toContain('You follow no thread.')
   })
 
-  test('is a button over the comments, and so is its end; a second press changes nothing', async () => {
+  test('is a button above the comments, and so is unfollowing; a second press changes nothing', async () => {
     const { site, article, ada, bo } = await three()
     const { headers } = await site.get(`/articles/${article}`, ada)
     const page = async () => wordsOn((await site.get(String(headers.location), ada)).body)
@@ -320,7 +320,7 @@ describe('Following', () => {
     expect(await inbox(site, ada)).toHaveLength(1)
   })
 
-  test('turns without a named button, as programs send it, and answers others as it should', async () => {
+  test('is toggled by a request without an action, and an unknown action is refused', async () => {
     const { site, article, ada } = await three()
     const bare = () => site.post(`/articles/${article}/follows`, {}, ada)
     expect((await bare()).statusCode).toBe(303)
@@ -332,7 +332,7 @@ describe('Following', () => {
     expect((await site.post(`/articles/${article}/follows`, {}, null)).statusCode).toBe(403)
   })
 
-  test('a silenced thread tells nothing, not even replies, and what it had told counts as read', async () => {
+  test('a muted thread gives no notices, not even of replies, and earlier ones count as read', async () => {
     const { site, article, ada, bo } = await three()
     const first = await say(site, ada, article, 'First.')
     await follow(site, ada, article)

@@ -1,4 +1,4 @@
-// The inbox by mail: at once, once a day or never; together when there is much; stopped by one press.
+// The inbox by e-mail: at once, once a day or never; many notices in one; one press unsubscribes.
 import { describe, expect, test } from 'vitest'
 import { upsertMailFrequency } from '../../src/accounts/email/queries.ts'
 import { changeState } from '../../src/comments/state-actions.ts'
@@ -81,7 +81,7 @@ describe('At once', () => {
     expect(text + html).not.toContain('house himself')
   })
 
-  test('a long quotation leaves room for the words of whoever quotes, in a mail of many things too', async () => {
+  test('a long quotation leaves room for the reply, in an e-mail with many notices too', async () => {
     const { site, article, bo, first, office } = await talk('now')
     for (let i = 0; i < 6; i++)
       await say(site, bo, article, `> ${'Words of others, again. '.repeat(60)}\n\nAnswer ${i}.`, first)
@@ -89,7 +89,7 @@ describe('At once', () => {
     for (let i = 0; i < 6; i++) expect(office.sent[0]!.text).toContain(`\n\nAnswer ${i}.\n\n`)
   })
 
-  test('four come one by one, more than that wait and come together', async () => {
+  test('four come one by one; further ones wait and share an e-mail', async () => {
     const { site, article, bo, first, office } = await talk('now')
     for (let i = 0; i < 3; i++) await say(site, bo, article, `Reply ${i}.`, first)
     await sendAll(site, office)
@@ -104,7 +104,7 @@ describe('At once', () => {
     for (let i = 3; i < 10; i++) expect(office.sent[3]!.text).toContain(`Reply ${i}.`)
   })
 
-  test('what was read, removed, muted or silenced before the mail left is not mailed', async () => {
+  test('what was read, removed or muted before the e-mail was sent is left out', async () => {
     const { site, article, ada, bo, first, office } = await talk('now')
     await say(site, bo, article, 'Read at once.', first)
     await site.post('/inbox/reads', {}, ada)
@@ -119,7 +119,7 @@ describe('At once', () => {
     expect(office.sent).toEqual([])
   })
 
-  test('a mail that had to wait is dropped when what it tells of is gone, and told whole when it is not', async () => {
+  test('an e-mail that had to wait is dropped if its comments are gone, and sent whole if not', async () => {
     const { site, article, bo, first, office } = await talk('now')
     const rash = await say(site, bo, article, 'Rash.', first)
     await say(site, bo, article, 'Sober.', first)
@@ -185,7 +185,7 @@ describe('Once a day', () => {
     expect(office.sent).toEqual([])
   })
 
-  test('is as long as its inbox lets it be: fifty are spelled out, the rest are counted', async () => {
+  test('contains fifty notices, and counts the rest', async () => {
     const { site, article, bo, first, office } = await talk('daily')
     for (let i = 0; i < 53; i++) await say(site, bo, article, `Reply ${i}.`, first)
     site.advance(DAY)
@@ -218,7 +218,7 @@ describe('Once a day', () => {
 })
 
 describe('Nothing is mailed', () => {
-  test('to whom wants nothing, has no address, or has not confirmed it; nor what came before', async () => {
+  test('to a member who wants nothing, has no address or has not confirmed it; nor earlier notices', async () => {
     const { site, article, ada, bo, first, office } = await talk('never')
     const cy = await site.member('Cy')
     const theirs = await say(site, cy, article, 'Mine.')
@@ -248,7 +248,7 @@ describe('Nothing is mailed', () => {
 })
 
 describe('The way out', () => {
-  test('is a page with a button, reached from every mail without signing in; looking at it changes nothing', async () => {
+  test('is a page with a button, linked from every e-mail, without signing in; opening it changes nothing', async () => {
     const { site, article, bo, first, office } = await talk('now')
     await say(site, bo, article, 'One.', first)
     await sendAll(site, office)
@@ -318,7 +318,7 @@ describe('The way out', () => {
     },
   )
 
-  test('ends nothing for a link that was made up, and tokens are stored as hashes that expire', async () => {
+  test('does not work with an invented link, and tokens are stored as hashes that expire', async () => {
     const { site, article, bo, first, office } = await talk('now')
     await say(site, bo, article, 'One.', first)
     await sendAll(site, office)
@@ -337,7 +337,7 @@ describe('The way out', () => {
   })
 })
 
-test('What waits goes out together ten minutes after the last mail', () => {
+test('Waiting notices share an e-mail ten minutes after the last one', () => {
   const now = 100 * MINUTE
   expect(planMails(0, [], now)).toEqual({ kind: 'none' })
   expect(planMails(4, [], now)).toEqual({ kind: 'each' })

@@ -1,4 +1,4 @@
-// The inbox as a page: filters, pages by key, empty states, and how notices come to be read.
+// The inbox as a page: filters, pages by key, empty states, and marking as read.
 import { describe, expect, test } from 'vitest'
 import { nextFollowState, unreadText } from '../../src/inbox/rules.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
@@ -25,7 +25,7 @@ describe('The inbox', () => {
     expect(headers['cache-control']).toBe('private, no-store')
   })
 
-  test('says what it would hold while it is empty, for every kind', async () => {
+  test('has an empty state for every kind', async () => {
     const { site, ada } = await talk()
     for (const [query, words] of [
       ['', 'Nobody has answered you yet.'],
@@ -40,7 +40,7 @@ describe('The inbox', () => {
     }
   })
 
-  test('can be narrowed to one kind, and has no other', async () => {
+  test('can be filtered by kind, and has no other filter', async () => {
     const { site, article, ada, bo, first } = await talk()
     const reply = await say(site, bo, article, 'A reply.', first)
     const mention = await say(site, bo, article, 'You, @Ada, there.')
@@ -135,7 +135,7 @@ describe('A notice', () => {
     expect((await site.post('/inbox/reads', { notice: 'all' }, ada)).statusCode).toBe(422)
   })
 
-  test('is read when the thread’s page has shown its comment; opening the inbox, or a prefetch, reads nothing', async () => {
+  test('is marked as read when the thread’s page has shown its comment; opening the inbox, or a prefetch, marks nothing', async () => {
     const { site, article, ada, bo, first } = await talk()
     const reply = await say(site, bo, article, 'Yes.', first)
     const href = String((await site.get(`/articles/${article}`)).headers.location)
@@ -153,7 +153,7 @@ test('The counter counts to 99 and then says so', () => {
   expect([0, 1, 99, 100].map(unreadText)).toEqual(['', '1', '99', '99+'])
 })
 
-test('A thread is followed, silenced or neither, whatever was pressed before', () => {
+test('A thread is followed, muted or neither, whatever was pressed before', () => {
   for (const now of ['following', 'muted', null] as const) {
     expect(
       ['follow', 'unfollow', 'silence', 'unsilence', 'constructor'].map((action) => nextFollowState(now, action)),

@@ -1,4 +1,4 @@
-// What the tests of the inbox do again and again: somebody says something, somebody looks what came in, a mail is sent.
+// Helps tests of the inbox: posts comments, lists notices, sends e-mails.
 
 import { setConfirmedEmail, setEmail, upsertMailFrequency } from '../../src/accounts/email/queries.ts'
 import { write } from '../../src/db/write.ts'
@@ -54,7 +54,7 @@ export const mailed = (
     await upsertMailFrequency(db, who.id, frequency, site.deps.clock())
   })
 
-/** A post office that keeps what it is given, or refuses it. */
+/** A mailer that keeps e-mails, or fails. */
 export function postOffice(): Mailer & { sent: OutgoingMail[]; fail: DeliveryError['kind'] | null; tried: number } {
   const office = {
     sent: [] as OutgoingMail[],

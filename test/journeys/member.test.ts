@@ -112,7 +112,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       // The browser holds a short password back by itself; the server has to say so to those that do not.
       await reader.isHeldBack(send)
       await reader.sendUnchecked(send)
-      expect(await beside('nic')).toContain('A nic cannot have')
+      expect(await beside('nic')).toContain('A nic cannot contain')
       expect(await beside('password')).toContain('Use at least 8 characters')
       expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual([
         'Kelp & Sons',

@@ -1,4 +1,4 @@
-// Who is told what: the streams without a network, so that slow readers and bad moments can be had at will.
+// Live streams without a network, so that slow readers and races can be arranged.
 
 import { describe, expect, test } from 'vitest'
 import type { Arrival } from '../../src/comments/thread/rules.ts'
@@ -84,7 +84,7 @@ function scene(over: Partial<LiveSources> = {}): Scene {
   }
 }
 
-test('Readers of one thread share one look at it, and what they are told is the same bytes', async () => {
+test('Readers of one thread share one query, and get the same bytes', async () => {
   const { live, set, looks, join } = scene()
   const readers = Array.from({ length: 15 }, reader)
   expect(await Promise.all(readers.map((line, i) => join(line, { address: String(i) })))).toEqual(
@@ -102,7 +102,7 @@ test('Readers of one thread share one look at it, and what they are told is the 
   expect(looks()).toBe(2)
 })
 
-test('A reader who does not take what waits is sent away; the others are told as before', async () => {
+test('A reader who takes nothing is cut; the others get events as before', async () => {
   const { live, set, join } = scene()
   const [slow, quick] = [reader(), reader()]
   await Promise.all([join(slow), join(quick)])
@@ -126,12 +126,12 @@ test('A heartbeat finds a slow reader too', async () => {
   expect([slow.over, live.count()]).toEqual(['cut', 0])
 })
 
-test('What becomes live while a reader is on the way in is told, whenever it was looked up', async () => {
+test('What becomes live while a reader is being admitted is announced', async () => {
   let arrive = (): void => undefined
   const { live, set, join } = scene({
     readThread: async () => {
       const seen = now
-      // The thread goes on after it has been read, and before its reader is in.
+      // The thread changes after it was read and before its reader is admitted.
       arrive()
       return seen
     },
@@ -149,7 +149,7 @@ test('What becomes live while a reader is on the way in is told, whenever it was
   expect(line.heard[1]).toContain('"live":[1003]')
 })
 
-test('So many streams are open in all, and no more; a place that becomes free is taken', async () => {
+test('The number of streams is limited; a place that becomes free is taken', async () => {
   const { live, join } = scene()
   const readers = Array.from({ length: 31 }, reader)
   const admissions = await Promise.all(readers.map((line, i) => join(line, { address: String(i) })))
@@ -162,7 +162,7 @@ test('So many streams are open in all, and no more; a place that becomes free is
   expect(await join(reader())).toBe('full')
 })
 
-test('Whoever is refused is not counted', async () => {
+test('A refused reader is not counted', async () => {
   const { live, set, join } = scene({ max: { address: 1, all: 30 } })
   for (const refused of ['closed', 'missing'] as const) {
     set(refused)
@@ -172,7 +172,7 @@ test('Whoever is refused is not counted', async () => {
   expect([await join(reader()), await join(reader()), live.count()]).toEqual(['joined', 'crowded', 1])
 })
 
-test('A look that fails is written down, and the next one tells what it missed', async () => {
+test('A reading that fails is logged, and the next one announces what it missed', async () => {
   let fails = false
   let standing = upTo(2)
   const { live, join } = scene({ readThread: async () => (fails ? Promise.reject('foreseen') : standing) })
@@ -187,7 +187,7 @@ test('A look that fails is written down, and the next one tells what it missed',
   expect(line.heard[1]).toContain('"live":[1003]')
 })
 
-describe('Between two looks', () => {
+describe('Between two readings', () => {
   test('what is new is live, and what is missing is gone', () => {
     expect(diffComments(upTo(3).comments, [arrival(1), arrival(3), arrival(4)])).toEqual({
       live: [arrival(4)],
@@ -196,7 +196,7 @@ describe('Between two looks', () => {
     expect(diffComments([arrival(2)], [arrival(1), arrival(2)])).toEqual({ live: [arrival(1)], gone: [] })
   })
 
-  test('what the window has left behind is not gone', () => {
+  test('a comment that left the tracked range is not gone', () => {
     const [before, now] = [upTo(TRACKED_COMMENTS + 1).comments.slice(1), upTo(TRACKED_COMMENTS + 3).comments.slice(3)]
     expect(diffComments(before, now)).toEqual({
       live: [arrival(TRACKED_COMMENTS + 2), arrival(TRACKED_COMMENTS + 3)],
@@ -204,7 +204,7 @@ describe('Between two looks', () => {
     })
   })
 
-  test('what comes back into the window because others went is not new', () => {
+  test('a comment that re-enters the tracked range is not new', () => {
     const now = upTo(TRACKED_COMMENTS).comments
     expect(diffComments(upTo(TRACKED_COMMENTS + 1).comments.slice(1), now)).toEqual({
       live: [],

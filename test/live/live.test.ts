@@ -1,4 +1,4 @@
-// An open thread tells its readers what arrives: over real HTTP, because a stream cannot be injected.
+// Live events of an open thread, over real HTTP, because a stream cannot be injected.
 import { describe, expect, test } from 'vitest'
 import { changeState, invalidateThread } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
@@ -45,7 +45,7 @@ async function opened(
 }
 
 describe('A stream', () => {
-  test('is one that nobody keeps, gathers or compresses', async () => {
+  test('is neither cached, buffered nor compressed', async () => {
     const { site, live } = await opened()
     const { answer } = await follow(site, live, null, { 'accept-encoding': 'gzip, br' })
     expect([
@@ -64,7 +64,7 @@ describe('A stream', () => {
     ])
   })
 
-  test('tells of a comment as soon as it is live, by its id and its number and by nothing that it says', async () => {
+  test('announces a comment as soon as it is live, by id and number, without its text', async () => {
     const { site, live, ada, say } = await opened()
     const reader = await follow(site, live)
     expect(await reader.next()).toEqual({ id: 2, event: 'comments', data: { whole: true, live: [], gone: [] } })
@@ -72,7 +72,7 @@ describe('A stream', () => {
     expect(await reader.next()).toEqual({ id: 3, event: 'comments', data: { whole: false, live: [comment], gone: [] } })
   })
 
-  test('tells what was missed since the page was made, or since the number that a browser comes back with', async () => {
+  test('announces what was missed since the page was made, or since the number of a reconnecting browser', async () => {
     const { site, live, ada, say } = await opened()
     const [third, fourth] = [await say(ada, 'Three.'), await say(ada, 'Four.')]
     expect(await (await follow(site, `${live}?since=2`)).next()).toEqual({
@@ -85,7 +85,7 @@ describe('A stream', () => {
     expect((await (await follow(site, live)).next()).data.live).toEqual([])
   })
 
-  test('never tells of a held comment or of spam, and tells when one that waited is let in', async () => {
+  test('never announces a held comment or spam, and announces a held one when it is approved', async () => {
     const { site, live, ada, bo, say, become } = await opened()
     const held = await say(ada, 'It waits.')
     await become(held, 'held')
@@ -100,7 +100,7 @@ describe('A stream', () => {
     expect((await (await follow(site, `${live}?since=2`)).next()).data.live).toEqual([held])
   })
 
-  test.each(['withdrawn', 'removed'] as const)('no longer counts what was %s meanwhile', async (state) => {
+  test.each(['withdrawn', 'removed'] as const)('no longer counts what was %s in between', async (state) => {
     const { site, live, ada, say, become } = await opened()
     const reader = await follow(site, `${live}?since=2`)
     await reader.next()
@@ -111,7 +111,7 @@ describe('A stream', () => {
     expect((await (await follow(site, `${live}?since=2`)).next()).data.live).toEqual([])
   })
 
-  test('tells nobody of what they wrote themselves in another tab, whatever they signed it with', async () => {
+  test('does not announce a member’s own comments from another tab, under any name', async () => {
     const { site, live, ada, bo, say } = await opened()
     const [mine, other] = [await follow(site, `${live}?since=2`, ada), await follow(site, `${live}?since=2`)]
     await Promise.all([mine.next(), other.next()])
@@ -123,7 +123,7 @@ describe('A stream', () => {
     expect((await (await follow(site, `${live}?since=2`, ada)).next()).data.live).toEqual([answer])
   })
 
-  test('tells a member nothing of people and words that they have muted', async () => {
+  test('does not announce comments by people or with words that a member has muted', async () => {
     const { site, live, ada, bo, say } = await opened()
     await site.post('/mutes', { kind: 'person', value: 'Bo', action: 'mute' }, ada)
     await site.post('/mutes', { kind: 'word', value: 'ferry', action: 'mute' }, ada)
@@ -136,7 +136,7 @@ describe('A stream', () => {
     expect((await (await follow(site, `${live}?since=2`, ada)).next()).data.live).toEqual([told])
   })
 
-  test('tells what another process has written, as soon as that is seen', async () => {
+  test('announces what another process has written, as soon as it is seen', async () => {
     const { site, live, ada, say } = await opened()
     const comment = await say(ada, 'From elsewhere.')
     await write(site.deps, (db) => changeState(db, comment, 'held'))
@@ -148,7 +148,7 @@ describe('A stream', () => {
     expect((await reader.next()).data.live).toEqual([comment])
   })
 
-  test('tells a hundred posts at once to all who read, each once', async () => {
+  test('announces a hundred comments at once to all readers, each once', async () => {
     const { site, live, ada, say } = await opened()
     const readers = await Promise.all(Array.from({ length: 10 }, () => follow(site, `${live}?since=2`)))
     await Promise.all(readers.map((reader) => reader.next()))
@@ -162,7 +162,7 @@ describe('A stream', () => {
 })
 
 describe('A stream ends', () => {
-  test('when the thread is closed, and a browser that comes back is told to stay away', async () => {
+  test('when the thread is closed, and a reconnecting browser gets 204', async () => {
     const { site, id, live } = await opened()
     const mo = await site.member('Mo', 'moderator')
     const reader = await follow(site, live)
@@ -189,7 +189,7 @@ describe('A stream ends', () => {
     expect(reader.beats()).toBe(1)
   })
 
-  test('when the article is taken down', async () => {
+  test('when the article is removed', async () => {
     const { site, id, live } = await opened()
     const reader = await follow(site, live)
     await reader.next()
@@ -235,7 +235,7 @@ describe('A stream ends', () => {
     expect(site.deps.live.count()).toBe(1)
   })
 
-  test('when the server stops, which waits for no stream and tells each when to come back', async () => {
+  test('when the server stops, which waits for no stream and sends each a retry', async () => {
     const { site, live } = await opened()
     const readers = await Promise.all(Array.from({ length: 5 }, () => follow(site, live)))
     await Promise.all(readers.map((reader) => reader.next()))
@@ -296,12 +296,12 @@ test.each([
   ['/live/articles/1?since=-1', 404],
   ['/live/articles/1?since=1&since=2', 404],
   ['/live/articles/1?since=99999999999', 404],
-])('%s is no thread to follow', async (path, status) => {
+])('%s has no live stream', async (path, status) => {
   const { site } = await opened()
   expect((await site.get(path)).statusCode).toBe(status)
 })
 
-test('A page says where its thread can be followed, and stays one that everybody shares', async () => {
+test('A page names its stream, and stays cacheable', async () => {
   const { site, id, ada, say } = await opened()
   const href = `/articles/${id}-the-slipway-is-repainted`
   const says = async (url = href): Promise<string | undefined> =>
@@ -316,7 +316,7 @@ test('A page says where its thread can be followed, and stays one that everybody
   expect(await says()).toBe(undefined)
 })
 
-test('What a script fetches to put comments in their places is no reading', async () => {
+test('A script’s request for new comments does not count as a view', async () => {
   const { site, id, ada } = await opened()
   const href = `/articles/${id}-the-slipway-is-repainted`
   await site.get(href, null, { 'sec-fetch-dest': 'document' })

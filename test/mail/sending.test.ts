@@ -1,4 +1,4 @@
-// Mail as it leaves: to a real server, to one that refuses or is down, and into files where there is none.
+// Sending e-mail: to a real server, to one that refuses or is down, and into files.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -23,7 +23,7 @@ const letter = {
 }
 const always = async () => true
 
-/** Queues a mail past every form, as somebody who had found a way in would. */
+/** Queues an e-mail without any check of its address. */
 async function queue(site: Site, recipient: string, over: Partial<typeof letter> = {}, key = recipient): Promise<void> {
   const ada = await site.member(
     `Ada ${key.length} ${site.deps.random
@@ -126,7 +126,7 @@ describe('A mail', () => {
     '-@-mail.example',
   ]
 
-  test('goes to one plain address and nowhere else: anything that two readers could read in two ways is not sent', async () => {
+  test('goes to one plain address and nowhere else: an ambiguous address gets nothing', async () => {
     const [site, sink] = [await openSite(), await openSink()]
     for (const recipient of hostile) await queue(site, recipient)
     await queue(site, 'ada+tide@mail.example')
@@ -166,7 +166,7 @@ describe('A mail', () => {
 })
 
 describe('A mail server that is', () => {
-  test('down keeps the mail waiting, and the next try comes later every time, until it is back', async () => {
+  test('down keeps the e-mail waiting, with growing delays, until it is back', async () => {
     const site = await openSite()
     const sink = await openSink()
     const post = openMailer({ smtpUrl: sink.url, dataDir: '' })
@@ -236,7 +236,7 @@ describe('A mail server that is', () => {
     },
   )
 
-  test('down for days makes mail given up, and forgotten a month later', async () => {
+  test('down for days makes e-mail fail, and deleted a month later', async () => {
     const [site, office] = [await openSite(), postOffice()]
     office.fail = 'later'
     await queue(site, 'ada@mail.example')
@@ -251,7 +251,7 @@ describe('A mail server that is', () => {
     expect(await outbox(site)).toEqual([])
   })
 
-  test('asked by two processes at once gets every mail once; a process that dies leaves its mails to the next', async () => {
+  test('used by two processes at once gets every e-mail once; the claims of a process that dies expire', async () => {
     const [site, office] = [await openSite(), postOffice()]
     for (let i = 0; i < 30; i++) await queue(site, `reader${i}@mail.example`)
     await Promise.all([
@@ -272,7 +272,7 @@ describe('A mail server that is', () => {
   })
 })
 
-test('A mail is tried again after a minute, then ever later, for four days', () => {
+test('An e-mail is tried again after a minute, then with growing delays, for four days', () => {
   const tries: number[] = []
   for (let at: number | null = 0, attempts = 0; at !== null; at = nextAttemptAt(++attempts, 0, at)) tries.push(at)
   expect(tries.slice(0, 5)).toEqual([0, MINUTE, 6 * MINUTE, 21 * MINUTE, 81 * MINUTE])
@@ -280,7 +280,7 @@ test('A mail is tried again after a minute, then ever later, for four days', () 
   expect(tries.at(-1)).toBeGreaterThan(GIVE_UP_AFTER - 12 * HOUR)
 })
 
-test('Without SMTP_URL every mail is a whole file in the outbox, for its owner alone, once', async () => {
+test('Without SMTP_URL every e-mail is one whole file in the outbox, readable by its owner only', async () => {
   const site = await openSite()
   const { dataDir } = site.deps.config
   const post = openMailer({ smtpUrl: null, dataDir })

@@ -1,4 +1,4 @@
-// A mail server of our own on this machine, which keeps what it is given and refuses what it is told to.
+// A local mail server that keeps e-mails, and refuses what a test asks it to.
 import { once } from 'node:events'
 import { SMTPServer, type SMTPServerAddress } from 'smtp-server'
 import { onTestFinished } from 'vitest'

@@ -1,4 +1,4 @@
-// Pictures that nobody shows are swept away after a day, and nothing that is shown anywhere ever is.
+// Clean-up of pictures: those that no text shows are deleted after a day, and no others.
 import { rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -25,7 +25,7 @@ async function posted(site: Site, ada: Member, article: number, body: string): P
   return Number(/\d+$/.exec(answer.headers.location!)![0])
 }
 
-/** Every way in which a text can hold a picture, each with what a reader may make of it. */
+/** Every way in which a text can contain a picture. */
 const holders: [string, (site: Site, ada: Member, article: number, src: string) => Promise<unknown>][] = [
   ['a comment that shows it', (site, ada, article, src) => posted(site, ada, article, describedIn(src))],
   ['a comment that links to it', (site, ada, article, src) => posted(site, ada, article, `<a href="${src}">here</a>`)],
@@ -87,7 +87,7 @@ const holders: [string, (site: Site, ada: Member, article: number, src: string) 
   ],
 ]
 
-test.each(holders)('a picture stays for as long as it stands in %s', async (_, hold) => {
+test.each(holders)('a picture stays as long as %s contains it', async (_, hold) => {
   const site = await openSite()
   const [ada, article] = [await site.member('Ada K.'), await site.article()]
   const kept = await sent(site, ada, await fresh(900))
@@ -101,7 +101,7 @@ test.each(holders)('a picture stays for as long as it stands in %s', async (_, h
   expect(await site.deps.db.selectFrom('uploads').select('name').execute()).toEqual([{ name: nameOf(kept.src) }])
 })
 
-test('a picture stays with a text that waits for its writer, or for the editors, and goes when that is thrown away', async () => {
+test('a picture stays with a draft or a letter, and goes when that is deleted', async () => {
   const site = await openSite()
   const [ada, article] = [await site.member('Ada K.'), await site.article()]
   const { src } = await sent(site, ada, await fresh())
@@ -131,7 +131,7 @@ test('a picture stays with a text that waits for its writer, or for the editors,
   expect(await deleteUnusedPictures(site.deps)).toBe(1)
 })
 
-test('a picture that nobody shows stays for a day, and a day longer when it is sent again', async () => {
+test('a picture that no text shows stays for a day, and a day longer if it is sent again', async () => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
   const bytes = await fresh()
@@ -146,7 +146,7 @@ test('a picture that nobody shows stays for a day, and a day longer when it is s
   expect(filesIn(site)).toEqual([])
 })
 
-test('a picture that another member has just sent as well is not taken from them', async () => {
+test('a picture that another member has just sent as well is not deleted', async () => {
   const site = await openSite()
   const [ada, bo] = [await site.member('Ada K.'), await site.member('Bollard')]
   const bytes = await fresh()
@@ -168,7 +168,7 @@ test('a picture goes once the last text that showed it is gone', async () => {
   expect(await deleteUnusedPictures(site.deps)).toBe(1)
 })
 
-test('more pictures than are looked at in one step are all looked at', async () => {
+test('more pictures than one step takes are all checked', async () => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
   await write(site.deps, (db) =>
@@ -188,7 +188,7 @@ test('more pictures than are looked at in one step are all looked at', async () 
   expect(await deleteUnusedPictures(site.deps)).toBe(250)
 })
 
-test('what a crash has left goes: files that nothing knows of, half-written ones, notes without a file; nothing else of the folder does', async () => {
+test('what a crash left is deleted: unknown files, incomplete ones, rows without a file; nothing else in the folder is', async () => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
   const [kept, lost] = [await sent(site, ada, await fresh(700)), await sent(site, ada, await fresh())]
@@ -219,13 +219,13 @@ test('what a crash has left goes: files that nothing knows of, half-written ones
   )
 })
 
-test('what an update has yet to look through keeps every picture until it has', async () => {
+test('texts that an update has not scanned yet keep every picture', async () => {
   const site = await openSite()
   const [ada, article] = [await site.member('Ada K.'), await site.article()]
   const kept = await sent(site, ada, await fresh())
   await posted(site, ada, article, describedIn(kept.src))
   site.advance(2 * DAY)
-  // As the migration leaves it: noted, and not yet looked at; more than one transaction looks through.
+  // As the migration leaves it: recorded but not scanned, more than one transaction takes.
   await sql`delete from picture_uses`.execute(site.deps.store.writer)
   await sql`insert into stale_pictures (noun, noun_id) with recursive n (i) as (select 1000 union all select i + 1 from n where i < 1450) select 'article', i from n`.execute(
     site.deps.store.writer,
@@ -235,7 +235,7 @@ test('what an update has yet to look through keeps every picture until it has', 
   expect(filesIn(site)).toHaveLength(1)
 })
 
-test('every table that keeps a text is watched, so that what it shows stays', async () => {
+test('every table with texts has triggers, so that its pictures stay', async () => {
   const site = await openSite()
   const { rows } = await sql<{
     name: string
@@ -252,7 +252,7 @@ test('every table that keeps a text is watched, so that what it shows stays', as
       sql: string
     }>`select tbl_name, sql from sqlite_master where type = 'trigger' and name like 'pictures%'`.execute(site.deps.db)
   ).rows
-  // A mail that has left is out of reach, and shows what its comment shows; drafts, letters, appeals and notices are read when it is asked; reasons, and what moderators note and tell, are plain.
+  // Sent e-mails show what their comments show; drafts, letters, appeals and notices are scanned on demand; reasons and notes are plain text.
   const apart = new Set([
     'outbox.text',
     'outbox.html',

@@ -1,4 +1,4 @@
-// Pictures in comments: sent along with the form of members, described, shown in all widths, and never lost nor posted by accident.
+// Pictures in comments: sent with a member's form, described, shown in all widths, neither lost nor posted by accident.
 import { expect, test } from 'vitest'
 import { limits } from '../../src/settings.ts'
 import { commentHtml, faultOn, fieldOn, shown, textOn, wordsOn } from '../comments/page.ts'
@@ -53,7 +53,7 @@ test.each([['foto'], ['photo']])(
     expect(fieldOn(answer.body, 'website')).toBe('https://example.org/')
     expect(answer.body).not.toContain('class="preview"')
     expect(filesIn(site)).toHaveLength(1)
-    // The text that waits for its writer has it too.
+    // The draft has it too.
     expect(await site.deps.db.selectFrom('drafts').select('body').execute()).toEqual([{ body: textOn(answer.body) }])
   },
 )
@@ -78,7 +78,7 @@ test.each([['post'], ['preview'], ['']])(
   },
 )
 
-test('any other press does what it does, and the picture is not lost by it', async () => {
+test('any other button works, and the picture is not lost', async () => {
   const { site, ada, fields } = await open()
   const own = await send(
     site,
@@ -103,7 +103,7 @@ test('any other press does what it does, and the picture is not lost by it', asy
   expect(textOn(bold.body)).toMatch(/alt="A staff"><\/photo><b><\/b>$/)
 })
 
-test('a form without a file posts as ever, and a description without a picture comes back with the form', async () => {
+test('a form without a file posts, and a description without a picture comes back with the form', async () => {
   const { site, ada, fields } = await open()
   const previewed = await send(
     site,
@@ -117,7 +117,7 @@ test('a form without a file posts as ever, and a description without a picture c
   expect(await comments(site)).toMatchObject([{ source: 'Look at the staff.' }])
 })
 
-test('a picture that cannot be taken: 422, the message beside the field, every word kept', async () => {
+test('an unsupported picture is 422 with the fault beside the field, and the text is kept', async () => {
   const { site, ada, fields } = await open()
   for (const [bytes, words] of [
     [Buffer.from('<svg xmlns="x">'), /SVG/],
@@ -144,7 +144,7 @@ test('a picture that cannot be taken: 422, the message beside the field, every w
   expect(filesIn(site)).toEqual([])
 })
 
-test('a form with a file is held to the same fields as any: none unknown, none twice', async () => {
+test('a form with a file accepts the same fields as any: none unknown, none twice', async () => {
   const { site, ada, fields } = await open()
   for (const more of [
     [['body', 'again']],
@@ -160,7 +160,7 @@ test('a form with a file is held to the same fields as any: none unknown, none t
   expect(filesIn(site)).toEqual([])
 })
 
-test('whose session has ended keeps the text, and the picture is not taken', async () => {
+test('a member whose session has ended keeps the text, and the picture is not saved', async () => {
   const { site, fields } = await open()
   const answer = await send(
     site,
@@ -175,7 +175,7 @@ test('whose session has ended keeps the text, and the picture is not taken', asy
   expect(filesIn(site)).toEqual([])
 })
 
-test('a comment that shows a picture without a description is not posted, and is told which; described it is', async () => {
+test('a comment with an undescribed picture is refused and names it; described it is posted', async () => {
   const { site, ada, fields, article } = await open()
   const { src } = await sent(site, ada)
   const form = (body: string) => ({ ...Object.fromEntries(fields), body })
@@ -223,7 +223,7 @@ test('a posted picture is offered in its widths on the page, and in one width, w
   )
 })
 
-test('a text that shows a picture which is not kept any more is not stored, and comes back', async () => {
+test('a text that shows a deleted picture is refused, and comes back', async () => {
   const { site, ada, fields } = await open()
   const gone = `/media/${'ab'.repeat(16)}-60x40.webp`
   const body = `<foto src="${gone}" alt="A staff"></foto>`
@@ -240,7 +240,7 @@ test('a text that shows a picture which is not kept any more is not stored, and 
   expect((await comments(site))[0]!.source).toBe('Look at the staff.')
 })
 
-test('imported texts show what they show, described or not, and may be quoted', async () => {
+test('imported texts keep undescribed pictures, and can be quoted', async () => {
   const site = await openSite()
   const src = `/media/${'cd'.repeat(16)}-60x40.webp`
   const article = await site.article({

@@ -1,4 +1,4 @@
-// Pictures that members send: what is taken and what is not, what becomes of it, and how it is served.
+// Pictures that members send: which are accepted, how they are encoded, and how they are served.
 import { type AddressInfo, connect } from 'node:net'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
@@ -11,7 +11,7 @@ import { file, fileOf, filesIn, jpeg, json, noFile, picture, send, sent } from '
 
 const KINDS = ['jpeg', 'png', 'webp', 'gif', 'avif'] as const
 
-test.each(KINDS)('a %s picture is made anew as WebP, under the hash of what it became', async (kind) => {
+test.each(KINDS)('a %s picture is re-encoded as WebP, under the hash of the result', async (kind) => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
   const answer = await send(
@@ -36,7 +36,7 @@ test.each(KINDS)('a %s picture is made anew as WebP, under the hash of what it b
   expect({ format, width, height }).toEqual({ format: 'webp', width: 60, height: 40 })
 })
 
-test('a picture is served for ever, under its own kind, and can do nothing where it is opened', async () => {
+test('a picture is served as immutable, with its type, and can run nothing when opened', async () => {
   const site = await openSite()
   const { src } = await sent(site, await site.member('Ada K.'))
   const answer = await site.get(src)
@@ -50,7 +50,7 @@ test('a picture is served for ever, under its own kind, and can do nothing where
   expect(answer.rawPayload.equals(fileOf(site, src))).toBe(true)
 })
 
-test('a wide picture has narrower files beside it, which its name tells of, and a very wide one is made narrower', async () => {
+test('a wide picture has narrower files, named in its name, and a very wide one is made narrower', async () => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
   const { src, width, height } = await sent(site, ada, await jpeg(2400, 1200))
@@ -71,7 +71,7 @@ test('a wide picture has narrower files beside it, which its name tells of, and 
   }
 })
 
-test('nothing of the sender’s file is kept but what it shows: no place, no camera, no comment, and it stands upright', async () => {
+test('only the pixels of the sender’s file are kept: no place, no camera, no comment, and it is upright', async () => {
   const site = await openSite()
   const left = await sharp({ create: { width: 40, height: 20, channels: 3, background: 'red' } })
     .extend({ right: 40, background: 'blue' })
@@ -107,7 +107,7 @@ test.each<[string, () => Promise<Buffer>]>([
   ['for print', () => picture(20, 10, '#c83214').toColourspace('cmyk').jpeg({ quality: 100 }).toBuffer()],
   ['of sixteen bits', () => picture(20, 10, '#c83214').toColourspace('rgb16').png().toBuffer()],
   ['in a wider range of colours', () => picture(20, 10, '#c83214').withIccProfile('p3').png().toBuffer()],
-])('a picture %s has the colours that it showed', async (_, make) => {
+])('a picture %s keeps its colours', async (_, make) => {
   const site = await openSite()
   const original = await make()
   const { src } = await sent(site, await site.member('Ada K.'), original)
@@ -115,7 +115,7 @@ test.each<[string, () => Promise<Buffer>]>([
   expect(Math.max(...pixel.map((value, i) => Math.abs(value - [200, 50, 20][i]!)))).toBeLessThan(30)
 })
 
-test('what shows through stays so, and a drawing is kept exactly as it was', async () => {
+test('transparency is kept, and a drawing is lossless', async () => {
   const site = await openSite()
   const drawing = sharp({
     create: { width: 30, height: 30, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
@@ -126,7 +126,7 @@ test('what shows through stays so, and a drawing is kept exactly as it was', asy
   expect(after.equals(before)).toBe(true)
 })
 
-test.each(['gif', 'webp'] as const)('of a moving %s the first frame is kept', async (kind) => {
+test.each(['gif', 'webp'] as const)('the first frame of an animated %s is kept', async (kind) => {
   const site = await openSite()
   const frames = await Promise.all(['red', 'blue', 'green'].map((colour) => picture(20, 10, colour).png().toBuffer()))
   const moving = await sharp(frames, { join: { animated: true } })
@@ -148,7 +148,7 @@ test('the same picture sent twice is one file', async () => {
   expect(filesIn(site)).toHaveLength(1)
 })
 
-/** A PNG that says of itself that it is larger than it is. */
+/** A PNG whose header claims more pixels than it has. */
 async function claims(width: number, height: number): Promise<Buffer> {
   const bytes = await picture().png().toBuffer()
   bytes.writeUInt32BE(width, 16)
@@ -246,7 +246,7 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
   ],
   ['nothing at all, under a name', () => Buffer.alloc(0), /not a picture that we can read/],
   ['noise', () => Buffer.from([...Array(400).keys()].map((n) => (n * 37) % 251)), /not a picture that we can read/],
-])('%s called photo.png is refused in words, and nothing is kept of it', async (_, make, words) => {
+])('%s called photo.png is refused with a sentence, and nothing of it is kept', async (_, make, words) => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
   const answer = await send(
@@ -263,7 +263,7 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
   expect(await site.deps.db.selectFrom('uploads').select('id').execute()).toEqual([])
 })
 
-test('what is too large is told from the header alone: pixels, frames, and fewer pixels of what must be decoded whole', () => {
+test('what is too large is refused by the header: pixels, frames, and fewer pixels of what must be decoded whole', () => {
   const header = { width: 8000, height: 5000, frames: 1, whole: false }
   expect(sizeFault(header)).toBeNull()
   expect(sizeFault({ ...header, width: 8001 })).toMatch(/40 million/)
@@ -283,7 +283,7 @@ test('a picture with a page of HTML behind it comes out as a picture alone', asy
   expect(fileOf(site, src).includes('polyglot')).toBe(false)
 })
 
-test('a file of too many bytes is 413, whatever it is, and a form far beyond is not even read', async () => {
+test('a file of too many bytes is 413, and a far larger form is not read', async () => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
   const large = await send(
@@ -303,7 +303,7 @@ test('a file of too many bytes is 413, whatever it is, and a form far beyond is 
   expect(filesIn(site)).toEqual([])
 })
 
-test('who has no account sends no picture: 403, and the file is not looked at', async () => {
+test('a guest cannot send a picture: 403, and the file is not read', async () => {
   const site = await openSite()
   for (const headers of [json, {}])
     expect((await send(site, '/media', [['file', file(await jpeg())]], null, headers)).statusCode).toBe(403)
@@ -320,7 +320,7 @@ test('a form from another site sends no picture', async () => {
   expect(filesIn(site)).toEqual([])
 })
 
-test('a form without a file, with two, or with a field that is not one of it is refused, and keeps nothing', async () => {
+test('a form without a file, with two, or with an unknown field is refused, and nothing is kept', async () => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
   const one = file(await jpeg())
@@ -370,7 +370,7 @@ test('a form without a file, with two, or with a field that is not one of it is 
   expect(filesIn(site)).toEqual([])
 })
 
-test('without scripts the page shows the picture with the markup to copy, to its sender alone', async () => {
+test('without scripts the page shows the picture with the markup to copy, to its sender only', async () => {
   const site = await openSite()
   const [ada, bo] = [await site.member('Ada K.'), await site.member('Bollard')]
   const form = await site.get('/media', ada)
@@ -408,7 +408,7 @@ test('without scripts the page shows the picture with the markup to copy, to its
   expect(refused.body).toContain('value="A staff"')
 })
 
-test('an account sends so many pictures an hour, from wherever, and is told when the next can come', async () => {
+test('an account has a limit of pictures an hour, and learns when the next can be sent', async () => {
   const site = await openSite({ RATE_LIMITS: 'on' })
   const ada = await site.member('Ada K.')
   for (let i = 0; i < pictureQuota.max; i++) {
@@ -426,7 +426,7 @@ test('an account sends so many pictures an hour, from wherever, and is told when
   await sent(site, ada, await jpeg(90, 10))
 })
 
-test('fifty pictures at once are taken or told to come back, each for itself, and no room is lost by it', async () => {
+test('fifty pictures at once are each accepted or refused, and every permit is released', async () => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
   const pictures = await Promise.all([...Array(50).keys()].map((i) => jpeg(20 + i, 20)))
@@ -446,7 +446,7 @@ test('fifty pictures at once are taken or told to come back, each for itself, an
   )
 })
 
-test('an address sends so many pictures an hour, good or bad, at /media and with comments each', async () => {
+test('an address has a limit of pictures an hour, good or bad, at /media and with comments each', async () => {
   const site = await openSite({ RATE_LIMITS: 'on' })
   const [ada, article] = [await site.member('Ada K.'), await site.article()]
   const bad = file(Buffer.from('no picture'))
@@ -468,7 +468,7 @@ test('an address sends so many pictures an hour, good or bad, at /media and with
   expect(textOn((await send(site, '/comments', form, ada)).body)).toBe('Look.')
 })
 
-test('senders who hang up in the middle take no room from those who come after', async () => {
+test('senders who hang up in the middle release their permits', async () => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
   await site.app.listen({ host: '127.0.0.1', port: 0 })

@@ -1,9 +1,9 @@
-// When the database itself breaks, the reader gets a sentence, the words written, and nothing of the machinery.
+// When the database fails, the reader gets a sentence and their text, and no internals.
 import { expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { aThread, openSite } from '../support/site.ts'
 
-test('a broken database is told in a sentence, without a word of its own, and gives back what was written', async () => {
+test('a broken database gives a sentence without internals, and the text back', async () => {
   const site = await openSite()
   const id = await site.article()
   await site.deps.store.reader.destroy()
@@ -62,7 +62,7 @@ test('a missing page offers a search for the words that its address seems to mea
   expect(await looksFor('/articles/99-%22%3E%3Cscript%3E')).toBe('script')
 })
 
-test('an article that was taken down is gone, not missing, and nothing of it is told', async () => {
+test('an unpublished article is gone, not missing, and nothing of it is shown', async () => {
   const site = await openSite()
   const id = await site.article({
     comments: [
@@ -92,7 +92,7 @@ test('an article that was taken down is gone, not missing, and nothing of it is 
   expect((await site.get(`/articles/${id}`)).statusCode).toBe(404)
 })
 
-test('a limit on registering gives back the nic and the e-mail, never the password', async () => {
+test('a rate limit on registration gives back the nic and the e-mail address, never the password', async () => {
   const site = await openSite({ RATE_LIMITS: 'on' })
   const press = () =>
     site.post('/accounts/register', { nic: 'Kelp & Sons', email: 'kelp@example.org', password: 'slack water' })
@@ -105,7 +105,7 @@ test('a limit on registering gives back the nic and the e-mail, never the passwo
   expect(body).not.toContain('slack water')
 })
 
-test('a comment that was taken away is gone when it is asked for alone, and a tombstone where it has replies or is asked for in its thread', async () => {
+test('a removed comment is gone on its own page, and a tombstone with replies or in its thread', async () => {
   const site = await openSite()
   await site.article({ comments: aThread('g', [null, 0, null]) })
   const [parent, , alone] = (await site.deps.db.selectFrom('comments').select('id').orderBy('number').execute()).map(
@@ -130,7 +130,7 @@ test('a comment that was taken away is gone when it is asked for alone, and a to
   }
 })
 
-test('the comments of a story that was taken down went with it', async () => {
+test('the comments of a withdrawn article are gone with it', async () => {
   const site = await openSite()
   const id = await site.article({ comments: aThread('g', [null]) })
   const comment = (await site.deps.db.selectFrom('comments').select('id').executeTakeFirstOrThrow()).id
@@ -172,7 +172,7 @@ test('too many comments bring back every field, in a form that can be sent again
   expect(body).toContain('Send it again</button>')
 })
 
-test('a form from another site is refused unread: nothing of it stands on the page, and nothing can be sent from there', async () => {
+test('a form from another site is refused unread: the page shows nothing of it, and offers nothing to send', async () => {
   const site = await openSite()
   const id = await site.article()
   const answer = await site.post('/comments', { article: String(id), body: 'Not mine.' }, null, {
@@ -182,7 +182,7 @@ test('a form from another site is refused unread: nothing of it stands on the pa
   expect(answer.body).not.toMatch(/Not mine|Send it again/)
 })
 
-test('a form that is sent where none is taken says so, and gives every text back', async () => {
+test('a form sent to an address without one says so, and gives every text back', async () => {
   const site = await openSite()
   const answer = await site.post('/archive', {
     headline: 'A tide',
@@ -198,7 +198,7 @@ test('a form that is sent where none is taken says so, and gives every text back
   expect(answer.body).not.toMatch(/slack water|Send it again/)
 })
 
-test('a stranger who sends a form that needs an account signs in beside it, and sends it again', async () => {
+test('a guest who sends a form that needs an account signs in in a new tab, and sends it again', async () => {
   const site = await openSite()
   const id = await site.article()
   const answer = await site.post('/moderation/closures', { article: String(id), reason: 'Said enough.' })

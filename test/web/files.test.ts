@@ -1,4 +1,4 @@
-// The site's own files and its pictures: kept for ever under names of their content, and nothing else of the disk.
+// Assets and pictures: immutable under names with a content hash, and no other file of the disk.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -56,7 +56,7 @@ test('every script is served as it is, for a year, in one folder named after the
   }
 })
 
-test('who takes Brotli gets the same file smaller, once it has been made', async () => {
+test('a browser that accepts Brotli gets the same file smaller, once it has been made', async () => {
   const site = await openSite()
   const href = site.deps.assets.href('site.css')
   const ask = () => site.get(href, null, { 'accept-encoding': 'gzip, deflate, br' })
@@ -70,7 +70,7 @@ test('who takes Brotli gets the same file smaller, once it has been made', async
   expect(refused.headers['content-encoding']).toBe('gzip')
 })
 
-test('who takes gzip gets the same file compressed', async () => {
+test('a browser that accepts gzip gets the same file compressed', async () => {
   const site = await openSite()
   const href = site.deps.assets.href('site.css')
   const plain = await site.get(href)
@@ -89,7 +89,7 @@ test.each([
   ['deflate', false],
   ['identity', false],
   ['', false],
-])('a browser that says “accept-encoding: %s” is believed', async (header, zipped) => {
+])('“accept-encoding: %s” is respected', async (header, zipped) => {
   const site = await openSite()
   for (const url of ['/', '/', '/accounts/register', site.deps.assets.href('site.css')]) {
     expect((await site.get(url, null, { 'accept-encoding': header })).headers['content-encoding']).toBe(
@@ -126,7 +126,7 @@ test.each([
   expect((await site.get(url)).statusCode).toBe(404)
 })
 
-test('a picture is served under its own kind, and kept for ever', async () => {
+test('a picture is served with its type, as immutable', async () => {
   const site = await openSite()
   addFile(site, picture, 'RIFF and so on')
   const answer = await site.get(`/media/${picture}`)
@@ -149,7 +149,7 @@ test.each([
   `${'a1'.repeat(15)}-1x1.png`,
   `.${picture}`,
   `${picture}~`,
-])('a file called %s lies in the folder of pictures and is not there for readers', async (name) => {
+])('a file called %s in the folder of pictures is not served', async (name) => {
   const site = await openSite()
   addFile(site, name, 'not for readers')
   const answer = await site.get(`/media/${encodeURIComponent(name)}`)

@@ -1,4 +1,4 @@
-// Hard cases: cookies that nobody wrote, threads without end, presses that repeat, pages asked for at once.
+// Hard cases: forged cookies, very long threads, repeated presses, simultaneous requests.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { countLive } from '../../src/comments/counter-queries.ts'
@@ -16,7 +16,7 @@ const cookieOf = (set: unknown): string => String(set).split(';')[0]!
 /** Comments written straight into the table: more of them than the importer would take in a test. */
 const flood = (site: Site, article: number, n: number) =>
   write(site.deps, async (db) => {
-    // The triggers would note every row for the search index, only for the notes to be thrown away.
+    // The triggers would record every row for the search index, which is not needed here.
     const { rows: triggers } = await sql<{ name: string; sql: string }>`
       select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'comments'`.execute(db)
     for (const { name } of triggers) await sql`drop trigger ${sql.ref(name)}`.execute(db)
@@ -33,7 +33,7 @@ for (const [what, form] of [
   ['featured', { featured: '1' }],
   ['top-level', { depth: '1' }],
 ] as const) {
-  test(`a reader who keeps ${what} comments alone does not change what strangers are shown`, async () => {
+  test(`a reader who shows only ${what} comments does not change cached pages`, async () => {
     const site = await openSite()
     const id = await site.article({ headline: 'Tide', comments: three })
     const kept = cookieOf((await site.post('/theme', { view: 'threaded', ...form, next: '/' })).headers['set-cookie'])
@@ -72,7 +72,7 @@ test.each([
   ['/', '1.zzzzzzzzz.yyyyyyyyy'],
   ['/marks/news', '1.zzzzzzzzz.yyyyyyyyy'],
   ['/articles/1-tide', '1.1.1~1.zzzzzzzzz.zzzzzzzzz.0..'],
-])('%s bears a memory of times that no clock shows (%s)', async (url, value) => {
+])('%s works with read marks of impossible times (%s)', async (url, value) => {
   const site = await openSite()
   await site.article({ headline: 'Tide' })
   expect((await site.get(url, null, { cookie: `bs_read=${value}` })).statusCode).toBe(200)
@@ -97,7 +97,7 @@ test('a browser that claims to have seen none of a very long thread still has a 
   expect((await site.get('/', null, { cookie: `bs_read=1.1.1~${id.toString(36)}.1.1.0..` })).statusCode).toBe(200)
 })
 
-test('following a permalink leaves the kept way of reading as it is', async () => {
+test('following a permalink does not change the stored view', async () => {
   const site = await openSite()
   const id = await site.article({ headline: 'Tide', comments: three })
   const kept = cookieOf(
@@ -130,7 +130,7 @@ test('featuring pressed twice features once', async () => {
   ])
 })
 
-test('held replies are not told of by their number', async () => {
+test('held replies do not show in counts', async () => {
   const site = await openSite()
   const id = await site.article({ headline: 'Tide', comments: aThread('t', [null, 0, 0, null]) })
   await write(site.deps, async (db) => {
@@ -206,7 +206,7 @@ test('two pages of a thread opened at once are both marked as shown', async () =
   expect(kept?.shown).toEqual([[1, 620]])
 })
 
-test('what is new is told in the order of the last visits', async () => {
+test('new comments are in the order of the last visits', async () => {
   const site = await openSite()
   const names = ['Alpha', 'Beta', 'Gamma'] as const
   const ids = new Map<string, number>()
@@ -230,7 +230,7 @@ test('what is new is told in the order of the last visits', async () => {
   ])
 })
 
-test('a mark of an article that is gone holds back nobody else’s', async () => {
+test('a read mark of a deleted article does not block others', async () => {
   const site = await openSite()
   const reader = await site.member('Plimsoll')
   const id = await site.article()
@@ -241,14 +241,14 @@ test('a mark of an article that is gone holds back nobody else’s', async () =>
   expect(await site.deps.db.selectFrom('read_marks').select('article_id').execute()).toEqual([{ article_id: id }])
 })
 
-test('the front page is called as the site is called now', async () => {
+test('the front page has the site’s current name', async () => {
   const site = await openSite()
   await site.article()
   await site.set('siteName', 'The Gauge')
   expect((await site.get('/')).body).toMatch(/<title>The Gauge/)
 })
 
-test('whoever asks after a change does not join a page whose first read was before it', async () => {
+test('a request after a change does not share a page whose first read was before it', async () => {
   const {
     deps: { pages },
   } = await openSite()
@@ -272,7 +272,7 @@ test('whoever asks after a change does not join a page whose first read was befo
   expect((await late).etag).not.toBe((await early).etag)
 })
 
-test('an address of slashes alone is answered like any other that is not there', async () => {
+test('an address of slashes only answers like any missing one', async () => {
   const site = await openSite()
   for (const url of ['//', '///', '/archive///?x=//', `/nope?${'/'.repeat(5000)}x`, `/nope${'/'.repeat(1500)}`])
     expect([301, 404]).toContain((await site.get(url)).statusCode)

@@ -1,4 +1,4 @@
-// What pages say of themselves to machines: one address, feeds, a card, data that a search engine accepts.
+// Metadata of pages: canonical address, feeds, card, structured data that a search engine accepts.
 
 import { type DefaultTreeAdapterMap, parse } from 'parse5'
 import { describe, expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 type Element = DefaultTreeAdapterMap['element']
 type Head = { links: Record<string, string>[]; metas: Record<string, string>[]; data: Record<string, unknown>[] }
 
-/** The head of a page, as a parser that knows nothing of ours sees it. */
+/** The head of a page by an independent parser. */
 function headOf(html: string): Head {
   const found: Head = { links: [], metas: [], data: [] }
   const walk = (node: DefaultTreeAdapterMap['node']): void => {
@@ -34,7 +34,7 @@ const said = (found: Head, name: string): string[] =>
 const base = 'http://localhost:3000'
 
 describe('Every page says', () => {
-  test('its one address, with the site’s own host: that of a later page where it is one, the article’s for another order', async () => {
+  test('its canonical address with the site’s host: a later page’s own, and the article’s for another order', async () => {
     const site = await openSite()
     for (let i = 0; i < 41; i++) await site.article({ postedAt: NOON - i * MINUTE })
     const id = await site.article({
@@ -65,7 +65,7 @@ describe('Every page says', () => {
     }
   })
 
-  test('nothing of the kind where it is a form or an error', async () => {
+  test('no such thing on a form or an error', async () => {
     const site = await openSite()
     const id = await site.article()
     const mod = await site.member('Fair Lead', 'moderator')
@@ -90,7 +90,7 @@ describe('Every page says', () => {
     }
   })
 
-  test('which feeds tell of what it shows, in both forms; each of them is there', async () => {
+  test('the feeds of what it shows, in both formats, and each exists', async () => {
     const site = await openSite()
     await site.member('Ada K.')
     const id = await site.article({ tags: ['oil'] })
@@ -327,7 +327,7 @@ describe('An article says', () => {
     expect(body.match(/<script/g)!.length).toBe(modules.length + 1)
   })
 
-  test('how it looks as a card elsewhere, with its picture where it has one', async () => {
+  test('its card for other sites, with its picture if it has one', async () => {
     const site = await openSite()
     const id = await site.article({ tags: ['oil', 'paint'] })
     const address = `/articles/${id}-the-slipway-is-repainted`
@@ -373,7 +373,7 @@ describe('An article says', () => {
   })
 })
 
-test('the front page says how the site is searched, and a member’s page whose it is', async () => {
+test('the front page describes the search, and a member’s page the member', async () => {
   const site = await openSite()
   await site.member('Ada K.')
   await site.article()

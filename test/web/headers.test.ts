@@ -1,4 +1,4 @@
-// The headers that every answer carries, whatever the answer.
+// Security headers of every kind of response.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LightMyRequestResponse } from 'fastify'
@@ -7,7 +7,7 @@ import { openSite, type Site } from '../support/site.ts'
 
 const picture = `${'0'.repeat(32)}-640x480.webp`
 
-/** Puts a file where pictures are kept. */
+/** Adds a picture's file. */
 function addPicture(site: Site, name = picture): void {
   const folder = join(site.deps.config.dataDir, 'media')
   mkdirSync(folder, { recursive: true })
@@ -153,14 +153,14 @@ test.each(Object.entries(answers))(
   },
 )
 
-test('a picture may not run anything, whatever its bytes are', async () => {
+test('a picture cannot run anything, whatever its bytes are', async () => {
   const site = await openSite()
   addPicture(site)
   const answer = await site.get(`/media/${picture}`)
   expect(policyOf(answer)).toEqual({ 'default-src': "'none'", sandbox: undefined })
 })
 
-test('pages that hold a secret in their address tell it to no other site', async () => {
+test('pages with a secret in their address send it to no other site', async () => {
   const site = await openSite()
   const { createFirstAdminLink } = await import('../../src/accounts/actions.ts')
   const token = await createFirstAdminLink(site.deps)

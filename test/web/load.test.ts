@@ -37,7 +37,7 @@ test('under load a page that is not cached is 503 with Retry-After and the siteâ
   expect(body).toContain('The presses are being oiled.')
 })
 
-test('under load cached pages, assets and the sign of life are served as ever', async () => {
+test('under load cached pages, assets and /health/live are still served', async () => {
   const site = await openSite()
   const id = await site.article()
   const url = (await site.get(`/articles/${id}`)).headers.location!

@@ -23,7 +23,7 @@ test('routes that share a pace count for themselves', async () => {
   expect(await press('/comments/1/appeals')).not.toBe(429)
 })
 
-test('without limits no answer says how many are left', async () => {
+test('without limits no response has a limit header', async () => {
   const limited = await openSite({ RATE_LIMITS: 'on' })
   const open = await openSite()
   const header = async (site: typeof open) => (await site.get('/search?q=tide')).headers['x-ratelimit-limit']

@@ -1,4 +1,4 @@
-// What a template prints: text escaped, HTML only when markup/ made it.
+// Printing of values in templates: text escaped, HTML only if markup/ made it.
 import fc from 'fast-check'
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
 import { expect, test } from 'vitest'
@@ -37,7 +37,7 @@ test('HTML is printed unescaped when markup/ made it, and only then', () => {
   expect(() => print({ toString: () => '<b>bold</b>' })).toThrow('A template prints a value that is object.')
 })
 
-test('whatever a text holds, a browser shows it as that text, between tags and in an attribute', () => {
+test('a browser shows any text as that text, between tags and in an attribute', () => {
   fc.assert(
     fc.property(
       fc.string({

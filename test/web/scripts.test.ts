@@ -68,7 +68,7 @@ test('a page names whatever its scripts import, before them, so that nothing wai
   }
 })
 
-test('a page names a script only where it has something to do', async () => {
+test('a page names a script only if it uses it', async () => {
   const site = await openSite()
   const id = await site.article()
   const story = `/articles/${id}-the-slipway-is-repainted`
@@ -92,7 +92,7 @@ test('a page names a script only where it has something to do', async () => {
   expect(await namedOn(story, await site.member('Bee L.'))).not.toContain('recommend')
 })
 
-test('somebody who has switched the shortcuts off loads no script for them', async () => {
+test('a reader without shortcuts loads no script for them', async () => {
   const site = await openSite()
   const member = await site.member('Ada K.')
   await site.post('/accounts/settings', { theme: 'auto', size: 'usual', zone: '', dates: 'iso' }, member)

@@ -1,4 +1,4 @@
-// The data of pages against schema.org's own vocabulary, which schema-dts carries as types: its makers' word, not ours.
+// Structured data of pages against schema.org's vocabulary, with the types of schema-dts.
 import { type DefaultTreeAdapterMap, parse } from 'parse5'
 import { expect, test } from 'vitest'
 import { aThread, openDemoSite } from '../support/site.ts'
@@ -23,7 +23,7 @@ function blocks(html: string): Data[] {
   return found
 }
 
-/** A block as code that only compiles when schema.org knows every type, every property of it, and what each may hold. */
+/** A block as code that compiles only if schema.org knows every type, property and value. */
 const asCode = (
   data: Data,
 ): string => `import type { WithContext, SearchAction, WithActionConstraints, ${data['@type']} } from 'schema-dts'

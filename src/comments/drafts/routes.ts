@@ -21,20 +21,18 @@ type SentQuery = { Querystring: { article?: unknown } }
 const anyone = { config: { access: 'anyone' } } as const
 
 export function draftRoutes(app: FastifyInstance, deps: Deps): void {
-  app.get<ListQuery>('/comments/drafts', anyone, (request, reply) => sendDrafts(app, deps, request, reply))
-  app.register(async (limited) => {
-    limited.post(
-      '/comments/drafts',
-      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'draft') } },
-      (request, reply) => answerDraft(deps, request, reply),
-    )
-    limited.post(
-      '/comments/letters',
-      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'letter') } },
-      (request, reply) => answerLetter(deps, request, reply),
-    )
-  })
   app.get<SentQuery>('/comments/letters', anyone, (request, reply) => sendLetterSent(app, deps, request, reply))
+  app.get<ListQuery>('/comments/drafts', anyone, (request, reply) => sendDrafts(app, deps, request, reply))
+  app.post(
+    '/comments/drafts',
+    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'draft') } },
+    (request, reply) => answerDraft(deps, request, reply),
+  )
+  app.post(
+    '/comments/letters',
+    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'letter') } },
+    (request, reply) => answerLetter(deps, request, reply),
+  )
 }
 
 const ownDraftWriters = (request: FastifyRequest): string[] => draftWriters(request.viewer, knownGuest(request))

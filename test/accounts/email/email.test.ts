@@ -1,4 +1,4 @@
-// A member's mail address: confirmed by a page with a button, changed with the password, mailed as often as they like.
+// A member's e-mail address: confirmed on a page with a button, changed with the password, used as often as they like.
 import { describe, expect, test } from 'vitest'
 import { DAY, MINUTE } from '../../../src/time.ts'
 import { faultOn, fieldOn, wordsOn } from '../../comments/page.ts'
@@ -25,7 +25,7 @@ const address = async (site: Site, who: Member): Promise<string> =>
   wordsOn((await site.get('/accounts/email', who)).body)
 
 describe('An address', () => {
-  test('is confirmed by a button on a page that a mail leads to; looking at the page confirms nothing', async () => {
+  test('is confirmed by a button on the page that the e-mail links to; opening the page confirms nothing', async () => {
     const { site, ada, office } = await registered()
     expect(office.sent.map(({ to, subject }) => [to, subject])).toEqual([
       ['ada@mail.example', 'Confirm your address for Broadside'],
@@ -48,7 +48,7 @@ describe('An address', () => {
     expect(await address(site, ada)).toContain('ada@mail.example Confirmed, 12 March 2030, 14:25.')
   })
 
-  test('is asked by a link that ends after two days, is stored as a hash, and ends with the next one', async () => {
+  test('is confirmed by a link that expires after two days or with the next one, and is stored as a hash', async () => {
     const { site, ada, office } = await registered()
     const link = confirmLink(office.sent[0]!.text)
     expect(
@@ -70,7 +70,7 @@ describe('An address', () => {
     expect(await address(site, ada)).toContain('Not confirmed yet')
   })
 
-  test('is not asked again and again: two minutes between two mails, five a day', async () => {
+  test('gets a confirmation every two minutes at most, and five a day', async () => {
     const { site, ada, office } = await registered()
     const again = async (): Promise<number> => (await site.post('/accounts/email', { action: 'again' }, ada)).statusCode
     const soon = await site.post('/accounts/email', { action: 'again' }, ada)
@@ -88,7 +88,7 @@ describe('An address', () => {
     expect(office.sent).toHaveLength(6)
   })
 
-  test('is changed with the password; the old one stays until the new one is confirmed, and is told', async () => {
+  test('is changed with the password; the old one stays until the new one is confirmed, and is notified', async () => {
     const { site, ada, office } = await registered()
     await site.post(confirmLink(office.sent[0]!.text), {})
     site.advance(5 * MINUTE)
@@ -132,7 +132,7 @@ describe('An address', () => {
     expect(body).not.toContain('a wrong one')
   })
 
-  test('that two have asked for is the one’s who confirms it first', async () => {
+  test('that two have asked for goes to the first who confirms it', async () => {
     const { site, ada, office } = await registered()
     const bo = await registered('Bo', 'bo@mail.example', site)
     site.advance(5 * MINUTE)
@@ -144,7 +144,7 @@ describe('An address', () => {
   })
 })
 
-test('A member chooses to be mailed at once, daily or never', async () => {
+test('A member chooses e-mail at once, daily or never', async () => {
   const { site, ada } = await registered()
   const checked = async (): Promise<string> =>
     /name="frequency" value="(\w+)" checked/.exec((await site.get('/accounts/email', ada)).body)![1]!

@@ -1,4 +1,4 @@
-// What Pic-a-Nic invents: pleasant, free, and never rude, through every part and every junction that the generator can make.
+// Pic-a-Nic: free nics that are never rude, through every part and every junction that the generator can make.
 
 import { expect, test } from 'vitest'
 import { freeNic } from '../../../src/accounts/nics/free-checks.ts'
@@ -9,7 +9,7 @@ import { type Random, systemRandom } from '../../../src/random.ts'
 import { readings, skeleton } from '../../../src/skeleton.ts'
 import { openSite } from '../../support/site.ts'
 
-/** Chance that comes out as told, and with noughts after that. */
+/** Random numbers from a list, then zeros. */
 function told(...numbers: number[]): Random {
   const left = [...numbers]
   return { ...systemRandom, below: (below) => (left.shift() ?? 0) % below }
@@ -43,7 +43,7 @@ test('no part that the generator can make comes out rude, whatever chance it beg
     if (joined(nic).startsWith(partByNumber(part))) same++
   }
   expect(odd).toEqual([])
-  // Nearly all of them are as good as they come: the list takes the rude, not the fun.
+  // The list refuses few of them.
   expect(same).toBeGreaterThan(PARTS * 0.8)
 })
 
@@ -78,7 +78,7 @@ test('no two parts come out rude where they meet', () => {
   expect(met).toBeGreaterThan(30)
 })
 
-test('the list of the refused holds the words that nobody here should be called, in nine languages', () => {
+test('the refused words of nine languages are refused', () => {
   for (const word of [
     'cunt',
     'nigger',
@@ -103,7 +103,7 @@ test('the list of the refused holds the words that nobody here should be called,
   expect(refused.filter((word) => !/^[a-z]{3,}$/.test(word))).toEqual([])
 })
 
-test('an invented nic is nobody’s: not a member’s, not one that is kept, not the site’s, not one of the thread it is offered for', async () => {
+test('an invented nic is free: not a member’s, not reserved, not the site’s, not used in the thread', async () => {
   const site = await openSite()
   const article = await site.article()
   const bo = await site.member('Bosun')
@@ -125,7 +125,7 @@ test('an invented nic is nobody’s: not a member’s, not one that is kept, not
   expect(await offered()).not.toBe(first)
 })
 
-test('a generator that has run out is not asked for ever, and what is offered is still free', async () => {
+test('a generator that has run out ends its attempts, and still offers a free nic', async () => {
   const site = await openSite()
   const stuck = { ...site.deps, random: told() }
   const first = await freeNic(stuck)

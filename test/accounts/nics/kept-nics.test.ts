@@ -1,4 +1,4 @@
-// The names that a member also writes under: theirs alone, offered, marked, and theirs for a while after they are removed.
+// Other names of a member: reserved, offered, marked, and reserved for a while after they are removed.
 import { describe, expect, test } from 'vitest'
 import { reserveNic } from '../../../src/accounts/nics/actions.ts'
 import { nicFault } from '../../../src/accounts/nics/rules.ts'
@@ -24,7 +24,7 @@ async function open() {
     site.post('/accounts/register', { nic, email: `${Math.random()}@nics.example`, password: PASSWORD })
   const stored = () =>
     site.deps.db.selectFrom('nics').select(['account_id', 'nic', 'removed_at']).orderBy('id').execute()
-  /** Time goes by, in which everybody stays signed in and threads stay open. */
+  /** Advances the clock; sessions and threads stay open. */
   const pass = async (ms: number) => {
     await site.set('closeAfterDays', null)
     site.advance(ms)
@@ -43,7 +43,7 @@ const suggested = (fault: string | null): string =>
   /\. ([A-Z][a-z]+ [A-Z][a-z]+ \d+) is free\.$/.exec(fault ?? '')?.[1] ?? ''
 
 describe('A member', () => {
-  test('finds the page in the settings, empty at first, and keeps a name there', async () => {
+  test('finds the page in the settings, empty at first, and reserves a name there', async () => {
     const { site, ada, act, page } = await open()
     expect((await site.get('/accounts/settings', ada)).body).toContain('href="/accounts/nics"')
     expect(wordsOn(await page())).toContain('You go by one name.')
@@ -56,7 +56,7 @@ describe('A member', () => {
     expect(wordsOn(after.body)).not.toContain('You go by one name.')
   })
 
-  test('presses twice and keeps it once, and removes it once', async () => {
+  test('reserves a name once with two presses, and removes it once', async () => {
     const { site, ada, act, stored } = await open()
     for (const nic of ['Slack Water', 'Slack Water', 'slack-water']) expect((await act(nic)).statusCode).toBe(303)
     expect(await stored()).toEqual([{ account_id: ada.id, nic: 'slack-water', removed_at: null }])
@@ -68,7 +68,7 @@ describe('A member', () => {
     expect(await stored()).toEqual([first])
   })
 
-  test('keeps five at most, and no more than ten with those that rest', async () => {
+  test('reserves five names at most, and ten with removed ones', async () => {
     const { act, page, stored, pass } = await open()
     const names = Array.from({ length: KEPT_NICS.withResting }, (_, i) => `Wobbin ${'abcdefghjk'[i]}`)
     for (const nic of names.slice(0, KEPT_NICS.most)) expect((await act(nic)).statusCode).toBe(303)
@@ -99,7 +99,7 @@ describe('A member', () => {
     ['Bosun', /^That nic is taken\./],
     ['B0sun', /^That nic looks too much like the member Bosun\./],
     ['ВОЅUN'.replace('Ѕ', 'S'), /alphabet/],
-  ])('who types %j is told why not, beside the field, with what was typed', async (nic, why) => {
+  ])('who types %j gets the fault beside the field, with what was typed', async (nic, why) => {
     const { act, stored } = await open()
     const answer = await act(nic)
     expect([answer.statusCode, fieldOn(answer.body, 'nic')]).toEqual([422, nic])
@@ -113,7 +113,7 @@ describe('A member', () => {
     })
   })
 
-  test('is offered an invented name there that can be kept', async () => {
+  test('is offered an invented name there that can be reserved', async () => {
     const { act } = await open()
     const offered = await act('Bosun', 'pick-nic')
     expect(offered.statusCode).toBe(200)
@@ -121,7 +121,7 @@ describe('A member', () => {
     expect((await act('Slack', 'stow')).statusCode).toBe(422)
   })
 
-  test('sees a list that nobody else does; without an account there is none', async () => {
+  test('sees a list that nobody else sees; guests have none', async () => {
     const { site, bo, act, page } = await open()
     await act('Slack Water')
     expect(await page(bo)).not.toContain('Slack Water')
@@ -134,7 +134,7 @@ describe('A member', () => {
 const faultOnPage = (body: string): string =>
   /<p class="err" id="nic-h" role="alert">[^]*?<\/svg> ([^<]*)<\/p>/.exec(body)?.[1] ?? ''
 
-describe('A name that a member keeps', () => {
+describe('A reserved name', () => {
   test('is offered by the field of the comment form, without scripts, until the member has a name in the thread', async () => {
     const { site, article, ada, bo, act, say } = await open()
     await act('Slack Water')
@@ -150,7 +150,7 @@ describe('A name that a member keeps', () => {
     expect(await form(ada)).not.toContain('list="nics"')
   })
 
-  test('signs as a picked one does: marked, unlinked, counted for the member, one name per thread', async () => {
+  test('is shown like a picked one: marked, unlinked, counted for the member, one name per thread', async () => {
     const { site, article, ada, act, say } = await open()
     await act('Slack Water')
     expect((await say('slack water')).statusCode).toBe(303)
@@ -165,7 +165,7 @@ describe('A name that a member keeps', () => {
     expect((await site.get('/people/Slack%20Water')).statusCode).toBe(404)
   })
 
-  test('is nobody else’s: not to register, to sign with or to keep, nor one that looks like it; and nobody learns whose it is', async () => {
+  test('cannot be registered, used or reserved by others, nor a look-alike; and its owner stays secret', async () => {
     const { bo, act, say, register } = await open()
     await act('Slack Water')
     for (const nic of [
@@ -189,7 +189,7 @@ describe('A name that a member keeps', () => {
     expect((await act('Slack Water')).statusCode).toBe(303)
   })
 
-  test('goes to exactly one of two who keep it at the same moment', async () => {
+  test('goes to exactly one of two who reserve it at the same moment', async () => {
     const { site, ada, bo, stored } = await open()
     const outcomes = await Promise.all(
       [ada, bo].map((who) => reserveNic(site.deps, { ...who, commentCount: 0 }, 'Slack Water')),
@@ -198,7 +198,7 @@ describe('A name that a member keeps', () => {
     expect(await stored()).toHaveLength(1)
   })
 
-  test('rests for thirty days once removed: its member can sign with it and take it up again, nobody else can have it', async () => {
+  test('stays reserved for thirty days once removed: its member can use and reserve it again, nobody else can', async () => {
     const { site, bo, act, page, say, register, stored, pass } = await open()
     await act('Slack Water')
     site.advance(DAY)
@@ -227,7 +227,7 @@ describe('A name that a member keeps', () => {
     )
   })
 
-  test('lets go of whoever had picked it in a thread before, as a registered one does', async () => {
+  test('does not affect a member who had picked it in a thread before', async () => {
     const { bo, act, say } = await open()
     expect((await say('Slack Water', bo)).statusCode).toBe(303)
     await act('Slack Water')

@@ -1,4 +1,4 @@
-// A database whose nics an older Broadside has folded: everything that stores a skeleton is made anew, once, and nobody loses their account.
+// A database with skeletons of an older version: all of them are recomputed, once, and nobody loses their account.
 
 import { describe, expect, test } from 'vitest'
 import { login } from '../../../src/accounts/actions.ts'
@@ -77,7 +77,7 @@ async function older() {
 }
 
 describe('At the start of a newer Broadside', () => {
-  test('accounts, picked nics and mutes are folded anew in one go, and it is said', async () => {
+  test('accounts, picked nics and mutes get new skeletons in one transaction, with a message', async () => {
     const { site, ids, again } = await older()
     expect(await again()).toBe(
       `Skeletons of nics updated from version 1 to ${SKELETON_VERSION}: 2 accounts, 0 reserved nics, 2 picked nics and 2 mutes changed. Registered look-alikes, which are kept: Œdipe and Oedipe.`,
@@ -109,7 +109,7 @@ describe('At the start of a newer Broadside', () => {
     ])
   })
 
-  test('it is done once: a second start has nothing to do, and neither has a new database', async () => {
+  test('a second start changes nothing, nor does a new database', async () => {
     const { site, again } = await older()
     await again()
     await write(site.deps, (db) =>
@@ -142,7 +142,7 @@ describe('At the start of a newer Broadside', () => {
 })
 
 describe('Of two registered nics that now look alike', () => {
-  test('both sign in by their very nic and by e-mail, and what looks like them is the older', async () => {
+  test('both sign in by their exact nic and by e-mail, and a look-alike finds the older', async () => {
     const { site, ids, again } = await older()
     await again()
     const who = async (nic: string) => {
@@ -161,7 +161,7 @@ describe('Of two registered nics that now look alike', () => {
     expect(signed).toEqual([ids['Oedipe'], ids['Œdipe'], ids['Œdipe'], ids['Œdipe'], ids['Oedipe'], ids['Oedipe']])
   })
 
-  test('each has a page and a feed of their own, and is mentioned by their very nic', async () => {
+  test('each has a page and a feed, and is mentioned by their exact nic', async () => {
     const { site, ids, again } = await older()
     await again()
     for (const nic of ['Oedipe', 'Œdipe']) {
@@ -179,7 +179,7 @@ describe('Of two registered nics that now look alike', () => {
     ).toEqual([ids['Œdipe']])
   })
 
-  test('each goes on writing under the own nic, one name per thread, and nobody new can have either', async () => {
+  test('each keeps their nic, one name per thread, and nobody new can have either', async () => {
     const { site, article, ids, again } = await older()
     await again()
     await write(site.deps, (db) => db.deleteFrom('picked_names').execute())
@@ -207,7 +207,7 @@ describe('Of two registered nics that now look alike', () => {
   })
 })
 
-test('two voices of a thread that now look alike both go on under their names', async () => {
+test('two names in a thread that now look alike are both kept', async () => {
   const site = await openSite()
   const article = await site.article()
   const say = (nic: string, as: Member) =>
@@ -236,7 +236,7 @@ test('two voices of a thread that now look alike both go on under their names', 
   ]).toEqual([303, 303, 422])
 })
 
-test('skeletons that take one another’s place are moved without standing in one another’s way', () => {
+test('skeletons that take one another’s place do not collide', () => {
   const row = (id: number, nic: string, nic_skeleton: string, scope = 0) => ({ id, scope, nic, nic_skeleton })
   expect(planRefold([row(1, 'Ada', 'bo'), row(2, 'Bo', 'ada'), row(3, 'ADA', 'x'), row(4, 'Ada', 'y', 7)])).toEqual({
     moved: [row(1, 'Ada', 'ada'), row(2, 'Bo', 'bo'), row(3, 'ADA', 'ada#3'), row(4, 'Ada', 'ada', 7)],

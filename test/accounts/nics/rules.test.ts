@@ -1,4 +1,4 @@
-// Which nics are good, and which look alike.
+// Valid nics, and nics that look alike.
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// What looks alike has one skeleton: every pair that ever did still does, by Unicode's table and ours; and what does not, stays apart.
+// Skeletons: look-alikes have the same one, by Unicode's table and ours; other nics do not.
 
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -290,7 +290,7 @@ test('the table says of which Unicode it is, and the licence under which it may 
 
 const data = fileURLToPath(new URL('../../../../shared/data', import.meta.url))
 
-/** Names that people chose elsewhere, out of whatever lies beside the project. */
+/** Names that people chose elsewhere, from data beside the project. */
 function realNames(): string[] {
   const found = new Set<string>()
   const keys = new Set(['author', 'by', 'commenting_user', 'username', 'name', 'submitter_user', 'user', 'nickname'])

@@ -317,12 +317,12 @@ describe('A thread that closed while somebody wrote', () => {
       expect(await kept()).toEqual([])
       expect((await browser.post('/comments/letters', { draft })).statusCode).toBe(404)
       const letters = (await site.get('/desk/letters', ed)).body
-      expect(wordsOn(letters)).toContain('One letter nobody has read yet.')
+      expect(wordsOn(letters)).toContain('One unread letter.')
       expect(wordsOn(letters)).toContain(
         `${who === 'guest' ? 'Passer-by guest' : 'Ada'} on The slipway is repainted Half a thought`,
       )
       await site.post('/desk/letters/reads', { letter: '1' }, ed)
-      expect(wordsOn((await site.get('/desk/letters', ed)).body)).toContain('All of it has been read.')
+      expect(wordsOn((await site.get('/desk/letters', ed)).body)).toContain('All are read.')
     },
   )
 })

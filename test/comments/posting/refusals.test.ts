@@ -41,8 +41,8 @@ describe('Bad input gets 422, the form as it was typed, and the fault beside the
     ['a website too long', 'website', { website: `https://x.example/${'a'.repeat(limits.address)}` }, /at most 2,000/],
     ['a nic too short', 'nic', { nic: 'x' }, /2 to 40 characters/],
     ['a nic too long', 'nic', { nic: 'x'.repeat(limits.nic.max + 1) }, /2 to 40 characters/],
-    ['a nic with a tag', 'nic', { nic: '<b>Ada</b>' }, /cannot have/],
-    ['a nic of the site’s', 'nic', { nic: 'Moderator' }, /kept for the site/],
+    ['a nic with a tag', 'nic', { nic: '<b>Ada</b>' }, /cannot contain/],
+    ['a nic of the site’s', 'nic', { nic: 'Moderator' }, /reserved for the site/],
   ])('%s', async (_what, field, over, fault) => {
     const { site, ada, form } = await open()
     const typed = { ...form, ...over }
@@ -526,9 +526,7 @@ test('the preview says under which name it would be posted, and what has to be p
   const answer = await site.post('/comments', { ...form, nic: 'а mixed аlphabet', action: 'preview' }, ada)
   expect([answer.statusCode, faultOn(answer.body, 'nic')]).toEqual([
     200,
-    expect.stringMatching(
-      /^A nic is written in one alphabet; this one mixes several\. [A-Z][a-z]+ [A-Z][a-z]+ \d+ is free\.$/,
-    ),
+    expect.stringMatching(/^Use one alphabet; that nic mixes several\. [A-Z][a-z]+ [A-Z][a-z]+ \d+ is free\.$/),
   ])
   expect(await count(site)).toBe(0)
 })
