@@ -31,14 +31,12 @@ const noSuchButton = 'This form has no such button. Nothing was changed.'
 export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
   acceptPictureForms(app)
   app.get<ById>('/comments/:id/edits', members, (request, reply) => sendEdit(app, deps, request, reply))
-  app.register(async (limited) => {
-    const limit = rateLimitFor(deps, (request) =>
-      hasUpload(request) ? 'picture' : isEdit(request.body) ? 'edit' : 'preview',
-    )
-    limited.post<ById>('/comments/:id/edits', { config: { access: 'member', ...limit } }, (request, reply) =>
-      answerEdit(app, deps, request, reply),
-    )
-  })
+  const limit = rateLimitFor(deps, (request) =>
+    hasUpload(request) ? 'picture' : isEdit(request.body) ? 'edit' : 'preview',
+  )
+  app.post<ById>('/comments/:id/edits', { config: { access: 'member', ...limit } }, (request, reply) =>
+    answerEdit(app, deps, request, reply),
+  )
   app.get<ById>('/comments/:id/withdrawals', members, (request, reply) => sendWithdrawal(app, deps, request, reply))
   app.post<ById>('/comments/:id/withdrawals', members, (request, reply) => answerWithdrawal(deps, request, reply))
 }

@@ -39,18 +39,16 @@ export function flagRoutes(app: FastifyInstance, deps: Deps): void {
     sendFlag(request, reply, { reason: '', fault: '' }, 200),
   )
 
-  app.register(async (limited) => {
-    limited.post<ById>(
-      '/comments/:id/flags',
-      { config: { access: 'member', ...rateLimitFor(deps, () => 'flag') } },
-      async (request, reply) => {
-        const { typed, value, faults } = readForm(flagForm, request.body)
-        if (value === null) return sendFlag(request, reply, { reason: typed.reason, fault: faults.reason ?? '' }, 422)
-        const { comment } = await commentNamed(deps, request.params.id)
-        await flagComment(deps, request.viewer, comment.id, value.reason)
-        await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
-        return reply.redirect(urls.flags(comment.id), 303)
-      },
-    )
-  })
+  app.post<ById>(
+    '/comments/:id/flags',
+    { config: { access: 'member', ...rateLimitFor(deps, () => 'flag') } },
+    async (request, reply) => {
+      const { typed, value, faults } = readForm(flagForm, request.body)
+      if (value === null) return sendFlag(request, reply, { reason: typed.reason, fault: faults.reason ?? '' }, 422)
+      const { comment } = await commentNamed(deps, request.params.id)
+      await flagComment(deps, request.viewer, comment.id, value.reason)
+      await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
+      return reply.redirect(urls.flags(comment.id), 303)
+    },
+  )
 }

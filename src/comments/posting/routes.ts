@@ -30,22 +30,20 @@ const anyone = { config: { access: 'anyone' } } as const
 export function postingRoutes(app: FastifyInstance, deps: Deps): void {
   acceptPictureForms(app)
   app.get<NewComment>('/comments/new', anyone, (request, reply) => showForm(app, deps, request, reply))
-  app.register(async (limited) => {
-    // Registered before the rate limit, so that a refused press has its text saved.
-    autosaveDrafts(limited, deps)
-    const limit = rateLimitFor(deps, (request) =>
-      hasUpload(request)
-        ? 'picture'
-        : !isPost(request.body)
-          ? 'preview'
-          : request.viewer === null
-            ? 'guestComment'
-            : 'comment',
-    )
-    limited.post('/comments', { config: { access: 'anyone', ...limit } }, (request, reply) =>
-      answerPress(app, deps, request, reply),
-    )
-  })
+  // Registered before the rate limit, so that a refused press has its text saved.
+  autosaveDrafts(app, deps)
+  const limit = rateLimitFor(deps, (request) =>
+    hasUpload(request)
+      ? 'picture'
+      : !isPost(request.body)
+        ? 'preview'
+        : request.viewer === null
+          ? 'guestComment'
+          : 'comment',
+  )
+  app.post('/comments', { config: { access: 'anyone', ...limit } }, (request, reply) =>
+    answerPress(app, deps, request, reply),
+  )
 }
 
 /** Whether a press posts; every other press only returns the form. */

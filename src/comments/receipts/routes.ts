@@ -29,13 +29,11 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<ByToken>('/comments/receipts/:token', { config: { access: 'anyone' } }, (request, reply) =>
     sendReceipt(app, deps, request, reply),
   )
-  app.register(async (limited) => {
-    limited.post<ByToken>(
-      '/comments/receipts/:token',
-      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'receipt') } },
-      (request, reply) => answerPress(app, deps, request, reply),
-    )
-  })
+  app.post<ByToken>(
+    '/comments/receipts/:token',
+    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'receipt') } },
+    (request, reply) => answerPress(app, deps, request, reply),
+  )
 }
 
 async function sendReceipt(

@@ -181,7 +181,9 @@ describe('A reserved name', () => {
       ] as const) {
         expect(answer.statusCode, nic).toBe(422)
         const fault = told(answer.body, 'nic') ?? ''
-        expect(fault).toMatch(/^A member has reserved that (name|nic), or one that looks like it\. /)
+        expect(fault).toMatch(
+          /^(A member has reserved that nic, or one that looks like it|That name, or one that looks like it, belongs to a member)\. /,
+        )
         expect(suggested(fault)).not.toBe('')
         expect(answer.body).not.toContain('Ada')
       }
