@@ -123,7 +123,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await nic.fill('B1TTERN')
       await password.fill(PASSWORD)
       await reader.press(send)
-      expect(await beside('nic')).toContain('That nic looks too much like Bittern')
+      expect(await beside('nic')).toContain('That nic looks too much like the member')
       expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual([
         'B1TTERN',
         'kelp@example.org',
@@ -160,7 +160,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await form(reader).website.fill('https://example.org/lines')
       await form(reader).text.fill('A line & a <b>half</b>\n\nhitch.')
       await reader.press(form(reader).button('Post reply'))
-      expect(await page.getByRole('alert').innerText()).toContain('Nothing is lost')
+      expect(await page.getByRole('alert').innerText()).toContain('Your text is safe')
       expect(await form(reader).text.inputValue()).toBe('A line & a <b>half</b>\n\nhitch.')
       await reader.press(page.getByRole('alert').getByRole('link', { name: /^Sign in/ }))
       await page.getByLabel('Nic or e-mail').fill('spring line')
