@@ -137,7 +137,8 @@ export function townProse(next: () => number): {
   const made: string[] = []
   const word = (): string => {
     const rank = Math.floor(Math.exp(next() * Math.log(VOCABULARY))) - 1
-    return (made[rank] ??= wordOf(rank))
+    made[rank] ??= wordOf(rank)
+    return made[rank]
   }
   const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1)
   const phrase = (n: number): string => {

@@ -52,7 +52,9 @@ function get(site: Site, path: string, cookie: string | undefined): Promise<{ st
     request({ host: '127.0.0.1', port: site.server.port, path, headers, agent }, (response) => {
       let bytes = 0
       response
-        .on('data', (chunk: Buffer) => void (bytes += chunk.length))
+        .on('data', (chunk: Buffer) => {
+          bytes += chunk.length
+        })
         .on('end', () => resolve({ status: response.statusCode!, bytes }))
         .on('error', reject)
     })

@@ -265,7 +265,10 @@ function writeArticle(
 
 function stateBy(part: number): State {
   let before = 0
-  for (const [state, share] of states) if (part < (before += share)) return state
+  for (const [state, share] of states) {
+    before += share
+    if (part < before) return state
+  }
   return 'live'
 }
 

@@ -175,7 +175,9 @@ function isWebAddress(address: string): boolean {
 function firstSentence(html: string): string {
   const paragraphs = ['']
   const parser = new Parser({
-    ontext: (text) => void (paragraphs[paragraphs.length - 1] += text),
+    ontext: (text) => {
+      paragraphs[paragraphs.length - 1] += text
+    },
     onopentagname: (name) => void (/^(p|br|pre|li|blockquote)$/.test(name) && paragraphs.push('')),
   })
   // Enough for a first sentence with its tags; a body may be much longer.

@@ -41,7 +41,9 @@ test('a write waits while another process writes, and goes through once that has
     return begin()
   }
   let done = false
-  const writing = write({ store }, (db) => keep(db, 'mine')).then(() => void (done = true))
+  const writing = write({ store }, (db) => keep(db, 'mine')).then(() => {
+    done = true
+  })
   while (tries < 3) await turn()
   expect(done).toBe(false)
   expect(await kept(store)).toEqual([])
@@ -55,7 +57,9 @@ test('while a write waits the event loop turns and reads are answered', async ()
   other.exec("insert into import_keys values ('theirs', 'article', 1)")
   other.exec("begin immediate; insert into import_keys values ('unfinished', 'article', 1)")
   let done = false
-  const writing = write({ store }, (db) => keep(db, 'mine')).finally(() => void (done = true))
+  const writing = write({ store }, (db) => keep(db, 'mine')).finally(() => {
+    done = true
+  })
   for (let turns = 0; turns < 100; turns++) {
     await turn()
     expect(await kept(store)).toEqual(['theirs'])
@@ -73,7 +77,9 @@ test('writes that wait in a row behind another process have waited for the same 
   onTestFinished(() => void vi.useRealTimers())
   let ended = 0
   const writes = ['first', 'second', 'third'].map((key) =>
-    write({ store }, (db) => keep(db, key)).catch(() => void (ended += 1)),
+    write({ store }, (db) => keep(db, key)).catch(() => {
+      ended += 1
+    }),
   )
   await vi.advanceTimersByTimeAsync(5100)
   expect(ended).toBe(3)
@@ -162,7 +168,9 @@ test('a command that starts while another process writes waits with its migratio
   const { store, other } = open()
   other.exec('begin immediate')
   let done = false
-  const migrating = migrate(store).finally(() => void (done = true))
+  const migrating = migrate(store).finally(() => {
+    done = true
+  })
   for (let turns = 0; turns < 100; turns++) await turn()
   expect(done).toBe(false)
   other.exec('commit')

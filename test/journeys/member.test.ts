@@ -123,7 +123,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await nic.fill('B1TTERN')
       await password.fill(PASSWORD)
       await reader.press(send)
-      expect(await beside('nic')).toContain('That nic looks too much like the member')
+      expect(await beside('nic')).toContain('That nic looks too much like the member Bittern')
       expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual([
         'B1TTERN',
         'kelp@example.org',
