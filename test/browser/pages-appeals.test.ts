@@ -39,7 +39,7 @@ walk([
         .getByLabel(/^Answer/)
         .nth(1)
         .fill('  ')
-      await it.press(it.page.getByRole('button', { name: /^Refuse/ }).first())
+      await it.press(it.page.getByRole('button', { name: /^Deny/ }).first())
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],

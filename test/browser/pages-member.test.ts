@@ -241,7 +241,7 @@ walk([
         .getByLabel('A picture from your device')
         .setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(320, 200) })
       await it.page.getByLabel('Describe the picture').fill('A tide staff')
-      await it.press(it.page.getByRole('button', { name: 'Store the picture' }))
+      await it.press(it.page.getByRole('button', { name: 'Save picture' }))
       expect(await it.page.getByLabel(/^Foto/).count()).toBe(1)
     },
   ],

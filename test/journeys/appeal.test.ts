@@ -48,7 +48,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     await appeals.getByLabel('Answer').fill(ANSWER)
     if (moderator.leave) await moderator.leave('Control+Enter')
     else await moderator.press(appeals.getByRole('button', { name: 'Grant: approve the comment' }))
-    expect(await moderator.page.getByRole('status').innerText()).toContain('The appeal is granted.')
+    expect(await moderator.page.getByRole('status').innerText()).toContain('Appeal granted. Its author gets your answer.')
     expect(await moderator.page.locator('.case').count()).toBe(0)
     await moderator.end()
 

@@ -108,7 +108,7 @@ inBrowser('keys that were switched off in the settings do nothing, and the list 
   expect(await page.locator('#keys').isVisible()).toBe(false)
   await page.getByRole('button', { name: 'Keyboard' }).focus()
   await page.keyboard.press('Enter')
-  expect(await page.locator('#keys').innerText()).toContain('Switched off in your settings.')
+  expect(await page.locator('#keys').innerText()).toContain('Turned off in your settings.')
   await reader.end()
 })
 

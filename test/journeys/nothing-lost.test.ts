@@ -73,7 +73,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await reader.press(page.getByRole('link', { name: 'your drafts' }))
       expect(await page.locator('.case').innerText()).toContain('Written over a long lunch')
       await reader.press(page.getByRole('link', { name: /^Continue/ }))
-      expect(await page.getByLabel('What you wrote').inputValue()).toBe(WORDS)
+      expect(await page.getByLabel('Your text').inputValue()).toBe(WORDS)
       await reader.press(page.getByRole('button', { name: 'Send it to the editors' }))
       expect(await page.getByRole('status').innerText()).toContain('Your letter was sent to the editors.')
       const editor = await half.reader(site, {}, await site.account('Blue Pencil', 'editor'))

@@ -65,7 +65,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     await page.getByLabel('Your comment', { exact: true }).fill('Long, and long in coming.')
     site.advance(20 * MINUTE)
     await reader.press(page.getByRole('button', { name: 'Save changes' }))
-    expect(await page.getByLabel('What you wrote').inputValue()).toBe('Long, and long in coming.')
+    expect(await page.getByLabel('Your text').inputValue()).toBe('Long, and long in coming.')
     await reader.press(page.getByRole('link', { name: 'Your comment in the thread' }))
     expect(await page.locator(`#c${id} .comment-body`).innerText()).toBe('Short.')
     await reader.end([409])

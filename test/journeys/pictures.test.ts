@@ -242,7 +242,7 @@ test('without scripts a picture that cannot be taken leaves the text and a word 
   await reader.go('/media')
   await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(320, 200) })
   await reader.page.getByLabel('Describe the picture').fill('A tide staff')
-  await reader.press(reader.page.getByRole('button', { name: 'Store the picture' }))
+  await reader.press(reader.page.getByRole('button', { name: 'Save picture' }))
   expect(await reader.page.getByLabel(/^Foto/).inputValue()).toMatch(
     /^<foto src="\/media\/\S+-320x200\.webp" alt="A tide staff"><\/foto>$/,
   )

@@ -46,7 +46,7 @@ for (const { scripts, journey, half } of journeyWays()) {
 
       // The second has the page from before: a press says who is faster.
       await other.press(caseWith(other, 'The first words').getByRole('button', { name: /^I’m reviewing it/ }))
-      expect(await other.page.getByRole('status').innerText()).toContain('Somebody else is looking at it.')
+      expect(await other.page.getByRole('status').innerText()).toContain('Somebody else is reviewing it.')
       expect(await caseWith(other, 'The first words').innerText()).toContain(
         'Fair Lead has been reviewing it since 17:05.',
       )
