@@ -66,7 +66,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await caseWith(fair, 'The second words').getByLabel('Reason').fill('Off topic')
       await fair.press(caseWith(fair, 'The second words').getByRole('button', { name: /^Remove/ }))
       expect(await fair.page.getByRole('status').innerText()).toContain(
-        'The comment was removed. Other Hand was reviewing it.',
+        'Comment removed. Other Hand was reviewing it.',
       )
       expect(await stateOf(site, second!)).toBe('removed')
       await fair.press(fair.page.getByRole('button', { name: 'Undo' }))
