@@ -141,9 +141,9 @@ inBrowser(
     await reader.page.getByLabel('Your comment', { exact: true }).pressSequentially('Half a tho')
     await kept
     // The page is gone without a press, as with a browser that breaks.
-    const page = await reader.context.newPage()
+    const { page, go } = await reader.newWindow()
     await reader.page.close()
-    await page.goto(story)
+    await go(story)
     expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('Half a tho')
     expect(await page.locator('#post').innerText()).toContain('Draft saved ')
     await page.getByLabel('Your comment', { exact: true }).fill('Half a thought, and then some')

@@ -34,6 +34,8 @@ export type Reader = {
   ask: <T>(expression: string) => Promise<T>
   /** Console messages, errors of a page, failed requests and requests to another host since this was last asked. */
   complaints: () => string[]
+  /** Closes what no journey has ended. */
+  close: () => Promise<void>
   /**
    * Ends a journey: fails on any console message, error of a page, failed request or request to another host.
    * @param refusals the statuses of 400 and above that documents of this journey were answered with, in order
@@ -47,15 +49,46 @@ const REFUSED = 'error: Failed to load resource: the server responded with a sta
 /** Chromium repeats in the console the one header that signing out sends. */
 const CLEARED = /^info: Clear-Site-Data header on '[^']+\/accounts\/logout': Cleared data types: "cache"\.$/
 
-/** Opens a browser's empty context on a site and writes down whatever goes wrong in it. */
-async function watch(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Reader> {
-  const context = await browser.newContext({
-    baseURL: origin,
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: 'reduce',
-    ...options,
-  })
+/** What a context is opened with when nothing else is asked for. */
+const PLAIN: BrowserContextOptions = { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' }
+
+/** Contexts that readers have left, by `javaScriptEnabled`. A warm one shows its first page in a third of the time. */
+const left = new Map<boolean, BrowserContext[]>()
+
+/**
+ * Opens an empty context, or empties one that another reader has left. Every site has a port, and so an origin, of its
+ * own: what a context keeps for each origin is never met again, and cookies, which ports share, are deleted.
+ * @returns the context with one page, and what ends its use
+ */
+async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions,
+): Promise<{ context: BrowserContext; leave: () => Promise<void> }> {
+  const { javaScriptEnabled = true, viewport = PLAIN.viewport!, ...more } = options
+  const isPlain = Object.keys(more).length === 0
+  const kept = isPlain ? left.get(javaScriptEnabled)?.pop() : undefined
+  const context = kept ?? (await browser.newContext({ ...PLAIN, ...options }))
   context.setDefaultTimeout(15_000)
+  if (kept && viewport) await kept.pages()[0]!.setViewportSize(viewport)
+  if (!kept) await context.newPage()
+  const leave = async (): Promise<void> => {
+    if (!isPlain) return context.close()
+    const [page, ...others] = context.pages()
+    for (const other of others) await other.close()
+    await page!.goto('about:blank')
+    await page!.unrouteAll()
+    await page!.emulateMedia({ media: null, colorScheme: 'light' })
+    page!.removeAllListeners()
+    context.removeAllListeners()
+    await context.clearCookies()
+    left.set(javaScriptEnabled, [...(left.get(javaScriptEnabled) ?? []), context])
+  }
+  return { context, leave }
+}
+
+/** Opens a reader on a site and writes down whatever goes wrong on its pages. */
+async function watch(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Reader> {
+  const { context, leave } = await openContext(browser, options)
   const complaints: string[] = []
   const refused: { url: string; status: number }[] = []
   const spoken: { text: string; url: string }[] = []
@@ -85,22 +118,28 @@ async function watch(browser: Browser, origin: string, options: BrowserContextOp
       )
     return [...complaints.splice(0), ...unforeseen.map(({ text, url }) => `console ${text} (${url})`)]
   }
+  let isOver = false
+  const close = async (): Promise<void> => {
+    if (!isOver) await context.close()
+  }
   const end = async (refusals: number[] = []): Promise<void> => {
-    await context.close()
+    isOver = true
+    await leave()
     expect(heard()).toEqual([])
     expect(refused.map(({ status }) => status)).toEqual(refusals)
   }
-  const newWindow = async (): Promise<Reader> => ({
-    ...windowOf(await context.newPage(), origin),
-    newWindow,
+  const reading = (page: Page): Reader => ({
+    ...windowOf(page, origin),
+    newWindow: async () => reading(await context.newPage()),
     complaints: heard,
+    close,
     end,
   })
-  return newWindow()
+  return reading(context.pages()[0]!)
 }
 
 /** What a reader does in one window. */
-function windowOf(page: Page, origin: string): Omit<Reader, 'newWindow' | 'complaints' | 'end'> {
+function windowOf(page: Page, origin: string): Omit<Reader, 'newWindow' | 'complaints' | 'close' | 'end'> {
   const press = async (what: Clickable): Promise<void> => {
     const loaded = page.waitForEvent('load')
     await Promise.all([loaded, what.click()])
@@ -109,7 +148,7 @@ function windowOf(page: Page, origin: string): Omit<Reader, 'newWindow' | 'compl
   return {
     context: page.context(),
     page,
-    go: async (path) => void (await page.goto(path)),
+    go: async (path) => void (await page.goto(origin + path)),
     press,
     sendUnchecked: async (what) => {
       await ask('for (const form of document.forms) form.noValidate = true')
@@ -136,7 +175,7 @@ function windowOf(page: Page, origin: string): Omit<Reader, 'newWindow' | 'compl
     },
     post: async (path, form) => {
       const headers = { origin, 'sec-fetch-site': 'same-origin' }
-      const answer = await page.context().request.post(path, { form, headers, maxRedirects: 0 })
+      const answer = await page.context().request.post(origin + path, { form, headers, maxRedirects: 0 })
       return { status: answer.status(), location: answer.headers()['location'] }
     },
     ask,
@@ -174,7 +213,7 @@ export function browserHalf(): BrowserHalf {
     },
     reader: async (site, options, as) => {
       const reader = await watch(browser!, site.origin, options)
-      closers.push(() => reader.context.close())
+      closers.push(reader.close)
       if (as)
         await reader.context.addCookies([
           { name: sessionCookieName(site.origin), value: as.token, url: site.origin, httpOnly: true, sameSite: 'Lax' },

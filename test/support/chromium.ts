@@ -8,7 +8,8 @@ import { delimiter, join } from 'node:path'
 import { type Browser, type BrowserServer, chromium } from 'playwright-core'
 import type { TestProject } from 'vitest/node'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome']
+/** The shell is the same engine without the window and its menus: a run takes two thirds of the time. */
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
 
 /** Nothing that asks the network or the graphics card; playwright-core gives every start an empty profile of its own. */
 const launchArguments = [
@@ -94,7 +95,10 @@ function install(): void {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   }
   spawnSync('apt-get', ['-qq', 'update'], options)
-  spawnSync('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', 'chromium'], options)
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    const { status } = spawnSync('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', name], options)
+    if (status === 0) return
+  }
 }
 
 /**

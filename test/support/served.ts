@@ -152,7 +152,11 @@ export async function serveDemo(env: Record<string, string> = {}): Promise<Serve
       if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE' && tries < 5) continue
       throw error
     }
-    return served(opened, app, `http://127.0.0.1:${config.port}`, () => app.close())
+    return served(opened, app, `http://127.0.0.1:${config.port}`, () => {
+      // A browser opens connections ahead of their first request, and Node counts those as busy.
+      app.server.closeAllConnections()
+      return app.close()
+    })
   }
 }
 
