@@ -85,6 +85,16 @@ walk([
     (it) => it.go('/moderation/log?by=Nobody&act=shout&person=Nobody&article=rope'),
   ],
   ['what is thrown away', () => stranger, (it) => it.go('/moderation/purges')],
+  ['what a search finds', () => stranger, (it) => it.go('/search?q=harbour')],
+  [
+    'a search with a slip, whose filters are open in a wide window',
+    () => stranger,
+    async (it) => {
+      await it.go('/search?q=harbour+section%3Anowhere')
+      expect(await it.page.locator('#q-h').innerText()).toContain('there is no section “nowhere”.')
+      expect(await it.page.getByLabel('Section', { exact: true }).isVisible()).toBe(true)
+    },
+  ],
   ['the help on markup', () => stranger, (it) => it.go('/comments/markup')],
   [
     'a page that is not there',

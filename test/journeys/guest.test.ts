@@ -1,8 +1,8 @@
 // A guest comments, keeps the receipt, is let through, and later makes the comment an account's.
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { MINUTE } from '../../src/time.ts'
 import { bothWays, browserHalf, inBrowser, OVERFLOW } from '../support/browser.ts'
-import { journeyWays, type Visitor } from '../support/journeys.ts'
+import { scriptless, type Visitor } from '../support/journeys.ts'
 
 const half = browserHalf()
 
@@ -72,22 +72,20 @@ for (const { scripts, options } of bothWays) {
   )
 }
 
-for (const { scripts, journey, half } of journeyWays()) {
-  journey(`a guest takes the comment back and puts it back by the receipt, ${scripts}`, async () => {
-    const site = await half.site()
-    const guest = await half.reader(site, {})
-    const { page } = guest
-    await guest.go(await site.addressOf(STORY))
-    await page.getByLabel('Your name', { exact: true }).fill('Passer-by')
-    await text(guest).fill(WORDS)
-    await guest.press(page.getByRole('button', { name: 'Post comment' }))
-    await guest.press(page.getByRole('button', { name: 'Withdraw comment' }))
-    expect(await page.locator('main').innerText()).toContain('You withdrew this comment.')
-    await guest.press(page.getByRole('button', { name: 'Undo withdrawal' }))
-    expect(await page.locator('main').innerText()).toContain('Your comment is waiting for a moderator.')
-    site.advance(16 * MINUTE)
-    await page.reload()
-    expect(await page.locator('main').innerText()).toContain('Your comment can no longer be edited')
-    await guest.end()
-  })
-}
+test(`a guest takes the comment back and puts it back by the receipt`, async () => {
+  const site = await scriptless.site()
+  const guest = await scriptless.reader(site, {})
+  const { page } = guest
+  await guest.go(await site.addressOf(STORY))
+  await page.getByLabel('Your name', { exact: true }).fill('Passer-by')
+  await text(guest).fill(WORDS)
+  await guest.press(page.getByRole('button', { name: 'Post comment' }))
+  await guest.press(page.getByRole('button', { name: 'Withdraw comment' }))
+  expect(await page.locator('main').innerText()).toContain('You withdrew this comment.')
+  await guest.press(page.getByRole('button', { name: 'Undo withdrawal' }))
+  expect(await page.locator('main').innerText()).toContain('Your comment is waiting for a moderator.')
+  site.advance(16 * MINUTE)
+  await page.reload()
+  expect(await page.locator('main').innerText()).toContain('Your comment can no longer be edited')
+  await guest.end()
+})

@@ -1,8 +1,8 @@
 // A member puts their own words right, takes them back, and answers with a quotation.
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { MINUTE } from '../../src/time.ts'
 import { browserHalf, inBrowser } from '../support/browser.ts'
-import { type Found, type HalfOf, journeyWays, type Visitor } from '../support/journeys.ts'
+import { type Found, type HalfOf, journeyWays, scriptless, type Visitor } from '../support/journeys.ts'
 import type { Served } from '../support/served.ts'
 
 const browser = browserHalf()
@@ -24,70 +24,6 @@ async function say(reader: Visitor, text: string): Promise<{ id: string; comment
 }
 
 for (const { scripts, journey, half } of journeyWays()) {
-  journey(
-    `a member changes a comment, sees the mark, and everybody reads what it said before, ${scripts}`,
-    async () => {
-      const site = await half.site()
-      const reader = await signedIn(half, site, 'Second Thought')
-      const { page } = reader
-      const { id, comment } = await say(reader, 'The stall stands on a Tuesday.')
-      site.advance(5 * MINUTE)
-      await page.reload()
-      await reader.press(comment.getByRole('link', { name: /^Edit \(10 min left\)/ }))
-      const text = page.getByLabel('Your comment', { exact: true })
-      expect(await text.inputValue()).toBe('The stall stands on a Tuesday.')
-      await text.fill('The stall stands on a <b>Thursday</b>.')
-      await reader.press(page.getByRole('button', { name: 'Preview', exact: true }).last())
-      const preview = await page.locator('.preview .comment-body').innerHTML()
-      await reader.press(page.getByRole('button', { name: 'Save changes' }))
-      expect(reader.at()).toContain(`#c${id}`)
-      expect(await comment.locator('.comment-body').innerHTML()).toBe(preview)
-      await reader.press(comment.getByRole('link', { name: 'edited 17:10' }))
-      expect(reader.at()).toBe(`/comments/${id}/history`)
-      expect(await page.locator('.diff del').innerText()).toContain('Tuesday')
-      expect(await page.locator('.diff ins').innerText()).toContain('<b>Thursday</b>')
-      const stranger = await half.reader(site, {})
-      await stranger.go(`/comments/${id}/history`)
-      expect(await stranger.page.locator('.diff del').count()).toBe(1)
-      await stranger.end()
-      await reader.press(page.getByRole('link', { name: 'Back to the thread' }))
-      expect(reader.at()).toContain(`#c${id}`)
-      await reader.end()
-    },
-  )
-
-  journey(`a member whose time runs out while they write gets the text back, ${scripts}`, async () => {
-    const site = await half.site()
-    const reader = await signedIn(half, site, 'Slow Hand')
-    const { page } = reader
-    const { id } = await say(reader, 'Short.')
-    await reader.go(`/comments/${id}/edits`)
-    await page.getByLabel('Your comment', { exact: true }).fill('Long, and long in coming.')
-    site.advance(20 * MINUTE)
-    await reader.press(page.getByRole('button', { name: 'Save changes' }))
-    expect(await page.getByLabel('Your text').inputValue()).toBe('Long, and long in coming.')
-    await reader.press(page.getByRole('link', { name: 'Your comment in the thread' }))
-    expect(await page.locator(`#c${id} .comment-body`).innerText()).toBe('Short.')
-    await reader.end([409])
-  })
-
-  journey(`a member takes a comment back, and puts it back, ${scripts}`, async () => {
-    const site = await half.site()
-    const reader = await signedIn(half, site, 'Changed Mind')
-    const { page } = reader
-    const { id, comment } = await say(reader, 'I never liked the stall.')
-    await reader.press(comment.getByRole('link', { name: /^Withdraw/ }))
-    await reader.press(page.getByRole('button', { name: 'Withdraw comment' }))
-    expect(await page.getByRole('status').innerText()).toContain('You withdrew this comment at 17:05.')
-    await reader.press(page.getByRole('link', { name: 'Back to the thread' }))
-    expect(await comment.count()).toBe(0)
-    await reader.go(`/comments/${id}/withdrawals`)
-    await reader.press(page.getByRole('button', { name: 'Undo withdrawal' }))
-    expect(reader.at()).toContain(`#c${id}`)
-    expect(await comment.locator('.comment-body').innerText()).toBe('I never liked the stall.')
-    await reader.end()
-  })
-
   journey(`Quote puts what is answered at the head of the reply, ${scripts}`, async () => {
     const reader = await signedIn(half, await half.site(), 'Echo Sounder')
     const { page } = reader
@@ -131,5 +67,66 @@ inBrowser('with scripts, what is selected in a comment is what Reply quotes, by 
   await reader.ask('getSelection().removeAllRanges()')
   await reader.press(comment.getByRole('link', { name: /^Reply/ }))
   expect(await quoted()).toBe('')
+  await reader.end()
+})
+
+test(`a member changes a comment, sees the mark, and everybody reads what it said before`, async () => {
+  const site = await scriptless.site()
+  const reader = await signedIn(scriptless, site, 'Second Thought')
+  const { page } = reader
+  const { id, comment } = await say(reader, 'The stall stands on a Tuesday.')
+  site.advance(5 * MINUTE)
+  await page.reload()
+  await reader.press(comment.getByRole('link', { name: /^Edit \(10 min left\)/ }))
+  const text = page.getByLabel('Your comment', { exact: true })
+  expect(await text.inputValue()).toBe('The stall stands on a Tuesday.')
+  await text.fill('The stall stands on a <b>Thursday</b>.')
+  await reader.press(page.getByRole('button', { name: 'Preview', exact: true }).last())
+  const preview = await page.locator('.preview .comment-body').innerHTML()
+  await reader.press(page.getByRole('button', { name: 'Save changes' }))
+  expect(reader.at()).toContain(`#c${id}`)
+  expect(await comment.locator('.comment-body').innerHTML()).toBe(preview)
+  await reader.press(comment.getByRole('link', { name: 'edited 17:10' }))
+  expect(reader.at()).toBe(`/comments/${id}/history`)
+  expect(await page.locator('.diff del').innerText()).toContain('Tuesday')
+  expect(await page.locator('.diff ins').innerText()).toContain('<b>Thursday</b>')
+  const stranger = await scriptless.reader(site, {})
+  await stranger.go(`/comments/${id}/history`)
+  expect(await stranger.page.locator('.diff del').count()).toBe(1)
+  await stranger.end()
+  await reader.press(page.getByRole('link', { name: 'Back to the thread' }))
+  expect(reader.at()).toContain(`#c${id}`)
+  await reader.end()
+})
+
+test(`a member whose time runs out while they write gets the text back`, async () => {
+  const site = await scriptless.site()
+  const reader = await signedIn(scriptless, site, 'Slow Hand')
+  const { page } = reader
+  const { id } = await say(reader, 'Short.')
+  await reader.go(`/comments/${id}/edits`)
+  await page.getByLabel('Your comment', { exact: true }).fill('Long, and long in coming.')
+  site.advance(20 * MINUTE)
+  await reader.press(page.getByRole('button', { name: 'Save changes' }))
+  expect(await page.getByLabel('Your text').inputValue()).toBe('Long, and long in coming.')
+  await reader.press(page.getByRole('link', { name: 'Your comment in the thread' }))
+  expect(await page.locator(`#c${id} .comment-body`).innerText()).toBe('Short.')
+  await reader.end([409])
+})
+
+test(`a member takes a comment back, and puts it back`, async () => {
+  const site = await scriptless.site()
+  const reader = await signedIn(scriptless, site, 'Changed Mind')
+  const { page } = reader
+  const { id, comment } = await say(reader, 'I never liked the stall.')
+  await reader.press(comment.getByRole('link', { name: /^Withdraw/ }))
+  await reader.press(page.getByRole('button', { name: 'Withdraw comment' }))
+  expect(await page.getByRole('status').innerText()).toContain('You withdrew this comment at 17:05.')
+  await reader.press(page.getByRole('link', { name: 'Back to the thread' }))
+  expect(await comment.count()).toBe(0)
+  await reader.go(`/comments/${id}/withdrawals`)
+  await reader.press(page.getByRole('button', { name: 'Undo withdrawal' }))
+  expect(reader.at()).toContain(`#c${id}`)
+  expect(await comment.locator('.comment-body').innerText()).toBe('I never liked the stall.')
   await reader.end()
 })

@@ -65,9 +65,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await fair.go('/moderation')
       await caseWith(fair, 'The second words').getByLabel('Reason').fill('Off topic')
       await fair.press(caseWith(fair, 'The second words').getByRole('button', { name: /^Remove/ }))
-      expect(await fair.page.getByRole('status').innerText()).toContain(
-        'Comment removed. Other Hand was reviewing it.',
-      )
+      expect(await fair.page.getByRole('status').innerText()).toContain('Comment removed. Other Hand was reviewing it.')
       expect(await stateOf(site, second!)).toBe('removed')
       await fair.press(fair.page.getByRole('button', { name: 'Undo' }))
       expect(await stateOf(site, second!)).toBe('held')
