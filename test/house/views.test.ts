@@ -46,7 +46,7 @@ test('every template prints only what its view model has; a slip in one would be
     'slip-no-such-part': asCode("<%~ include('/parts/storey', it) %>", 'parts/story'),
     'slip-body-of-layout': asCode("<% layout('/layouts/page', it.form) %>", 'articles/article'),
   }
-  const found = await complaints({
+  const found = await complaints('views', {
     ...Object.fromEntries(names.map((name) => [name, asCode(templates.get(name)!, name)])),
     ...slips,
   })

@@ -1,6 +1,6 @@
 // What the project's own tsc says of code that a test has made.
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
@@ -8,24 +8,31 @@ import { onTestFinished } from 'vitest'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
+ * @param subject what the code is of: tsc remembers what it has checked for each subject
  * @param files TypeScript by name
  * @param also what is checked beside it, from a folder three below the project
  * @returns what tsc complains of, by file
  */
 export async function complaints(
+  subject: string,
   files: Record<string, string>,
   also: readonly string[] = ['../../../src/app.ts'],
 ): Promise<Record<string, string[]>> {
-  mkdirSync(join(root, 'test/output'), { recursive: true })
-  const folder = mkdtempSync(join(root, 'test/output/tsc-'))
+  const folder = join(root, 'test/output', subject)
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, `${name.replaceAll('/', '.')}.ts`), code)
   writeFileSync(
     join(folder, 'tsconfig.json'),
     JSON.stringify({
       extends: '../../../tsconfig.json',
-      // A template need not use its model; and tsc's own build info is not overwritten.
-      compilerOptions: { incremental: false, tsBuildInfoFile: null, noUnusedLocals: false, noUnusedParameters: false },
+      compilerOptions: {
+        tsBuildInfoFile: `../../../node_modules/.cache/tsc-${subject}.json`,
+        // A template need not use its model.
+        noUnusedLocals: false,
+        noUnusedParameters: false,
+      },
       include: ['*.ts', ...also],
     }),
   )
