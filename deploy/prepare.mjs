@@ -35,7 +35,7 @@ async function waitForOthers() {
   for (;;) {
     const pids = existsSync(lock) ? readFileSync(lock, 'utf8').split(' ').map(Number).filter(Boolean) : []
     if (!pids.some((pid) => pid !== process.pid && alive(pid))) return
-    if (!said) console.error('Another start is installing already; waiting for it …')
+    if (!said) console.error('Another process is installing the packages; waiting for it …')
     said = true
     await pause(300)
   }
@@ -60,18 +60,18 @@ if (!installed()) {
   await waitForOthers()
   if (!installed()) {
     writeFileSync(lock, String(process.pid))
-    console.error('Installing the parts of Broadside, once …')
+    console.error('Installing packages (first start only) …')
     let done = await install()
     if (!done) {
       // What an interrupted install left behind can be in the way of the next one.
-      console.error('Once more, from nothing …')
+      console.error('The installation failed. Trying again from an empty folder …')
       rmSync(join(root, 'node_modules'), { recursive: true, force: true, maxRetries: 10, retryDelay: 300 })
       done = await install()
     }
     if (done) writeFileSync(stamp, wanted)
     rmSync(lock, { force: true })
     if (!done) {
-      console.error('The parts could not be installed. Start again when the npm registry can be reached.')
+      console.error('The packages could not be installed. Start again when the npm registry can be reached.')
       process.exit(1)
     }
   }

@@ -14,6 +14,6 @@ export async function createUser(io: CommandIo, options: { nic: string; role: st
   await withDeps(io, async (deps) => {
     const result = await createAccountWithRole(deps, { nic, email, password, next: '', action: '' }, role as Role)
     if ('faults' in result) throw new CommandFault(Object.values(result.faults).join(' '))
-    io.print(`Made ${result.nic}, ${role}.`)
+    io.print(`Created ${result.nic}, ${role}.`)
   })
 }

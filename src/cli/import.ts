@@ -84,18 +84,18 @@ async function report(
   options: { dryRun?: boolean; report?: string },
   stopped: boolean,
 ): Promise<void> {
-  const took = options.dryRun ? 'Would take' : 'Took'
+  const took = options.dryRun ? 'Would import' : 'Imported'
   io.print(
-    `${took} ${count(total.articles, 'article')} and ${count(total.comments, 'comment')}; ${count(total.known, 'row was', 'rows were')} known already, ${count(total.skipped.length, 'row was', 'rows were')} skipped.`,
+    `${took} ${count(total.articles, 'article')} and ${count(total.comments, 'comment')}; ${count(total.known, 'row was', 'rows were')} already imported, ${count(total.skipped.length, 'row was', 'rows were')} skipped.`,
   )
   if (options.report !== undefined) {
     const out = await open(options.report, 'w')
     for (const row of total.skipped) await out.write(`${JSON.stringify(row)}\n`)
     await out.close()
-    io.print(`Every skipped row stands in ${options.report}.`)
+    io.print(`The skipped rows are in ${options.report}.`)
   } else for (const { file, row, reason } of total.skipped) io.print(`skipped: ${file}, ${row}: ${reason}`)
   if (stopped) {
-    io.print('Stopped between two articles. Run it again to go on: what was taken is not taken twice.')
+    io.print('Stopped between two articles. Run it again to go on; nothing is imported twice.')
     io.exitCode = 130
   }
 }

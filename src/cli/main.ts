@@ -21,15 +21,15 @@ export function buildProgram(io: CommandIo): Command {
 
   program
     .command('migrate')
-    .description('bring the database to the newest shape')
-    .option('--down', 'take the newest migration back; what it stored is lost')
+    .description('apply the migrations that the database lacks')
+    .option('--down', 'undo the newest migration; what it stored is lost')
     .action(async (options: { down?: boolean }) =>
       (await import('./migrate.ts')).runMigrations(io, options.down === true),
     )
 
   program
     .command('create-user')
-    .description('make an account')
+    .description('create an account')
     .requiredOption('--nic <nic>', 'the nic')
     .option('--role <role>', 'member, editor, moderator or admin', 'member')
     .requiredOption('--email <address>', 'the e-mail address')
@@ -42,26 +42,26 @@ export function buildProgram(io: CommandIo): Command {
 
   program
     .command('render')
-    .description('make the HTML of every text anew that an older renderer made')
+    .description('render again every text whose HTML an older version made')
     .action(async () => (await import('./render.ts')).rerender(io))
   program
     .command('index')
-    .description('fill the index of the search with what it lacks')
-    .option('--again', 'make the whole index anew; until it is whole, searches find less')
+    .description('add to the search index what it lacks')
+    .option('--again', 'rebuild the whole index; until it is complete, searches find less')
     .action(async (options: { again?: boolean }) => (await import('./search-index.ts')).makeIndex(io, options))
   program
     .command('purge')
-    .description('throw away what is not needed any more, which the server does once a day')
+    .description('delete expired data, as the server does once a day')
     .action(async () => (await import('./purge.ts')).runPurge(io))
   program
     .command('verify-log')
-    .description('follow the chain of the public log from its first entry')
+    .description('check the hash chains of the public and the private log')
     .action(async () => (await import('./verify-log.ts')).verifyLog(io))
   return program
 }
 
 function addImports(program: Command, io: CommandIo): void {
-  const load = program.command('import').description('take in articles and threads from elsewhere; safe to repeat')
+  const load = program.command('import').description('import articles and threads; safe to repeat')
   for (const [name, says] of [
     ['text', 'pages saved from a browser as text'],
     ['hackernews', 'Hacker News: an Algolia tree or Firebase items, as JSON'],
@@ -70,9 +70,9 @@ function addImports(program: Command, io: CommandIo): void {
       .command(name)
       .description(says)
       .argument('<files...>', 'the files')
-      .option('--dry-run', 'say what would be done and store nothing')
-      .option('--report <file>', 'write every skipped row to this file as JSON Lines')
-    if (name === 'hackernews') command.option('--section <name>', 'file everything in this section')
+      .option('--dry-run', 'print what would be imported, and store nothing')
+      .option('--report <file>', 'write the skipped rows to this file as JSON Lines')
+    if (name === 'hackernews') command.option('--section <name>', 'put all articles into this section')
     command.action(async (files: string[], options: { dryRun?: boolean; report?: string; section?: string }) =>
       (await import('./import.ts')).runImport(io, name, files, options),
     )

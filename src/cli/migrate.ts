@@ -13,8 +13,8 @@ export async function runMigrations(io: CommandIo, down: boolean): Promise<void>
   const store = openStore(config.databaseFile)
   try {
     const back = down ? await migrateDown(store) : []
-    const done = down ? back.slice(0, 1).map(() => `Taken back: ${back.join(', ')}.`) : await bringUp(store)
-    io.print(done.length === 0 ? 'Nothing to do: the database is as new as this Broadside.' : done.join('\n'))
+    const done = down ? back.slice(0, 1).map(() => `Undone: ${back.join(', ')}.`) : await bringUp(store)
+    io.print(done.length === 0 ? 'Nothing to do: the database is up to date.' : done.join('\n'))
   } finally {
     await store.close()
     letGo?.()

@@ -16,9 +16,9 @@ export async function runPurge(io: CommandIo): Promise<void> {
       io.signals.once('SIGINT', stop)
       io.signals.once('SIGTERM', stop)
       const { ended, ...done } = await purge(deps, () => cutOff)
-      io.print(`Thrown away: ${purgeSummary(done)}.`)
+      io.print(`Deleted: ${purgeSummary(done)}.`)
       if (!ended) {
-        io.warn('It was cut off; the next run goes on from there.')
+        io.warn('Stopped before the end. Run it again to go on.')
         io.exitCode = 1
       }
     },

@@ -59,7 +59,7 @@ export async function rerender(io: CommandIo): Promise<void> {
           for (const version of made) await rerenderVersion(db, version)
         })
       }
-      io.print(`Rendered ${count(articles, 'article')} and ${count(comments, 'comment')} anew.`)
+      io.print(`Rendered ${count(articles, 'article')} and ${count(comments, 'comment')}.`)
     },
     true,
   )

@@ -29,8 +29,8 @@ export async function makeIndex(io: CommandIo, options: { again?: boolean }): Pr
       io.signals.removeListener('SIGINT', stop)
       io.print(
         whole
-          ? 'The index of the search is whole.'
-          : 'Stopped. Run it again to go on, or start the server, which goes on by itself.',
+          ? 'The search index is complete.'
+          : 'Stopped. Run it again to go on, or start the server, which goes on as well.',
       )
       if (!whole) io.exitCode = 130
     },

@@ -36,7 +36,7 @@ export async function serve(io: CommandIo): Promise<void> {
   await app.listen({ host: config.host, port: config.port })
   io.print(`Broadside is at ${config.baseUrl}`)
   const token = await createFirstAdminLink(deps)
-  if (token !== null) io.print(`Make the first admin, once, at ${config.baseUrl}/accounts/first-admin/${token}`)
+  if (token !== null) io.print(`Create the first admin at ${config.baseUrl}/accounts/first-admin/${token}`)
   flushCompileCache()
   const running = runJobs(jobs, { deps, post: openMailer(config) })
   stopOnSignal(config, io, app, deps, running, releaseLock)

@@ -12,8 +12,7 @@ export function tell(error: unknown, io: CommandIo): number {
     return 2
   }
   const { message, code } = error as { message?: string; code?: string }
-  if (code === 'EADDRINUSE')
-    io.warn(`broadside: another program listens on that port already. Set PORT to another one.`)
+  if (code === 'EADDRINUSE') io.warn(`broadside: another program uses that port. Set PORT to another one.`)
   else if (
     code === 'EACCES' ||
     code === 'EROFS' ||
@@ -22,7 +21,7 @@ export function tell(error: unknown, io: CommandIo): number {
     code === 'SQLITE_READONLY' ||
     code === 'SQLITE_CANTOPEN'
   )
-    io.warn(`broadside: the data folder (DATA_DIR) cannot be made or written: ${message ?? ''}`)
+    io.warn(`broadside: the data folder (DATA_DIR) cannot be created or written: ${message ?? ''}`)
   else io.warn(`broadside: ${message ?? String(error)}`)
   return 1
 }

@@ -30,12 +30,12 @@ export async function verifyLog(io: CommandIo): Promise<void> {
       ] as const
       for (const [name, found, least] of logs) {
         if (typeof found === 'string') {
-          io.warn(`${name} does not hold: ${found}`)
+          io.warn(`${name} fails the check: ${found}`)
           io.exitCode = 1
           return
         }
         if (found.length >= least)
-          io.print(`${name} holds: ${count(found.length, 'entry', 'entries')}, the last with hash ${found.head}.`)
+          io.print(`${name} is intact: ${count(found.length, 'entry', 'entries')}, the last with hash ${found.head}.`)
       }
     },
     true,

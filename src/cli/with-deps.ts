@@ -15,7 +15,7 @@ export async function withDeps<T>(io: CommandIo, work: (deps: OpenDeps) => Promi
   const fresh = !existsSync(config.databaseFile)
   if (ifThere && fresh)
     throw new CommandFault(`There is no database at ${config.databaseFile}. Set DATA_DIR to the folder of the site.`)
-  if (fresh) io.warn(`Making a new database at ${config.databaseFile}.`)
+  if (fresh) io.warn(`Creating a database at ${config.databaseFile}.`)
   const store = openStore(config.databaseFile)
   try {
     const done = await bringUp(store)

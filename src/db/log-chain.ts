@@ -49,7 +49,7 @@ export function chainVerifier(): {
           : entry.previous_hash !== head
             ? 'it does not follow the entry before it'
             : entry.hash !== entryHash(entry)
-              ? 'its words are not those it was written with'
+              ? 'its content was changed after it was written'
               : null
       length += 1
       head = entry.hash

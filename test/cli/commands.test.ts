@@ -43,12 +43,12 @@ test('migrate brings an empty folder to the newest shape, finds nothing to do th
   expect(await broadside(dir, ['migrate'])).toEqual({ code: 0, out: `Migrated: ${migrations.join(', ')}.\n`, err: '' })
   expect(await broadside(dir, ['migrate'])).toEqual({
     code: 0,
-    out: 'Nothing to do: the database is as new as this Broadside.\n',
+    out: 'Nothing to do: the database is up to date.\n',
     err: '',
   })
   expect(await broadside(dir, ['migrate', '--down'])).toEqual({
     code: 0,
-    out: `Taken back: ${migrations.at(-1)}.\n`,
+    out: `Undone: ${migrations.at(-1)}.\n`,
     err: '',
   })
   expect(ask(dir, 'select name from kysely_migration order by name')).toEqual(
@@ -63,7 +63,7 @@ test('create-user makes an account whose password comes from standard input, and
     ['create-user', '--nic', 'Rudder', '--role', 'moderator', '--email', 'Rudder@example.org', '--password-stdin'],
     { input: 'three gulls on a post\n' },
   )
-  expect(made).toEqual({ code: 0, out: 'Made Rudder, moderator.\n', err: '' })
+  expect(made).toEqual({ code: 0, out: 'Created Rudder, moderator.\n', err: '' })
   expect(ask(dir, 'select nic, role, email_folded from accounts')).toEqual([
     { nic: 'Rudder', role: 'moderator', email_folded: 'rudder@example.org' },
   ])
@@ -128,14 +128,14 @@ test('import text says what it would take, takes it once, and reports every row 
   // A whole file that cannot be read is a failure, whatever the others gave.
   expect(dry.code).toBe(1)
   expect(dry.out).toMatch(
-    /^Would take 1 article and 0 comments; 0 rows were known already, 1 row was skipped\.\nskipped: .*bad\.txt, page: .+\n$/,
+    /^Would import 1 article and 0 comments; 0 rows were already imported, 1 row was skipped\.\nskipped: .*bad\.txt, page: .+\n$/,
   )
   expect(ask(dir, 'select id from articles')).toEqual([])
 
   const first = await broadside(dir, ['import', 'text', '--report', report, good, bad])
   expect(first).toEqual({
     code: 1,
-    out: `Took 1 article and 0 comments; 0 rows were known already, 1 row was skipped.\nEvery skipped row stands in ${report}.\n`,
+    out: `Imported 1 article and 0 comments; 0 rows were already imported, 1 row was skipped.\nThe skipped rows are in ${report}.\n`,
     err: '',
   })
   expect(
@@ -149,7 +149,7 @@ test('import text says what it would take, takes it once, and reports every row 
   ])
 
   expect((await broadside(dir, ['import', 'text', good])).out).toBe(
-    'Took 0 articles and 0 comments; 1 row was known already, 0 rows were skipped.\n',
+    'Imported 0 articles and 0 comments; 1 row was already imported, 0 rows were skipped.\n',
   )
   expect(ask(dir, 'select count(*) as n from articles')).toEqual([{ n: 1 }])
 })
@@ -185,18 +185,18 @@ test('import hackernews takes a tree with its thread under the section that is a
   const dry = await broadside(dir, ['import', 'hackernews', '--dry-run', tree])
   expect(dry).toMatchObject({
     code: 0,
-    out: 'Would take 1 article and 3 comments; 0 rows were known already, 0 rows were skipped.\n',
+    out: 'Would import 1 article and 3 comments; 0 rows were already imported, 0 rows were skipped.\n',
   })
   const taken = await broadside(dir, ['import', 'hackernews', '--section', 'Kites', tree, broken])
   expect(taken.out).toMatch(
-    /^Took 1 article and 3 comments; 0 rows were known already, 1 row was skipped\.\nskipped: .*broken\.json, file: Not JSON: /,
+    /^Imported 1 article and 3 comments; 0 rows were already imported, 1 row was skipped\.\nskipped: .*broken\.json, file: Not JSON: /,
   )
   expect(taken.code).toBe(1)
   expect(ask(dir, 'select s.name, a.comment_count from articles a join sections s on s.id = a.section_id')).toEqual([
     { name: 'Kites', comment_count: 3 },
   ])
   expect((await broadside(dir, ['import', 'hackernews', '--section', 'Kites', tree])).out).toBe(
-    'Took 0 articles and 0 comments; 4 rows were known already, 0 rows were skipped.\n',
+    'Imported 0 articles and 0 comments; 4 rows were already imported, 0 rows were skipped.\n',
   )
 })
 
@@ -209,10 +209,10 @@ test('a file that is not there ends an import with 1 and its name', async () => 
   })
 })
 
-test('verify-log follows the chain to its head, and names the first entry that does not hold', async () => {
+test('verify-log follows the chain to its head, and names the first entry that fails the check', async () => {
   const dir = dataDir()
   expect((await broadside(dir, ['verify-log'])).out).toBe(
-    `The log holds: 0 entries, the last with hash ${'0'.repeat(64)}.\n`,
+    `The log is intact: 0 entries, the last with hash ${'0'.repeat(64)}.\n`,
   )
   const closed = (n: number) =>
     anArticle({
@@ -225,7 +225,7 @@ test('verify-log follows the chain to its head, and names the first entry that d
   const [last] = ask(dir, 'select hash from log_entries order by id desc limit 1') as { hash: string }[]
   expect(await broadside(dir, ['verify-log'])).toEqual({
     code: 0,
-    out: `The log holds: 3 entries, the last with hash ${last!.hash}.\n`,
+    out: `The log is intact: 3 entries, the last with hash ${last!.hash}.\n`,
     err: '',
   })
 
@@ -233,7 +233,7 @@ test('verify-log follows the chain to its head, and names the first entry that d
   expect(await broadside(dir, ['verify-log'])).toEqual({
     code: 1,
     out: '',
-    err: 'The log does not hold: entry 2: its words are not those it was written with.\n',
+    err: 'The log fails the check: entry 2: its content was changed after it was written.\n',
   })
 })
 
@@ -263,12 +263,12 @@ test('verify-log follows the private chain too, where there is any', async () =>
   )
   const [last] = ask(dir, 'select hash from private_log_entries order by id desc limit 1') as { hash: string }[]
   expect((await broadside(dir, ['verify-log'])).out).toContain(
-    `The private log holds: 2 entries, the last with hash ${last!.hash}.\n`,
+    `The private log is intact: 2 entries, the last with hash ${last!.hash}.\n`,
   )
   ask(dir, "update private_log_entries set reason = 'Another' where id = 1")
   expect(await broadside(dir, ['verify-log'])).toMatchObject({
     code: 1,
-    err: 'The private log does not hold: entry 1: its words are not those it was written with.\n',
+    err: 'The private log fails the check: entry 1: its content was changed after it was written.\n',
   })
 })
 
@@ -300,7 +300,7 @@ test('render makes anew what an older renderer made, and nothing else', async ()
   )
   expect(await broadside(dir, ['render'])).toEqual({
     code: 0,
-    out: 'Rendered 1 article and 2 comments anew.\n',
+    out: 'Rendered 1 article and 2 comments.\n',
     err: '',
   })
   expect(
@@ -310,7 +310,7 @@ test('render makes anew what an older renderer made, and nothing else', async ()
     ),
   ).toEqual(before)
   expect(ask(dir, 'select html from comment_versions')).toEqual([{ html: '<p>Said <b>before</b>.</p>' }])
-  expect((await broadside(dir, ['render'])).out).toBe('Rendered 0 articles and 0 comments anew.\n')
+  expect((await broadside(dir, ['render'])).out).toBe('Rendered 0 articles and 0 comments.\n')
 })
 
 test('a command that there is not, or that lacks what it needs, ends with 1 and says where to look', async () => {
@@ -337,7 +337,7 @@ test('verify-log and render look for a database and make none', async () => {
 test('a data folder that cannot be made is told at once', async () => {
   expect(await broadside('/proc/nowhere/at/all', ['migrate'])).toMatchObject({
     code: 1,
-    err: expect.stringContaining('the data folder (DATA_DIR) cannot be made or written'),
+    err: expect.stringContaining('the data folder (DATA_DIR) cannot be created or written'),
   })
 })
 
@@ -383,7 +383,7 @@ test('an import that is interrupted stops between two articles, and goes on when
   expect(before).toBeLessThan(stories)
   const again = await broadside(dir, command)
   expect(again.code).toBe(0)
-  expect(again.out).toContain(`Took ${(stories - before).toLocaleString('en-GB')} articles`)
+  expect(again.out).toContain(`Imported ${(stories - before).toLocaleString('en-GB')} articles`)
   expect(stored()).toBe(stories)
 })
 

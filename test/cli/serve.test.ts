@@ -9,9 +9,8 @@ import { broadside, broadsideProcess, dataDir, followThread, loadThread, type Se
 
 const soon = { interval: 20, timeout: 30_000 }
 const link = (server: Server): string =>
-  /^Make the first admin, once, at http:\/\/localhost:\d+(\/accounts\/first-admin\/[\w-]{43})$/m.exec(
-    server.said(),
-  )?.[1] ?? ''
+  /^Create the first admin at http:\/\/localhost:\d+(\/accounts\/first-admin\/[\w-]{43})$/m.exec(server.said())?.[1] ??
+  ''
 
 test('on an empty folder serve migrates, loads the demo edition, prints its address and the link of the first admin, and answers', async () => {
   const dir = join(dataDir(false), 'deep', 'below')
@@ -64,7 +63,7 @@ test('DEMO=off starts empty; a second server on the same folder refuses and name
   expect(elsewhere).toEqual({
     code: 1,
     out: '',
-    err: 'broadside: another program listens on that port already. Set PORT to another one.\n',
+    err: 'broadside: another program uses that port. Set PORT to another one.\n',
   })
   expect((await server.end('SIGTERM')).code).toBe(0)
 })

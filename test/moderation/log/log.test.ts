@@ -139,7 +139,7 @@ describe('Tampering is detected:', () => {
       fc.property(chain, fc.nat(), changes, (lines, at, change) => {
         const place = at % lines.length
         expect(verified(lines.map((line, i) => (i === place ? change(line) : line)))).toBe(
-          `${place + 1}: its words are not those it was written with`,
+          `${place + 1}: its content was changed after it was written`,
         )
       }),
     )
