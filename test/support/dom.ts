@@ -15,9 +15,35 @@ const parentOf = (element: Element): Element | null =>
 export const attribute = (element: Element, name: string): string | null =>
   element.attrs.find((one) => one.name === name)?.value ?? null
 
+/** Elements below each node that was asked for: a test changes attributes of a page and nothing else. */
+const found = new WeakMap<Node, readonly Element[]>()
+
 /** Every element below a node, in the order of the document. */
-export const elementsIn = (node: Node): Element[] =>
-  childrenOf(node).flatMap((child) => (isElement(child) ? [child, ...elementsIn(child)] : elementsIn(child)))
+export function elementsIn(node: Node): readonly Element[] {
+  const known = found.get(node)
+  if (known) return known
+  const elements: Element[] = []
+  const collect = (from: Node): void => {
+    for (const child of childrenOf(from)) {
+      if (isElement(child)) elements.push(child)
+      collect(child)
+    }
+  }
+  collect(node)
+  found.set(node, elements)
+  return elements
+}
+
+const labels = new WeakMap<Document, readonly Element[]>()
+
+function labelsIn(document: Document): readonly Element[] {
+  if (!labels.has(document))
+    labels.set(
+      document,
+      elementsIn(document).filter(({ tagName }) => tagName === 'label'),
+    )
+  return labels.get(document)!
+}
 
 export const closest = (element: Element | null, fits: (one: Element) => boolean): Element | null =>
   element === null || fits(element) ? element : closest(parentOf(element), fits)
@@ -80,9 +106,7 @@ function labelsOf(document: Document, control: Element): Element[] {
   if (!controls.has(control.tagName)) return []
   const id = attribute(control, 'id')
   const wrapping = closest(control, (one) => one.tagName === 'label')
-  return elementsIn(document).filter(
-    (one) => one.tagName === 'label' && ((id !== null && attribute(one, 'for') === id) || one === wrapping),
-  )
+  return labelsIn(document).filter((one) => (id !== null && attribute(one, 'for') === id) || one === wrapping)
 }
 
 /** Text of an element for a name: hidden parts and pictures without words left out. */
