@@ -6,12 +6,8 @@ import { AppError, missing } from './errors.ts'
 /** What is wrong with which field, in sentences. */
 export type Faults<F extends string = string> = Partial<Record<F, string>>
 
-/**
- * The fields of a form as typed; one that was not sent is empty.
- * @param body the parsed body of the request
- * @throws AppError `malformed` for an unknown field, a field given twice, or anything that is not text
- */
-export function readFields<F extends string>(body: unknown, names: readonly F[]): Record<F, string> {
+/** The fields of a form as typed; one that was not sent is empty. */
+function readFields<F extends string>(body: unknown, names: readonly F[]): Record<F, string> {
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
     throw new AppError('malformed', 'A form was expected.')
   const given = (body ?? {}) as Record<string, unknown>
@@ -39,7 +35,8 @@ export type ReadForm<S extends z.ZodObject> = {
 
 /**
  * Reads a form by its schema. All input is text: a field that was not sent is the empty string.
- * @throws AppError `malformed` as `readFields`
+ * @param body the parsed body of the request
+ * @throws AppError `malformed` for an unknown field, a field given twice, or anything that is not text
  */
 export function readForm<S extends z.ZodObject>(schema: S, body: unknown): ReadForm<S> {
   const typed = readFields(body, Object.keys(schema.shape) as FieldOf<S>[])

@@ -5,7 +5,7 @@ import { writtenComment } from '../../comments/edits/queries.ts'
 import { holdById } from '../../comments/holds/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing, notAButton } from '../../errors.ts'
-import { askedOnce, readFields, rowId } from '../../faults.ts'
+import { askedOnce, readForm, rowId } from '../../faults.ts'
 import { moment } from '../../format.ts'
 import { actSentence } from '../../log-acts.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
@@ -17,6 +17,7 @@ import { readAppealList } from '../appeals/reading.ts'
 import { firstBatchEntry } from '../batches/queries.ts'
 import { claimItem, releaseItem } from './claim-actions.ts'
 import { claimById } from './claim-queries.ts'
+import { claimForm } from './form.ts'
 import { lastEntryOf } from './item-queries.ts'
 import { type FlashMessage, queuePage } from './pages.ts'
 import { readQueue, talliesFor } from './reading.ts'
@@ -119,11 +120,10 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.post('/moderation/claims', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['comment', 'action', 'next'])
-    const id = rowId(form.comment)
-    if (id === null) throw missing()
-    if (form.action !== 'claim' && form.action !== 'release') throw notAButton()
-    const done = await (form.action === 'release' ? releaseItem : claimItem)(deps, request.viewer, id)
-    return reply.redirect(withQuery(inside(form.next, urls.queueItem(String(id))), `done=${done}`), 303)
+    const { value, faults } = readForm(claimForm, request.body)
+    if (faults.comment !== undefined) throw missing()
+    if (value === null) throw notAButton()
+    const done = await (value.action === 'release' ? releaseItem : claimItem)(deps, request.viewer, value.comment)
+    return reply.redirect(withQuery(inside(value.next, urls.queueItem(String(value.comment))), `done=${done}`), 303)
   })
 }
