@@ -20,19 +20,19 @@ export const kinds = {
 export type Kind = keyof typeof kinds
 
 /** A link from an error page to where its reader may want to go. */
-export type Way = { href: string; text: string }
+export type PageLink = { href: string; text: string }
 
 /** Ends a request with a sentence for the reader, which holds nothing private. */
 export class AppError extends Error {
   readonly kind: Kind
   /** Seconds after which to try again, for `tooOften` and `unavailable`. */
   readonly retryAfter: number | null
-  readonly ways: readonly Way[]
-  constructor(kind: Kind, sentence: string, retryAfter: number | null = null, ways: readonly Way[] = []) {
+  readonly links: readonly PageLink[]
+  constructor(kind: Kind, sentence: string, retryAfter: number | null = null, links: readonly PageLink[] = []) {
     super(sentence)
     this.kind = kind
     this.retryAfter = retryAfter
-    this.ways = ways
+    this.links = links
   }
 }
 
@@ -42,14 +42,14 @@ export const notAButton = (nothing = 'Nothing was changed.'): AppError =>
 
 export const missing = (
   sentence = 'The address may be mistyped, or the page may have moved.',
-  ways: readonly Way[] = [],
-): AppError => new AppError('missing', sentence, null, ways)
+  links: readonly PageLink[] = [],
+): AppError => new AppError('missing', sentence, null, links)
 
 /** For what was once published here. The page says so, and nothing of the content. */
-export const gone = (what: 'article' | 'comment' = 'article', ways: readonly Way[] = []): AppError =>
+export const gone = (what: 'article' | 'comment' = 'article', links: readonly PageLink[] = []): AppError =>
   new AppError(
     'gone',
     what === 'article' ? 'This article was removed.' : 'This comment was removed, or withdrawn by its author.',
     null,
-    ways,
+    links,
   )

@@ -68,7 +68,7 @@ export const limits = {
 } as const
 
 /** Rate limits by network address: at most `max` in `window` milliseconds. */
-export const paces = {
+export const routeRateLimits = {
   /** High, since an office may share one address; each person has a limit of their own below. */
   comment: { max: 40, window: 5 * 60_000, of: 'comments' },
   guestComment: { max: 10, window: 5 * 60_000, of: 'guest comments' },
@@ -99,10 +99,10 @@ export const paces = {
 export const pictureQuota = { max: 30, window: 60 * 60_000 } as const
 
 /** Milliseconds for which a picture that no text uses is kept. */
-export const PICTURE_WAITS = 24 * 3_600_000
+export const UNUSED_PICTURE_MS = 24 * 3_600_000
 
 /** Comments of one person under any name: at most `max` in `window` milliseconds. Moderators are exempt. */
-export const personPaces = [
+export const personRateLimits = [
   { max: 10, window: 5 * 60_000 },
   { max: 150, window: 24 * 3_600_000 },
 ] as const
@@ -110,22 +110,28 @@ export const personPaces = [
 /** With fewer published comments than `comments` one is a newcomer and may post `links` links in a comment. The queue shows the first comment of accounts younger than `days`. */
 export const newcomers = { comments: 3, links: 2, days: 30 } as const
 
-/** Milliseconds after which a claim and a duty expire, and characters of a handover note. */
-export const watches = { claim: 15 * 60_000, duty: 8 * 3_600_000, note: 1000 } as const
+/** Milliseconds after which a claim of a queue item expires. */
+export const CLAIM_MS = 15 * 60_000
 
-/** The same text by the same person is refused `within` milliseconds, if it has at least `from` letters and digits. */
-export const repeats = { within: 24 * 3_600_000, from: 40 } as const
+/** Milliseconds after which a duty without an end of its own expires. */
+export const DUTY_MS = 8 * 3_600_000
 
-/** A sweep looks at `looked` comments of the last `days` and removes `comments` at most. */
-export const sweeps = { days: 7, comments: 500, looked: 20_000 } as const
+export const MAX_HANDOVER_CHARACTERS = 1000
+
+/** The same text by the same person is refused for `windowMs`, if it has at least `minCharacters` letters and digits. */
+export const repeatedText = { windowMs: 24 * 3_600_000, minCharacters: 40 } as const
+
+/** A sweep examines `examined` comments of the last `days` and removes `comments` at most. */
+export const sweepLimits = { days: 7, comments: 500, examined: 20_000 } as const
 
 /** Milliseconds for which the link to a ban and its appeal works. */
-export const APPEAL_LINK_LIFE = 30 * 86_400_000
+export const APPEAL_LINK_MS = 30 * 86_400_000
 
 /** Live streams open at once: from one address, and in all. */
-export const streams = { address: 20, all: 10_000 } as const
+export const streamLimits = { address: 20, all: 10_000 } as const
 
-export type Pace = keyof typeof paces
+/** Each name has a counter of its own. */
+export type RateLimitName = keyof typeof routeRateLimits
 
 /**
  * Load of the last second above which pages that are not cached answer 503.
@@ -145,31 +151,31 @@ export const loadLimits = {
 export type LoadLimits = { [K in keyof typeof loadLimits]: number }
 
 /** Years ahead that a plan or an end may be. */
-export const YEARS_AHEAD = 10
+export const MAX_YEARS_AHEAD = 10
 
 /** Milliseconds in which the same text without a form key counts as the same comment. */
-export const REPEAT_WINDOW = 10 * 60_000
+export const REPEAT_WINDOW_MS = 10 * 60_000
 
 /** Milliseconds after posting in which an edit leaves no mark, if nobody has replied. */
-export const EDIT_GRACE = 2 * 60_000
+export const EDIT_GRACE_MS = 2 * 60_000
 
 /** Milliseconds in which an author can undo a withdrawal. */
-export const WITHDRAWAL_UNDO = 15 * 60_000
+export const WITHDRAWAL_UNDO_MS = 15 * 60_000
 
-/** Characters of a comment that a quotation of it has at most. */
-export const QUOTE_MOST = 1500
+/** Longest quotation of a comment, in characters. */
+export const MAX_QUOTE_CHARACTERS = 1500
 
-/** Other names of a member: in use, and with removed ones that are still reserved. */
-export const KEPT_NICS = { most: 5, withResting: 10 } as const
+/** Other names of a member: in use, and together with removed ones that are still reserved. */
+export const nicQuota = { inUse: 5, withReserved: 10 } as const
 
 /** Milliseconds for which a removed name stays reserved for its member. */
-export const NIC_RESTS = 30 * 86_400_000
+export const NIC_RESERVATION_MS = 30 * 86_400_000
 
 /** Milliseconds after its last change for which a draft is kept. */
-export const DRAFT_LIFE = 14 * 86_400_000
+export const DRAFT_RETENTION_MS = 14 * 86_400_000
 
 /** Milliseconds for which a browser is the same guest. */
-export const GUEST_LIFE = 365 * 86_400_000
+export const GUEST_COOKIE_MS = 365 * 86_400_000
 
 /** Milliseconds after which a session ends: unused, and in any case. */
 export const sessionLife = {

@@ -1,13 +1,13 @@
 // Runs long work in slices of a few milliseconds, so that other requests are served in between. Pure but for the clock.
 
 /** Milliseconds of a slice; with the longest step it stays below 20. */
-const SLICE = 4
+const SLICE_MS = 4
 
 /** Makes a function that yields to the event loop once a slice has been used up. */
 export function createPause(): () => Promise<void> {
   let since = performance.now()
   return async () => {
-    if (performance.now() - since < SLICE) return
+    if (performance.now() - since < SLICE_MS) return
     await new Promise((resolve) => setImmediate(resolve))
     since = performance.now()
   }

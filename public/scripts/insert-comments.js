@@ -77,7 +77,7 @@ export const insertComments = (page, announced) => {
     markNew(copy)
     added.push(copy)
   }
-  for (const part of ['#comments', '.facts a[href="#comments"]', '.talk-head > .sub', '.talk-head > .volley'])
+  for (const part of ['#comments', '.facts a[href="#comments"]', '.talk-head > .sub', '.talk-head > .sparkline'])
     replaceChanged(document.querySelector(part), page.querySelector(part))
   return added
 }

@@ -13,7 +13,7 @@ import { CommandFault } from './tell.ts'
 import { withDeps } from './with-deps.ts'
 
 /** A larger file is not read: it would not fit beside a small server. */
-const LARGEST = 128 * 1024 * 1024
+const MAX_FILE_BYTES = 128 * 1024 * 1024
 
 type Read = { articles: ImportedArticle[]; skipped: Skipped[] }
 
@@ -50,9 +50,9 @@ export async function runImport(
           throw new CommandFault(`${file} cannot be read.`)
         })
       ).size
-      if (size > LARGEST)
+      if (size > MAX_FILE_BYTES)
         throw new CommandFault(
-          `${file} has ${count(Math.round(size / 1024 / 1024), 'megabyte')}; at most ${LARGEST / 1024 / 1024} are read at a time.`,
+          `${file} has ${count(Math.round(size / 1024 / 1024), 'megabyte')}; at most ${MAX_FILE_BYTES / 1024 / 1024} are read at a time.`,
         )
       const read = readers[kind]!(file, await readFile(file, 'utf8'), {
         zone: deps.settings().timeZone,

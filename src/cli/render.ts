@@ -14,7 +14,7 @@ import type { CommandIo } from './io.ts'
 import { withDeps } from './with-deps.ts'
 
 /** Rows of one transaction: few enough that a server beside it hardly waits. */
-const BATCH = 200
+const ROWS_PER_TRANSACTION = 200
 
 export async function rerender(io: CommandIo): Promise<void> {
   await withDeps(
@@ -22,7 +22,7 @@ export async function rerender(io: CommandIo): Promise<void> {
     async (deps) => {
       let articles = 0
       for (let after = 0; ; ) {
-        const rows = await staleArticles(deps.db, RENDERER_VERSION, after, BATCH)
+        const rows = await staleArticles(deps.db, RENDERER_VERSION, after, ROWS_PER_TRANSACTION)
         if (rows.length === 0) break
         after = rows[rows.length - 1]!.id
         const made = rows.map((row) => ({
@@ -37,7 +37,7 @@ export async function rerender(io: CommandIo): Promise<void> {
       }
       let comments = 0
       for (let after = 0; ; ) {
-        const rows = await staleComments(deps.db, RENDERER_VERSION, after, BATCH)
+        const rows = await staleComments(deps.db, RENDERER_VERSION, after, ROWS_PER_TRANSACTION)
         if (rows.length === 0) break
         after = rows[rows.length - 1]!.id
         const made: { id: number; html: string }[] = []
@@ -48,9 +48,9 @@ export async function rerender(io: CommandIo): Promise<void> {
         comments += rows.length
       }
       for (
-        let rows = await staleVersions(deps.db, RENDERER_VERSION, BATCH);
+        let rows = await staleVersions(deps.db, RENDERER_VERSION, ROWS_PER_TRANSACTION);
         rows.length > 0;
-        rows = await staleVersions(deps.db, RENDERER_VERSION, BATCH)
+        rows = await staleVersions(deps.db, RENDERER_VERSION, ROWS_PER_TRANSACTION)
       ) {
         const made = await Promise.all(
           rows.map(async (row) => ({ ...row, html: await commentHtml(deps, row), renderer: RENDERER_VERSION })),

@@ -18,11 +18,11 @@ import { bringUp } from './bring-up.ts'
 import type { CommandIo } from './io.ts'
 
 /** Milliseconds that a stop waits for requests that have begun, and between two looks for idle connections to close. */
-const STOP_WITHIN = 4500
-const HANG_UP_EVERY = 20
+const STOP_TIMEOUT_MS = 4500
+const IDLE_CHECK_MS = 20
 
 /** Milliseconds between two looks whether npm is still there. */
-const PARENT_EVERY = 250
+const PARENT_CHECK_MS = 250
 
 export async function serve(io: CommandIo): Promise<void> {
   const config = readConfig(io.env)
@@ -62,9 +62,9 @@ function stopOnSignal(
     if (stopping) return
     stopping = true
     running.stop()
-    setTimeout(() => process.exit(1), 2 * STOP_WITHIN).unref()
-    setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN).unref()
-    const hangUp = setInterval(() => app.server.closeIdleConnections(), HANG_UP_EVERY)
+    setTimeout(() => process.exit(1), 2 * STOP_TIMEOUT_MS).unref()
+    setTimeout(() => app.server.closeAllConnections(), STOP_TIMEOUT_MS).unref()
+    const hangUp = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS)
     await app.close()
     clearInterval(hangUp)
     await running.finish()
@@ -75,7 +75,7 @@ function stopOnSignal(
   if (config.underNpm && process.platform !== 'win32') {
     // A signal to npm ends npm and its shell alone; the server would go on, holding the folder and the port.
     const parent = process.ppid
-    setInterval(() => process.ppid === parent || void stop(), PARENT_EVERY).unref()
+    setInterval(() => process.ppid === parent || void stop(), PARENT_CHECK_MS).unref()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) io.signals.on(signal, () => void stop())
 }

@@ -74,25 +74,25 @@ type NewEntry = {
 }
 
 /** Appends an entry to a chain, in the transaction of the action that it records. @returns its id */
-async function append(db: Tx, table: LogTable, said: NewEntry, more: { batch_id?: number | null }): Promise<number> {
+async function append(db: Tx, table: LogTable, entry: NewEntry, more: { batch_id?: number | null }): Promise<number> {
   const chain = table as 'log_entries'
   const last = await db.selectFrom(chain).select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst()
-  const entry = {
+  const row = {
     id: (last?.id ?? 0) + 1,
-    created_at: said.at,
-    actor: said.actor,
-    act: said.act,
-    subject: said.subject,
-    subject_id: said.subjectId,
-    reason: said.reason,
+    created_at: entry.at,
+    actor: entry.actor,
+    act: entry.act,
+    subject: entry.subject,
+    subject_id: entry.subjectId,
+    reason: entry.reason,
     previous_hash: last?.hash ?? GENESIS,
   }
-  const hash = entryHash({ ...entry, article_id: said.articleId })
+  const hash = entryHash({ ...row, article_id: entry.articleId })
   await db
     .insertInto(chain)
-    .values({ ...entry, ...more, actor_id: said.actorId, hash } as never)
+    .values({ ...row, ...more, actor_id: entry.actorId, hash } as never)
     .execute()
-  return entry.id
+  return row.id
 }
 
 /** Appends an entry to the public log. @returns its id */
@@ -100,17 +100,17 @@ export const appendToLog = (
   db: Tx,
   {
     batchId,
-    ...said
+    ...entry
   }: NewEntry & { act: Act; subject: 'article' | 'comment' | 'account' | 'setting'; batchId?: number },
 ): Promise<number> =>
-  append(db, 'log_entries', said, { article_id: said.articleId, batch_id: batchId ?? null } as {
+  append(db, 'log_entries', entry, { article_id: entry.articleId, batch_id: batchId ?? null } as {
     batch_id: number | null
   })
 
 /** Appends an entry to the private log, which moderators alone read. @returns its id */
 export const appendToPrivateLog = (
   db: Tx,
-  said: {
+  entry: {
     at: number
     by: { id: number; nic: string }
     act: string
@@ -119,7 +119,7 @@ export const appendToPrivateLog = (
     reason: string
   },
 ): Promise<number> =>
-  append(db, 'private_log_entries', { ...said, actorId: said.by.id, actor: said.by.nic, articleId: null }, {})
+  append(db, 'private_log_entries', { ...entry, actorId: entry.by.id, actor: entry.by.nic, articleId: null }, {})
 
 /** Entries of a chain after an id, the oldest first: for reading all of it in pieces. */
 export async function entriesAfter(db: Db, table: LogTable, after: number, limit: number): Promise<LogEntry[]> {

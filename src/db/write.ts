@@ -4,8 +4,8 @@ import { createSemaphore, type Semaphore } from '../semaphore.ts'
 import type { Store, Tx } from './open.ts'
 
 /** Milliseconds that a write waits for a file locked by another process, and between two attempts. */
-const PATIENCE = 5000
-const PAUSE = 20
+const BUSY_TIMEOUT_MS = 5000
+const RETRY_MS = 20
 
 /** One transaction at a time for each database. */
 const writers = new WeakMap<Store, Semaphore>()
@@ -26,7 +26,7 @@ const code = (error: unknown): string => String((error as { code?: unknown } | n
 export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>): Promise<T> {
   const { store } = deps
   // Counted from now, not from its turn, so that a queue of writes does not wait five seconds each.
-  const giveUp = performance.now() + PATIENCE
+  const giveUp = performance.now() + BUSY_TIMEOUT_MS
   return writerOf(store).run(() => attempt(store, change, giveUp))
 }
 
@@ -46,14 +46,14 @@ const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number
  * @param giveUp value of `performance.now()` after which it is not retried
  * @throws AppError `unavailable` when the file stays locked, is full or cannot be written
  */
-export async function patiently<T>(work: () => Promise<T>, giveUp = performance.now() + PATIENCE): Promise<T> {
+export async function patiently<T>(work: () => Promise<T>, giveUp = performance.now() + BUSY_TIMEOUT_MS): Promise<T> {
   for (;;) {
     try {
       return await work()
     } catch (error) {
       const why = code(error)
       if (why.startsWith('SQLITE_BUSY') && performance.now() < giveUp) {
-        await new Promise((resolve) => setTimeout(resolve, PAUSE))
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
         continue
       }
       if (why.startsWith('SQLITE_BUSY'))

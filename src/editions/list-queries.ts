@@ -20,16 +20,16 @@ export const termsByCount = (
   db: Db,
   table: 'tags' | 'sources',
   from: Key | null,
-  way: 'older' | 'fromHereUp',
+  direction: 'older' | 'fromHereUp',
   limit: number,
 ): Promise<TermRow[]> =>
   db
     .selectFrom(table)
     .select(['id', sql<string>`${sql.ref(table === 'tags' ? 'name' : 'host')}`.as('name'), 'article_count as at'])
     .where('article_count', '>', 0)
-    .$if(from !== null, (query) => query.where(beyond('article_count', 'id', from!, way)))
-    .orderBy('article_count', way === 'older' ? 'desc' : 'asc')
-    .orderBy('id', way === 'older' ? 'desc' : 'asc')
+    .$if(from !== null, (query) => query.where(beyond('article_count', 'id', from!, direction)))
+    .orderBy('article_count', direction === 'older' ? 'desc' : 'asc')
+    .orderBy('id', direction === 'older' ? 'desc' : 'asc')
     .limit(limit)
     .execute()
 

@@ -101,17 +101,17 @@ export async function storiesSince(db: Db, at: number, day: string, limit: numbe
 /** What a list over many days is limited to: sections, a tag, a source or a member. */
 export type Scope = { sections: readonly number[] } | { tag: string } | { source: string } | { account: number }
 
-type KeyRange = { from: Key | null; way: 'older' | 'fromHereUp'; limit: number }
+type KeyRange = { from: Key | null; direction: 'older' | 'fromHereUp'; limit: number }
 
-const keysByTag = (db: Db, tag: string, { from, way, limit }: KeyRange): Promise<Key[]> =>
+const keysByTag = (db: Db, tag: string, { from, direction, limit }: KeyRange): Promise<Key[]> =>
   db
     .selectFrom('article_tags')
     .select(['article_id as id', sql<number>`published_at`.as('at')])
     .where('tag', '=', tag)
     .where('published_at', 'is not', null)
-    .$if(from !== null, (query) => query.where(beyond('published_at', 'article_id', from!, way)))
-    .orderBy('published_at', way === 'older' ? 'desc' : 'asc')
-    .orderBy('article_id', way === 'older' ? 'desc' : 'asc')
+    .$if(from !== null, (query) => query.where(beyond('published_at', 'article_id', from!, direction)))
+    .orderBy('published_at', direction === 'older' ? 'desc' : 'asc')
+    .orderBy('article_id', direction === 'older' ? 'desc' : 'asc')
     .limit(limit)
     .execute()
 
@@ -119,16 +119,16 @@ const keysByColumn = (
   db: Db,
   column: 'section_id' | 'source_host' | 'account_id',
   value: number | string,
-  { from, way, limit }: KeyRange,
+  { from, direction, limit }: KeyRange,
 ): Promise<Key[]> =>
   db
     .selectFrom('articles')
     .select(['id', sql<number>`published_at`.as('at')])
     .where('state', '=', 'published')
     .where(column, '=', value)
-    .$if(from !== null, (query) => query.where(beyond('published_at', 'id', from!, way)))
-    .orderBy('published_at', way === 'older' ? 'desc' : 'asc')
-    .orderBy('id', way === 'older' ? 'desc' : 'asc')
+    .$if(from !== null, (query) => query.where(beyond('published_at', 'id', from!, direction)))
+    .orderBy('published_at', direction === 'older' ? 'desc' : 'asc')
+    .orderBy('id', direction === 'older' ? 'desc' : 'asc')
     .limit(limit)
     .execute()
 
@@ -140,16 +140,16 @@ export async function storyKeys(
   db: Db,
   scope: Scope,
   from: Key | null,
-  way: 'older' | 'fromHereUp',
+  direction: 'older' | 'fromHereUp',
   limit: number,
 ): Promise<Key[]> {
-  const stretch = { from, way, limit }
-  if ('tag' in scope) return keysByTag(db, scope.tag, stretch)
-  if ('source' in scope) return keysByColumn(db, 'source_host', scope.source, stretch)
-  if ('account' in scope) return keysByColumn(db, 'account_id', scope.account, stretch)
+  const range = { from, direction, limit }
+  if ('tag' in scope) return keysByTag(db, scope.tag, range)
+  if ('source' in scope) return keysByColumn(db, 'source_host', scope.source, range)
+  if ('account' in scope) return keysByColumn(db, 'account_id', scope.account, range)
   const found: Key[] = []
-  for (const section of scope.sections) found.push(...(await keysByColumn(db, 'section_id', section, stretch)))
-  const sign = way === 'older' ? 1 : -1
+  for (const section of scope.sections) found.push(...(await keysByColumn(db, 'section_id', section, range)))
+  const sign = direction === 'older' ? 1 : -1
   return found.sort((a, b) => sign * (b.at - a.at || b.id - a.id)).slice(0, limit)
 }
 

@@ -83,9 +83,9 @@ export type FeedsPage = {
   own: { made: { atom: string; json: string } | null; since: string } | null
 }
 
-const feedRow = (name: string, says: string, stem: string): FeedRow => ({
+const feedRow = (name: string, sentence: string, stem: string): FeedRow => ({
   name,
-  description: says,
+  description: sentence,
   atom: urls.feed(stem, 'xml'),
   json: urls.feed(stem, 'json'),
 })

@@ -1,5 +1,5 @@
 // Normalizes text for filters: folds case, width, accents and look-alike letters, and maps each letter to its place in the source. Pure.
-import { repeats } from '../settings.ts'
+import { repeatedText } from '../settings.ts'
 import { foldCase, prototypeOf, twinOf } from '../skeleton.ts'
 
 /** `at` maps every code unit of `text`, and its end, to an index of the source. */
@@ -131,5 +131,5 @@ export function textKey(text: string): string | null {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
-  return [...key].length < repeats.from ? null : key
+  return [...key].length < repeatedText.minCharacters ? null : key
 }

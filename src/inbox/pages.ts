@@ -169,7 +169,7 @@ export const stopMemberPage = (action: string, frequency: MailFrequency): LinkPa
         done: 'You get no more e-mails from your inbox.',
         button: { value: 'resume', text: 'E-mail me once a day again', primary: false },
         action,
-        ways: [{ href: urls.email, text: 'Choose how often' }],
+        links: [{ href: urls.email, text: 'Choose how often' }],
       }
     : {
         heading: 'Unsubscribe',
@@ -178,7 +178,7 @@ export const stopMemberPage = (action: string, frequency: MailFrequency): LinkPa
         done: null,
         button: { value: 'stop', text: 'Unsubscribe', primary: true },
         action,
-        ways: [{ href: urls.email, text: 'Choose how often instead' }],
+        links: [{ href: urls.email, text: 'Choose how often instead' }],
       }
 
 type About = {
@@ -212,7 +212,7 @@ export const stopGuestPage = (action: string, about: About, ended: boolean): Lin
         done: 'You get no more e-mails about replies to your comment.',
         button: { value: 'resume', text: 'E-mail me replies again', primary: false },
         action,
-        ways: linkToComment(about),
+        links: linkToComment(about),
       }
     : {
         heading: 'Unsubscribe',
@@ -220,7 +220,7 @@ export const stopGuestPage = (action: string, about: About, ended: boolean): Lin
         done: null,
         button: { value: 'stop', text: 'Unsubscribe', primary: true },
         action,
-        ways: linkToComment(about),
+        links: linkToComment(about),
       }
 
 export const confirmGuestPage = (action: string, about: About & { nic: string }, confirmed: boolean): LinkPage =>
@@ -231,7 +231,7 @@ export const confirmGuestPage = (action: string, about: About & { nic: string },
         done: `You will get replies to your comment on “${about.headline}” by e-mail.`,
         button: null,
         action,
-        ways: linkToComment(about),
+        links: linkToComment(about),
       }
     : {
         heading: 'Replies by e-mail',
@@ -242,7 +242,7 @@ export const confirmGuestPage = (action: string, about: About & { nic: string },
         done: null,
         button: { value: 'confirm', text: 'E-mail me replies', primary: true },
         action,
-        ways: linkToComment(about),
+        links: linkToComment(about),
       }
 
 export const expiredLinkPage: LinkPage = {
@@ -251,7 +251,7 @@ export const expiredLinkPage: LinkPage = {
   done: null,
   button: null,
   action: '',
-  ways: [
+  links: [
     { href: urls.email, text: 'E-mail settings' },
     { href: urls.front, text: 'The front page' },
   ],

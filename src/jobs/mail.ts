@@ -19,8 +19,8 @@ import { subscriptionById } from '../notices/subscription-queries.ts'
 import { urls } from '../urls.ts'
 
 /** People looked at in one step, and notices of one of them. */
-const PEOPLE = 50
-const NOTICES = 200
+const MEMBERS_PER_STEP = 50
+const MAX_NOTICES = 200
 
 const KIND = 'notices'
 
@@ -29,7 +29,7 @@ const KIND = 'notices'
  * @returns how much was done; 0 means that there is nothing to do now
  */
 export async function mailStep(deps: Deps, post: Mailer): Promise<number> {
-  const due = await dueEntries(deps.db, deps.clock(), PEOPLE)
+  const due = await dueEntries(deps.db, deps.clock(), MEMBERS_PER_STEP)
   for (const one of due) {
     await write(deps, async (db) => {
       // Whoever takes the note away mails; another process finds it gone.
@@ -66,7 +66,7 @@ async function mailMember(deps: Deps, db: Tx, accountId: number, noted: number):
     db,
     accountId,
     Math.max(member.since ?? 0, member.confirmed_at),
-    NOTICES,
+    MAX_NOTICES,
   )
   const pending = await unmutedNotices(db, compileMutes(await mutesOf(db, accountId)), unread)
   if (pending.length === 0) return
@@ -93,7 +93,7 @@ async function mailGuest(deps: Deps, db: Tx, subscriptionId: number): Promise<vo
   const about = await subscriptionById(db, subscriptionId)
   if (!about || about.confirmed_at === null || about.ended_at !== null || about.account_id !== null) return
   const recipient = about.typed_email?.trim() ?? about.email
-  const pending = await notices.unmailedOfSubscription(db, subscriptionId, NOTICES)
+  const pending = await notices.unmailedOfSubscription(db, subscriptionId, MAX_NOTICES)
   const to: MailTarget = { subscription: subscriptionId }
   const plan = planMails(pending.length, await queuedTimes(db, to, KIND, now - SINGLE_MAIL_WINDOW), now)
   if (plan.kind === 'later') return markDue(db, to, plan.at)

@@ -3,7 +3,7 @@ import { newestLive } from '../comments/thread/queries.ts'
 import { threadOf } from '../comments/thread/state-checks.ts'
 import type { Deps } from '../deps.ts'
 import { commentHtmlByIds } from '../marks/queries.ts'
-import { streams } from '../settings.ts'
+import { streamLimits } from '../settings.ts'
 import { topic } from '../web/cache.ts'
 import { createLive, type Live } from './hub.ts'
 import * as queries from './queries.ts'
@@ -32,5 +32,5 @@ export const openLive = (deps: LiveDeps): Live =>
     now: deps.clock,
     below: deps.random.below,
     warn: (error) => deps.log.warn({ err: error }, 'live threads not read'),
-    max: { address: deps.config.rateLimits ? streams.address : Infinity, all: streams.all },
+    max: { address: deps.config.rateLimits ? streamLimits.address : Infinity, all: streamLimits.all },
   })

@@ -7,9 +7,9 @@ import {
   closedEvent,
   commentsEvent,
   diffComments,
-  LOOK_INTERVAL,
   MAX_QUEUED_BYTES,
   type OpenThread,
+  READ_INTERVAL_MS,
   RECONNECT_AFTER,
   retryLine,
 } from './rules.ts'
@@ -179,7 +179,7 @@ export async function updateRoom(rooms: Rooms, room: Room): Promise<void> {
     while (room.again && room.streams.size > 0) {
       room.again = false
       await updateOnce(rooms, room)
-      await pause(LOOK_INTERVAL)
+      await pause(READ_INTERVAL_MS)
     }
   } catch (error) {
     rooms.sources.warn(error)

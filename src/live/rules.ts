@@ -16,7 +16,7 @@ export const TRACKED_COMMENTS = 500
 export const MAX_QUEUED_BYTES = 64 * 1024
 
 /** Minimum milliseconds between two readings of a thread; changes in between are sent together. */
-export const LOOK_INTERVAL = 200
+export const READ_INTERVAL_MS = 200
 
 /** Milliseconds after which a browser reconnects, spread so that not all do at once. */
 export const RECONNECT_AFTER = { from: 2000, spread: 4000 }

@@ -9,7 +9,7 @@ import { headerText, isMailable } from './address.ts'
 import { DeliveryError, type Mailer } from './delivery-actions.ts'
 import { type Letter, letterAsHtml, letterAsText } from './letter.ts'
 import * as queries from './queries.ts'
-import { KEEP_ENDED_FOR, nextAttemptAt, tokenLife } from './rules.ts'
+import { ENDED_MAIL_MS, nextAttemptAt, tokenLife } from './rules.ts'
 
 export type QueuedMail = {
   /** Idempotency key: a second e-mail with the same key is not queued. */
@@ -70,7 +70,7 @@ export const unsubscribeHeaders = (href: string): Record<string, string> => ({
 
 /** E-mails claimed at once, and milliseconds in which the claiming process must send them all. */
 const BATCH_SIZE = 20
-const CLAIM_FOR = 20 * MINUTE
+const SEND_CLAIM_MS = 20 * MINUTE
 
 /** Sender of the site's e-mails: the setting, else `no-reply` at its own host. */
 const senderOfSite = ({ config, settings }: Pick<Deps, 'config' | 'settings'>): { name: string; address: string } => ({
@@ -89,10 +89,10 @@ export async function deliverMails(
   wanted: (mail: queries.MailRow) => Promise<boolean>,
 ): Promise<number> {
   const now = deps.clock()
-  if (!(await queries.hasOutboxWork(deps.db, now, now - KEEP_ENDED_FOR))) return 0
+  if (!(await queries.hasOutboxWork(deps.db, now, now - ENDED_MAIL_MS))) return 0
   const mails = await write(deps, async (db) => {
-    await queries.deleteOldMails(db, now - KEEP_ENDED_FOR)
-    return queries.claimMails(db, now, now + CLAIM_FOR, BATCH_SIZE)
+    await queries.deleteOldMails(db, now - ENDED_MAIL_MS)
+    return queries.claimMails(db, now, now + SEND_CLAIM_MS, BATCH_SIZE)
   })
   const settle = (mail: queries.MailRow, end: Parameters<typeof queries.settleMail>[2]) =>
     write(deps, (db) => queries.settleMail(db, mail, end))

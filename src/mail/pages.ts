@@ -8,5 +8,5 @@ export type LinkPage = {
   done: string | null
   button: { value: string; text: string; primary: boolean } | null
   action: string
-  ways: { href: string; text: string }[]
+  links: { href: string; text: string }[]
 }

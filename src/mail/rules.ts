@@ -5,7 +5,7 @@ import { addDays, DAY, dayOf, HOUR, MINUTE, momentOf } from '../time.ts'
 const RETRY_DELAYS = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR]
 
 /** An e-mail that could not be sent for this long is given up. */
-export const GIVE_UP_AFTER = 4 * DAY
+export const GIVE_UP_MS = 4 * DAY
 
 /**
  * The time of the next attempt.
@@ -14,7 +14,7 @@ export const GIVE_UP_AFTER = 4 * DAY
  */
 export function nextAttemptAt(attempts: number, createdAt: number, now: number): number | null {
   const at = now + (RETRY_DELAYS[attempts - 1] ?? RETRY_DELAYS[RETRY_DELAYS.length - 1]!)
-  return at > createdAt + GIVE_UP_AFTER ? null : at
+  return at > createdAt + GIVE_UP_MS ? null : at
 }
 
 /** Notices in the window that get an e-mail each; further ones wait and share one. */
@@ -59,7 +59,7 @@ export const tokenLife = {
 } as const
 
 /** Milliseconds between two confirmations of an address, and confirmations a day. */
-const CONFIRMATION_PAUSE = 2 * MINUTE
+const CONFIRMATION_INTERVAL_MS = 2 * MINUTE
 const MAX_CONFIRMATIONS_A_DAY = 5
 
 /**
@@ -69,8 +69,8 @@ const MAX_CONFIRMATIONS_A_DAY = 5
 export function nextConfirmationAt(sent: readonly number[], now: number): number {
   const today = sent.filter((at) => at > now - DAY)
   if (today.length >= MAX_CONFIRMATIONS_A_DAY) return today[MAX_CONFIRMATIONS_A_DAY - 1]! + DAY
-  return today.length === 0 ? now : today[0]! + CONFIRMATION_PAUSE
+  return today.length === 0 ? now : today[0]! + CONFIRMATION_INTERVAL_MS
 }
 
 /** Ended e-mails are deleted after this long, addresses included. */
-export const KEEP_ENDED_FOR = 30 * DAY
+export const ENDED_MAIL_MS = 30 * DAY

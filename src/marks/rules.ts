@@ -97,7 +97,7 @@ export type Mark = {
 }
 
 /** Milliseconds without opening the thread after which the next opening is a new visit. */
-export const VISIT_ENDS_AFTER = 30 * MINUTE
+export const VISIT_TIMEOUT_MS = 30 * MINUTE
 
 /**
  * Opens a thread: continues the visit in progress, or begins a new one.
@@ -105,7 +105,7 @@ export const VISIT_ENDS_AFTER = 30 * MINUTE
  */
 export function visitThread(mark: Mark | null, lastNumber: number, now: number): Mark {
   if (mark === null) return { seen: [], shown: [], base: lastNumber, visitedAt: now, since: now }
-  if (now - mark.visitedAt <= VISIT_ENDS_AFTER) return { ...mark, visitedAt: Math.max(now, mark.visitedAt) }
+  if (now - mark.visitedAt <= VISIT_TIMEOUT_MS) return { ...mark, visitedAt: Math.max(now, mark.visitedAt) }
   return { seen: unionRanges(mark.seen, mark.shown), shown: [], base: 0, visitedAt: now, since: mark.visitedAt }
 }
 
@@ -123,7 +123,7 @@ export const isUnread = (mark: Mark, number: number): boolean => isNew(mark, num
 
 /** The mark as lists use it: after the end of a first visit, `base` no longer applies. */
 export const markForLists = (mark: Mark, now: number): Mark =>
-  now - mark.visitedAt > VISIT_ENDS_AFTER ? { ...mark, base: 0 } : mark
+  now - mark.visitedAt > VISIT_TIMEOUT_MS ? { ...mark, base: 0 } : mark
 
 /** Undoes the visit in progress. After a first visit the whole thread is unread. */
 export const undoVisit = (mark: Mark): Mark => ({ ...mark, shown: [], base: 0, visitedAt: mark.since })
@@ -141,7 +141,7 @@ export type SiteVisit = { visitedAt: number; since: number }
 export const visitSite = (last: SiteVisit | null, now: number): SiteVisit =>
   last === null
     ? { visitedAt: now, since: now }
-    : now - last.visitedAt <= VISIT_ENDS_AFTER
+    : now - last.visitedAt <= VISIT_TIMEOUT_MS
       ? { ...last, visitedAt: Math.max(now, last.visitedAt) }
       : { visitedAt: now, since: last.visitedAt }
 

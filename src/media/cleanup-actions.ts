@@ -3,7 +3,7 @@ import { access, opendir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { PICTURE_WAITS } from '../settings.ts'
+import { UNUSED_PICTURE_MS } from '../settings.ts'
 import { fileLock } from './actions.ts'
 import { fileNamesOf, mediaFolder, mediaName, pictureHash } from './names.ts'
 import * as queries from './queries.ts'
@@ -26,7 +26,7 @@ export async function deleteUnusedPictures(deps: Deps, stopped: () => boolean = 
       const last = await write(deps, async (db) => {
         // Texts that an update has not scanned yet may show any picture.
         if (await queries.updatePictureUses(db)) return null
-        const old = await queries.uploadsBefore(db, deps.clock() - PICTURE_WAITS, from, BATCH_SIZE)
+        const old = await queries.uploadsBefore(db, deps.clock() - UNUSED_PICTURE_MS, from, BATCH_SIZE)
         const used = await queries.usedHashes(
           db,
           old.map(({ hash }) => hash),
@@ -83,7 +83,7 @@ export async function deleteUnknownFiles(deps: Deps, stopped: () => boolean = ()
       for (const name of names) {
         if (mediaName.test(name) ? known.has(pictureHash(name)) : !name.endsWith('.part')) continue
         const { mtimeMs } = await stat(join(folder, name))
-        if (mtimeMs > deps.clock() - PICTURE_WAITS) continue
+        if (mtimeMs > deps.clock() - UNUSED_PICTURE_MS) continue
         await rm(join(folder, name), { force: true })
         deleted += 1
       }

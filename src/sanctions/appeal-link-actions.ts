@@ -3,7 +3,7 @@
 import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { tokenHash } from '../random.ts'
-import { APPEAL_LINK_LIFE } from '../settings.ts'
+import { APPEAL_LINK_MS } from '../settings.ts'
 import { insertAppealLink } from './queries.ts'
 
 /** Creates an appeal link. @returns its token, of which only the hash is stored */
@@ -19,7 +19,7 @@ export async function createAppealLink(
     account_id: 'account' in of ? of.account : null,
     appeal_id: 'appeal' in of ? of.appeal : null,
     created_at: now,
-    expires_at: now + APPEAL_LINK_LIFE,
+    expires_at: now + APPEAL_LINK_MS,
   })
   return token
 }

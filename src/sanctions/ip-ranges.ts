@@ -46,7 +46,7 @@ const neighborBits = (address: string): number => (isMappedIpv4(address) ? 96 + 
 export const neighborRange = (address: string): Range => network(address, neighborBits(address))
 
 /** Prefix lengths of the widest networks that can be banned. */
-const WIDEST = { v4: 12, v6: 24 } as const
+const MIN_PREFIX_LENGTH = { v4: 12, v6: 24 } as const
 
 /** Parses what a moderator typed: an address, or a network such as `192.0.2.0/24`. */
 export function typedRange(typed: string): Range | { fault: string } {
@@ -56,7 +56,7 @@ export function typedRange(typed: string): Range | { fault: string } {
   if (address === null || (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > maxBits)))
     return { fault: 'An address looks like 192.0.2.7 or 2001:db8::7, a range of them like 192.0.2.0/24.' }
   if (bits === undefined) return { from: address, to: address }
-  const widest = maxBits === 32 ? WIDEST.v4 : WIDEST.v6
+  const widest = maxBits === 32 ? MIN_PREFIX_LENGTH.v4 : MIN_PREFIX_LENGTH.v6
   if (Number(bits) < widest) return { fault: `That range is too wide: the widest is /${widest} here.` }
   return network(address, maxBits === 32 ? 96 + Number(bits) : Number(bits))
 }

@@ -1,6 +1,6 @@
 // Bans, silences and warnings: whether they are in force, how long they last, and the sentences about them. Pure.
 import { asSentence, type Dates, dateAndTime } from '../format.ts'
-import { YEARS_AHEAD } from '../settings.ts'
+import { MAX_YEARS_AHEAD } from '../settings.ts'
 import { addDays, DAY, isDay, momentOf, yearsAhead } from '../time.ts'
 
 /** When a sanction ends; null for never. */
@@ -56,10 +56,10 @@ export const banInForce = <B extends Ban>(bans: readonly B[], who: BanCandidate,
 
 /** The lengths to choose from: form value, label and milliseconds. */
 export const sanctionLengths = {
-  day: { text: 'a day', lasts: DAY },
-  week: { text: 'a week', lasts: 7 * DAY },
-  month: { text: 'a month', lasts: 30 * DAY },
-  ever: { text: 'for ever', lasts: null },
+  day: { text: 'a day', duration: DAY },
+  week: { text: 'a week', duration: 7 * DAY },
+  month: { text: 'a month', duration: 30 * DAY },
+  ever: { text: 'for ever', duration: null },
 } as const
 type SanctionLength = keyof typeof sanctionLengths
 
@@ -76,11 +76,11 @@ export function parseUntil(
 ): { until: Until } | { fault: string } {
   const day = typed.date.trim() || typed.until.trim()
   const span = sanctionLengths[isSanctionLength(day) ? day : 'ever']
-  if (isSanctionLength(day)) return { until: span.lasts === null ? null : now + span.lasts }
+  if (isSanctionLength(day)) return { until: span.duration === null ? null : now + span.duration }
   if (day === '') return { fault: 'Choose until when.' }
   if (!isDay(day)) return { fault: 'Choose how long, or write a day as 2030-03-31.' }
-  if (day > yearsAhead(now, zone, YEARS_AHEAD))
-    return { fault: `That is more than ${YEARS_AHEAD} years ahead. Choose “for ever” instead.` }
+  if (day > yearsAhead(now, zone, MAX_YEARS_AHEAD))
+    return { fault: `That is more than ${MAX_YEARS_AHEAD} years ahead. Choose “for ever” instead.` }
   const until = momentOf(addDays(day, 1), '00:00', zone)
   return until <= now ? { fault: 'Choose a day that is not over yet.' } : { until }
 }

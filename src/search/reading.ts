@@ -85,7 +85,7 @@ export async function readSearch(
 /** Keys in the order of the page, and the texts around them. */
 type Result = {
   keys: number[]
-  says: string
+  heading: string
   /** Address of the page after the hit with a key. */
   next: (last: number) => string
   /** Address of the first page; empty on it. */
@@ -120,7 +120,7 @@ async function searchByDate(
   const counted = keys.length > MAX_COUNT ? `More than ${MAX_COUNT} results` : count(keys.length, 'result')
   return {
     keys,
-    says: !onFirst ? 'Results' : reached === null ? counted : `${counted} so far`,
+    heading: !onFirst ? 'Results' : reached === null ? counted : `${counted} so far`,
     next: (last) => pages.searchAddress(form, { order: 'date', before: last }),
     first: onFirst ? '' : pages.searchAddress(form, {}),
     note: null,
@@ -148,7 +148,7 @@ async function searchByRelevance(
   const counted = full ? `More than ${RANKED_HITS} results` : count(ordered.length, 'result')
   return {
     keys,
-    says: newest.reached === null ? counted : `${counted} so far`,
+    heading: newest.reached === null ? counted : `${counted} so far`,
     next: (last) => pages.searchAddress(form, { before: last, newest: form.newest ?? Math.max(...ordered) }),
     first: keys.length < ordered.length ? pages.searchAddress(form, {}) : '',
     note: full
@@ -199,7 +199,7 @@ async function fillResults(
       { href: pages.searchAddress(form, { order: '' }), text: 'Best match', current: !dated },
       { href: pages.searchAddress(form, { order: 'date' }), text: 'Newest', current: dated },
     ]
-  if (page.hits.length > 0) page.heading = `${hasNoMutes(mutes) ? result.says : 'Results'}${pages.forQuery(form.q)}`
+  if (page.hits.length > 0) page.heading = `${hasNoMutes(mutes) ? result.heading : 'Results'}${pages.forQuery(form.q)}`
   else if (more)
     page.empty = { text: 'Everything on this page is muted.', link: { href: page.next, text: 'Search further back' } }
   else if (muted)

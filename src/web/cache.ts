@@ -38,7 +38,7 @@ type NewPage = {
 }
 
 /** Bytes of all bodies; the least recently used pages are dropped first. */
-const CAPACITY = 64 * 1024 * 1024
+const MAX_CACHE_BYTES = 64 * 1024 * 1024
 
 /** Pages whose last modification is kept, even after they are dropped. */
 const MAX_MODIFICATIONS = 2000
@@ -126,7 +126,7 @@ type CacheOptions = {
   dropped?: (topics: readonly string[] | null) => void
 }
 
-export function createPageCache({ capacity = CAPACITY, dropped }: CacheOptions = {}): PageCache {
+export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOptions = {}): PageCache {
   const pages = new Map<string, CachedPage>()
   let bytes = 0
   let changes = 0

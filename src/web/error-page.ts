@@ -1,6 +1,6 @@
 // View model of the error page: what happened, everything that was typed, and where to go. Pure.
 import type { FastifyRequest } from 'fastify'
-import { type AppError, type Kind, kinds, type Way } from '../errors.ts'
+import { type AppError, type Kind, kinds, type PageLink } from '../errors.ts'
 import { inside, urls } from '../urls.ts'
 
 /** A field of the form, as typed. */
@@ -18,7 +18,7 @@ export type ErrorPage = {
   signIn: string | null
   /** Search words guessed from the address; null if a search would not help. */
   search: string | null
-  ways: readonly Way[]
+  links: readonly PageLink[]
 }
 
 /** Fields that people type, in the order of the page; a password is never among them. */
@@ -76,7 +76,7 @@ function searchWords(url: string): string {
   return [...words].slice(0, 60).join('')
 }
 
-export function errorPage({ kind, message, ways }: AppError, request: FastifyRequest): ErrorPage {
+export function errorPage({ kind, message, links }: AppError, request: FastifyRequest): ErrorPage {
   const { status, title } = kinds[kind]
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   const fields = fieldsOf(request)
@@ -112,6 +112,6 @@ export function errorPage({ kind, message, ways }: AppError, request: FastifyReq
       : null,
     signIn,
     search: kind === 'missing' || kind === 'gone' ? searchWords(request.originalUrl) : null,
-    ways,
+    links,
   }
 }

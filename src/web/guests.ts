@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts'
 import { isLook, rowId } from '../faults.ts'
 import type { Guest, Writer } from '../permissions.ts'
 import { hashOf, tokenHash } from '../random.ts'
-import { DRAFT_LIFE, GUEST_LIFE, limits } from '../settings.ts'
+import { DRAFT_RETENTION_MS, GUEST_COOKIE_MS, limits } from '../settings.ts'
 import { cookieNames } from './cookies.ts'
 
 /** Details that a guest's browser remembers. */
@@ -15,8 +15,8 @@ export type Details = { nic: string; email: string; website: string }
 const tokenShape = /^[\w-]{43}$/
 
 /** Paths of the key's cookies: comments for a year; articles only while a draft exists, so that their pages stay cacheable. */
-const WRITING = '/comments'
-const READING = '/articles'
+const COMMENTS_PATH = '/comments'
+const ARTICLES_PATH = '/articles'
 
 const cookie = (deps: Pick<Deps, 'config'>, path: string, life: number) => ({
   path,
@@ -50,7 +50,7 @@ export function writerOf(deps: Deps, request: FastifyRequest, reply: FastifyRepl
   if (known === undefined) {
     request.cookies[cookieNames.guest] = token
     request.freshGuest = true
-    reply.setCookie(cookieNames.guest, token, cookie(deps, WRITING, GUEST_LIFE))
+    reply.setCookie(cookieNames.guest, token, cookie(deps, COMMENTS_PATH, GUEST_COOKIE_MS))
   }
   return { key: tokenHash(token), fresh: request.freshGuest, address: placeOf(request) }
 }
@@ -66,24 +66,24 @@ declare module 'fastify' {
 export function showWaiting(deps: Deps, request: FastifyRequest, reply: FastifyReply, waits: boolean): void {
   const token = tokenOf(request)
   if (waits && request.viewer === null && token !== undefined)
-    reply.setCookie(cookieNames.draft, token, cookie(deps, READING, DRAFT_LIFE))
+    reply.setCookie(cookieNames.draft, token, cookie(deps, ARTICLES_PATH, DRAFT_RETENTION_MS))
   else if (token !== undefined || request.cookies[cookieNames.waiting] !== undefined)
-    reply.clearCookie(cookieNames.draft, cookie(deps, READING, 0))
+    reply.clearCookie(cookieNames.draft, cookie(deps, ARTICLES_PATH, 0))
 }
 
 /** Milliseconds for which a browser holds a receipt that was not shown. */
-const RECEIPT_LIFE = 10 * 60_000
+const RECEIPT_COOKIE_MS = 10 * 60_000
 
 /** Gives the receipt to the browser that has just posted a comment: the comment's address redirects to it once. */
 export const handReceipt = (deps: Deps, reply: FastifyReply, comment: number, token: string): void =>
-  void reply.setCookie(cookieNames.receipt, `${comment}.${token}`, cookie(deps, WRITING, RECEIPT_LIFE))
+  void reply.setCookie(cookieNames.receipt, `${comment}.${token}`, cookie(deps, COMMENTS_PATH, RECEIPT_COOKIE_MS))
 
 /** The receipt of a comment that this browser was given and that was not shown yet; marks it as shown. */
 export function takeReceipt(deps: Deps, request: FastifyRequest, reply: FastifyReply, comment: number): string | null {
   const [id, token = ''] = (request.cookies[cookieNames.receipt] ?? '').split('.')
   // A prefetched page has shown nothing.
   if (isLook(request) || id !== String(comment) || !tokenShape.test(token)) return null
-  reply.clearCookie(cookieNames.receipt, cookie(deps, WRITING, 0))
+  reply.clearCookie(cookieNames.receipt, cookie(deps, COMMENTS_PATH, 0))
   return token
 }
 
@@ -116,21 +116,21 @@ export function rememberDetails(
     reply.setCookie(
       cookieNames.details,
       Buffer.from(JSON.stringify([details.nic, details.email, details.website])).toString('base64url'),
-      cookie(deps, '/', GUEST_LIFE),
+      cookie(deps, '/', GUEST_COOKIE_MS),
     )
   else if (request.cookies[cookieNames.details] !== undefined)
     reply.clearCookie(cookieNames.details, cookie(deps, '/', 0))
 }
 
 /** Milliseconds in which signing in posts a draft that was refused without a session. */
-const WAITING_LIFE = 60 * 60_000
-const SIGNING_IN = '/accounts'
+const SIGN_IN_DRAFT_MS = 60 * 60_000
+const ACCOUNTS_PATH = '/accounts'
 
 /** Marks a guest's draft so that signing in posts it. */
 export function markDraftToPost(deps: Deps, request: FastifyRequest, reply: FastifyReply, draft: number): void {
   const token = tokenOf(request)
   if (token !== undefined)
-    reply.setCookie(cookieNames.waiting, `${draft}.${token}`, cookie(deps, SIGNING_IN, WAITING_LIFE))
+    reply.setCookie(cookieNames.waiting, `${draft}.${token}`, cookie(deps, ACCOUNTS_PATH, SIGN_IN_DRAFT_MS))
 }
 
 /** The draft that signing in posts, with its guest; null for none. */
@@ -143,4 +143,4 @@ export function draftToPost(request: FastifyRequest): { draft: number; guest: Gu
 }
 
 export const forgetDraftToPost = (deps: Deps, reply: FastifyReply): void =>
-  void reply.clearCookie(cookieNames.waiting, cookie(deps, SIGNING_IN, 0))
+  void reply.clearCookie(cookieNames.waiting, cookie(deps, ACCOUNTS_PATH, 0))

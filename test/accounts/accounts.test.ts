@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createFirstAdminLink, login } from '../../src/accounts/actions.ts'
 import { write } from '../../src/db/write.ts'
 import { tokenHash } from '../../src/random.ts'
-import { limits, paces, sessionLife } from '../../src/settings.ts'
+import { limits, routeRateLimits, sessionLife } from '../../src/settings.ts'
 import { HOUR, MINUTE } from '../../src/time.ts'
 import { faultOn, fieldOn, linkOn, wordsOn } from '../comments/page.ts'
 import { type Member, openSite, type Site } from '../support/site.ts'
@@ -250,7 +250,7 @@ describe('Signing in', () => {
     const site = await openSite({ RATE_LIMITS: 'on' })
     for (let i = 0; i < 8; i++)
       expect((await site.post('/accounts/register', { ...form, action: 'pick-nic' })).statusCode).toBe(200)
-    for (let i = 0; i < paces.register.max; i++)
+    for (let i = 0; i < routeRateLimits.register.max; i++)
       expect((await site.post('/accounts/register', { ...form, nic: '' })).statusCode).toBe(422)
     expect((await site.post('/accounts/register', form)).statusCode).toBe(429)
   })

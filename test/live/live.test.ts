@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { changeState, invalidateThread } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
-import { streams } from '../../src/settings.ts'
+import { streamLimits } from '../../src/settings.ts'
 import { DAY } from '../../src/time.ts'
 import { aThread, type Member, openSite, type Site } from '../support/site.ts'
 import { ask, follow } from './stream.ts'
@@ -259,18 +259,18 @@ describe('A stream ends', () => {
 describe('Streams are counted', () => {
   test('by address, and refused with the time to come back when there are too many', async () => {
     const { site, live } = await opened(1, { RATE_LIMITS: 'on' })
-    const readers = await Promise.all(Array.from({ length: streams.address }, () => follow(site, live)))
+    const readers = await Promise.all(Array.from({ length: streamLimits.address }, () => follow(site, live)))
     const refused = await ask(site, live)
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '60'])
     readers[0]!.leave()
-    await expect.poll(() => site.deps.live.count()).toBe(streams.address - 1)
+    await expect.poll(() => site.deps.live.count()).toBe(streamLimits.address - 1)
     expect((await ask(site, live)).statusCode).toBe(200)
   })
 
   test('as many at once as one after the other', async () => {
     const { site, live } = await opened(1, { RATE_LIMITS: 'on' })
-    const answers = await Promise.all(Array.from({ length: streams.address + 15 }, () => ask(site, live)))
-    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(streams.address)
+    const answers = await Promise.all(Array.from({ length: streamLimits.address + 15 }, () => ask(site, live)))
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(streamLimits.address)
     expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(15)
   })
 
@@ -281,7 +281,7 @@ describe('Streams are counted', () => {
     ] as const) {
       const { site, live } = await opened(1, env)
       await Promise.all(
-        Array.from({ length: streams.address }, () => ask(site, live, null, { 'x-forwarded-for': '192.0.2.1' })),
+        Array.from({ length: streamLimits.address }, () => ask(site, live, null, { 'x-forwarded-for': '192.0.2.1' })),
       )
       expect((await ask(site, live, null, { 'x-forwarded-for': '192.0.2.2' })).statusCode).toBe(status)
     }

@@ -15,7 +15,7 @@ import {
   serializeRanges,
   undoVisit,
   unionRanges,
-  VISIT_ENDS_AFTER,
+  VISIT_TIMEOUT_MS,
   visitSite,
   visitThread,
 } from '../../src/marks/rules.ts'
@@ -76,32 +76,32 @@ describe('A visit', () => {
   })
 
   test('is a snapshot: opening the thread again within half an hour removes no mark', () => {
-    const again = markAsShown(visitThread(first, 7, at + VISIT_ENDS_AFTER), [1, 2, 3, 4, 5, 6, 7])
+    const again = markAsShown(visitThread(first, 7, at + VISIT_TIMEOUT_MS), [1, 2, 3, 4, 5, 6, 7])
     expect(isNew(again, 6)).toBe(true)
     expect(isUnread(again, 6)).toBe(false)
-    expect(isNew(visitThread(again, 7, at + 2 * VISIT_ENDS_AFTER), 6)).toBe(true)
+    expect(isNew(visitThread(again, 7, at + 2 * VISIT_TIMEOUT_MS), 6)).toBe(true)
   })
 
   test('after a longer pause marks what no page has shown, and says since when', () => {
-    const later = visitThread(first, 8, at + VISIT_ENDS_AFTER + 1)
+    const later = visitThread(first, 8, at + VISIT_TIMEOUT_MS + 1)
     expect([5, 6, 7, 8].map((n) => isNew(later, n))).toEqual([false, true, true, true])
     expect(later.since).toBe(at)
   })
 
   test('counts only what its page showed: comments of another page are still new', () => {
     const half = markAsShown(visitThread(null, 10, at), [1, 2, 3])
-    const later = visitThread(half, 10, at + 2 * VISIT_ENDS_AFTER)
+    const later = visitThread(half, 10, at + 2 * VISIT_TIMEOUT_MS)
     expect([3, 4, 10].map((n) => isNew(later, n))).toEqual([false, true, true])
   })
 
   test('is undone by "mark unread", back to what the visit before had left', () => {
-    const later = markAsShown(visitThread(first, 8, at + VISIT_ENDS_AFTER + 1), [6, 7, 8])
+    const later = markAsShown(visitThread(first, 8, at + VISIT_TIMEOUT_MS + 1), [6, 7, 8])
     const undone = undoVisit(later)
     expect([5, 6, 8].map((n) => isUnread(undone, n))).toEqual([false, true, true])
-    expect(visitThread(undone, 8, at + 10 * VISIT_ENDS_AFTER)).toMatchObject({ since: at })
+    expect(visitThread(undone, 8, at + 10 * VISIT_TIMEOUT_MS)).toMatchObject({ since: at })
     const whole = undoVisit(first)
     expect([1, 5].map((n) => isUnread(whole, n))).toEqual([true, true])
-    expect(isNew(visitThread(whole, 6, at + 10 * VISIT_ENDS_AFTER), 6)).toBe(true)
+    expect(isNew(visitThread(whole, 6, at + 10 * VISIT_TIMEOUT_MS), 6)).toBe(true)
   })
 
   test('does not run backwards when the clock does', () => {

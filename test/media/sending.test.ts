@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { ownPicture } from '../../src/markup/links.ts'
 import { sizeFault } from '../../src/media/rules.ts'
-import { limits, paces, pictureQuota } from '../../src/settings.ts'
+import { limits, pictureQuota, routeRateLimits } from '../../src/settings.ts'
 import { faultOn, plain, textOn, wordsOn } from '../comments/page.ts'
 import { openSite } from '../support/site.ts'
 import { file, fileOf, filesIn, jpeg, json, noFile, picture, send, sent } from './sending.ts'
@@ -460,7 +460,7 @@ test('an address has a limit of pictures an hour, good or bad, at /media and wit
     () => send(site, '/media', [['file', bad]], ada, json),
     () => send(site, '/comments', form, ada),
   ]) {
-    for (let i = 0; i < paces.picture.max; i++) expect((await ask()).statusCode).toBe(422)
+    for (let i = 0; i < routeRateLimits.picture.max; i++) expect((await ask()).statusCode).toBe(422)
     const more = await ask()
     expect(more.statusCode).toBe(429)
     expect(Number(more.headers['retry-after'])).toBeGreaterThan(0)

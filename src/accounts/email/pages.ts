@@ -84,7 +84,7 @@ export function confirmationPage(
   action: string,
   { state, email, nic = '' }: { state: Confirmation; email: string; nic?: string },
 ): LinkPage {
-  const ways = [{ href: urls.email, text: 'Your e-mail address' }]
+  const links = [{ href: urls.email, text: 'Your e-mail address' }]
   if (state === 'waiting')
     return {
       heading: 'Confirm your address',
@@ -92,7 +92,7 @@ export function confirmationPage(
       done: null,
       button: { value: 'confirm', text: 'Confirm this address', primary: true },
       action,
-      ways: [],
+      links: [],
     }
   if (state === 'done')
     return {
@@ -101,7 +101,7 @@ export function confirmationPage(
       done: `${email} is confirmed.`,
       button: null,
       action,
-      ways: [
+      links: [
         { href: urls.email, text: 'Choose how often' },
         { href: urls.inbox, text: 'Your inbox' },
       ],
@@ -113,7 +113,7 @@ export function confirmationPage(
       done: null,
       button: null,
       action,
-      ways,
+      links,
     }
   return {
     heading: 'This link has expired',
@@ -121,6 +121,6 @@ export function confirmationPage(
     done: null,
     button: null,
     action,
-    ways,
+    links,
   }
 }

@@ -5,7 +5,7 @@ import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { number, spelled } from '../../format.ts'
 import type { Viewer } from '../../permissions.ts'
-import { KEPT_NICS } from '../../settings.ts'
+import { nicQuota } from '../../settings.ts'
 import { readings, skeleton, tidyNic } from '../../skeleton.ts'
 import { takenFault, withFreeNic } from './free-checks.ts'
 import { nicHolder, nicsOfAccount, setNicRemoved, upsertReservedNic } from './queries.ts'
@@ -34,10 +34,10 @@ async function reservationFault(deps: Deps, db: Db, viewer: Viewer, nic: string)
     if (taken !== null) return taken
   }
   const others = (await nicsOfAccount(db, viewer.id, deps.clock())).filter((row) => row.nic_skeleton !== mine)
-  if (others.filter((row) => row.removed_at === null).length >= KEPT_NICS.most)
-    return `You have ${spelled(KEPT_NICS.most).toLowerCase()} names, which is the limit. Remove one first.`
-  return others.length >= KEPT_NICS.withResting
-    ? `You have reserved ${number(KEPT_NICS.withResting)} names, recently removed ones included. Use one of those again, or wait until one expires.`
+  if (others.filter((row) => row.removed_at === null).length >= nicQuota.inUse)
+    return `You have ${spelled(nicQuota.inUse).toLowerCase()} names, which is the limit. Remove one first.`
+  return others.length >= nicQuota.withReserved
+    ? `You have reserved ${number(nicQuota.withReserved)} names, recently removed ones included. Use one of those again, or wait until one expires.`
     : null
 }
 

@@ -8,7 +8,7 @@ import { nameHolderInThread, nicHolder } from './queries.ts'
 import { nicFault } from './rules.ts'
 
 /** Attempts with a two-digit number, and in all; after them one fixed name gets ever higher numbers. */
-const TRIES = { short: 30, all: 60 }
+const MAX_ATTEMPTS = { short: 30, all: 60 }
 
 /** An invented nic that nobody has, and nobody uses in this thread. @param articleId the thread, if any */
 export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, articleId?: number): Promise<string> {
@@ -18,8 +18,8 @@ export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, artic
     (articleId === undefined || (await nameHolderInThread(deps.db, articleId, readings(nic))) === undefined)
   for (let tries = 1; ; tries++) {
     const nic =
-      tries <= TRIES.all
-        ? inventNic(deps.random, tries <= TRIES.short ? 97 : 99_000)
+      tries <= MAX_ATTEMPTS.all
+        ? inventNic(deps.random, tries <= MAX_ATTEMPTS.short ? 97 : 99_000)
         : `Wobbin Tarlock ${100_000 + tries}`
     if (await isFree(nic)) return nic
   }

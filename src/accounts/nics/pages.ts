@@ -1,7 +1,7 @@
 // View model of the page of a member's other names. Pure.
 
 import { type Dates, dateOf, spelled } from '../../format.ts'
-import { KEPT_NICS, limits, NIC_RESTS } from '../../settings.ts'
+import { limits, NIC_RESERVATION_MS, nicQuota } from '../../settings.ts'
 import { DAY } from '../../time.ts'
 import type { ReservedNic } from './queries.ts'
 
@@ -37,16 +37,16 @@ export function nicsPage(
     original,
     reserved: reserved.map((row) => ({ nic: row.nic, since: dateOf(row.created_at, dates) })),
     removed: nics.flatMap((row) =>
-      row.removed_at === null ? [] : [{ nic: row.nic, until: dateOf(row.removed_at + NIC_RESTS, dates) }],
+      row.removed_at === null ? [] : [{ nic: row.nic, until: dateOf(row.removed_at + NIC_RESERVATION_MS, dates) }],
     ),
     form: {
       value: typed.nic,
       fault: typed.fault,
-      full: reserved.length >= KEPT_NICS.most && typed.fault === '',
+      full: reserved.length >= nicQuota.inUse && typed.fault === '',
       maxNic: limits.nic.max,
     },
-    max: spelled(KEPT_NICS.most).toLowerCase(),
-    days: String(NIC_RESTS / DAY),
+    max: spelled(nicQuota.inUse).toLowerCase(),
+    days: String(NIC_RESERVATION_MS / DAY),
     message,
   }
 }

@@ -1,6 +1,6 @@
 // Rows of nics: who has one, registered or reserved, and who uses one in a thread.
 import type { Db, Tx } from '../../db/open.ts'
-import { NIC_RESTS } from '../../settings.ts'
+import { NIC_RESERVATION_MS } from '../../settings.ts'
 
 export type NicHolder = {
   /** The account. */
@@ -28,7 +28,7 @@ export async function nicHolder(db: Db, readings: readonly string[], now: number
     .selectFrom('nics')
     .select(['account_id as id', 'nic'])
     .where('nic_skeleton', 'in', readings)
-    .where((where) => where.or([where('removed_at', 'is', null), where('removed_at', '>', now - NIC_RESTS)]))
+    .where((where) => where.or([where('removed_at', 'is', null), where('removed_at', '>', now - NIC_RESERVATION_MS)]))
     .limit(1)
     .executeTakeFirst()
   return kept && { ...kept, kept: true }
@@ -40,7 +40,7 @@ export const nicsOfAccount = (db: Db, accountId: number, now: number) =>
     .selectFrom('nics')
     .select(['id', 'nic', 'nic_skeleton', 'created_at', 'removed_at'])
     .where('account_id', '=', accountId)
-    .where((where) => where.or([where('removed_at', 'is', null), where('removed_at', '>', now - NIC_RESTS)]))
+    .where((where) => where.or([where('removed_at', 'is', null), where('removed_at', '>', now - NIC_RESERVATION_MS)]))
     .orderBy('id')
     .execute()
 
@@ -65,7 +65,7 @@ export async function upsertReservedNic(
 ): Promise<void> {
   await db
     .deleteFrom('nics')
-    .where('removed_at', '<=', nic.created_at - NIC_RESTS)
+    .where('removed_at', '<=', nic.created_at - NIC_RESERVATION_MS)
     .execute()
   await db
     .insertInto('nics')

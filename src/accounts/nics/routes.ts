@@ -7,8 +7,8 @@ import { askedOnce, readForm } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
-import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
+import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf } from '../../web/reader.ts'
 import { removeReservedNic, reserveNic } from './actions.ts'
 import { nicsForm } from './form.ts'
@@ -36,8 +36,8 @@ export function nicRoutes(app: FastifyInstance, deps: Deps): void {
     send(request, reply, { nic: '', fault: '' }, nicDoneMessages.get(askedOnce(request.query.done) ?? '')),
   )
 
-  const pace = rateLimitFor(deps, () => 'nics')
-  app.post('/accounts/nics', { config: { access: 'member', ...pace } }, async (request, reply) => {
+  const rateLimit = rateLimitFor(deps, () => 'nics')
+  app.post('/accounts/nics', { config: { access: 'member', ...rateLimit } }, async (request, reply) => {
     const { typed, value } = readForm(nicsForm, request.body)
     if (value === null) throw notAButton()
     if (value.action === 'pick-nic') return send(request, reply, { nic: await freeNic(deps), fault: '' })

@@ -24,7 +24,7 @@ declare module 'fastify' {
 }
 
 /** Milliseconds between two updates of a session's `last_used_at`. */
-const TOUCH_EVERY = 10 * MINUTE
+const TOUCH_INTERVAL_MS = 10 * MINUTE
 
 export function readSessions(app: FastifyInstance, deps: Deps): void {
   app.decorateRequest('viewer', null)
@@ -46,7 +46,7 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     request.viewer = { id: session.id, nic: session.nic, role: session.role, commentCount: session.comment_count }
     request.preferences = preferencesFrom(session)
     request.anyUnread = session.any_unread !== 0
-    if (session.last_used_at + TOUCH_EVERY <= now) {
+    if (session.last_used_at + TOUCH_INTERVAL_MS <= now) {
       // Not awaited: the page does not need it.
       write(deps, (db) => touchSession(db, hash, now)).catch((error: unknown) =>
         deps.log.warn({ err: error }, 'session not updated'),

@@ -60,14 +60,14 @@ type RelatedRows = {
 }
 
 /** Other articles of the section that the page shows. */
-const ALSO = 3
+const RELATED_ARTICLES = 3
 
 /** The previous and next article of the edition and others of the section, muted ones left out. */
 async function readRelated(deps: Deps, row: queries.ArticleRow, { mutes }: Reader): Promise<RelatedRows> {
   const { db } = deps
   const { before, after } = await queries.adjacentArticles(db, row)
   const endOfDay = momentOf(addDays(row.day, 1), '00:00', deps.settings().timeZone)
-  const also = await queries.alsoInSection(db, row, endOfDay, hasNoMutes(mutes) ? ALSO : 20)
+  const also = await queries.alsoInSection(db, row, endOfDay, hasNoMutes(mutes) ? RELATED_ARTICLES : 20)
   const muted = await mutedArticles(
     db,
     mutes,
@@ -76,7 +76,7 @@ async function readRelated(deps: Deps, row: queries.ArticleRow, { mutes }: Reade
   return {
     before: before && muted.has(before.id) ? undefined : before,
     after: after && muted.has(after.id) ? undefined : after,
-    also: also.filter((other) => !muted.has(other.id)).slice(0, ALSO),
+    also: also.filter((other) => !muted.has(other.id)).slice(0, RELATED_ARTICLES),
   }
 }
 
@@ -153,7 +153,7 @@ export async function readArticle(
       form:
         permission === 'threadClosed' || permission === 'staffThread'
           ? null
-          : await readCommentForm(deps, reader, { article: row, afterClosing: state.closed, ways: state }),
+          : await readCommentForm(deps, reader, { article: row, afterClosing: state.closed, settings: state }),
       tally: viewer === null || permission === null ? null : commentTally(viewer.commentCount, siteName),
       ...moderatorLinks(reader, row.id, state.closed),
       notice: row.notice_html === null ? null : storedHtml(row.notice_html),

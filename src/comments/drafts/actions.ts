@@ -5,7 +5,7 @@ import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { rowId } from '../../faults.ts'
 import { type Guest, isGuest, type Viewer, type Writer } from '../../permissions.ts'
-import { DRAFT_LIFE, limits, REPEAT_WINDOW } from '../../settings.ts'
+import { DRAFT_RETENTION_MS, limits, REPEAT_WINDOW_MS } from '../../settings.ts'
 import { currentArticleOf } from '../branches/pointer-queries.ts'
 import type { CommentForm } from '../posting/form.ts'
 import { recentTexts } from '../posting/limit-queries.ts'
@@ -60,7 +60,7 @@ export async function saveDraft(deps: Deps, writer: Writer, form: DraftFields): 
   const { nic, email, website, body } = form
   const who = draftWriter(writer)
   return write(deps, async (db) => {
-    await queries.deleteExpiredDrafts(db, now - DRAFT_LIFE)
+    await queries.deleteExpiredDrafts(db, now - DRAFT_RETENTION_MS)
     if (body.trim() === '') {
       await queries.deleteDraftAt(db, [who], place)
       return null
@@ -73,12 +73,12 @@ export async function saveDraft(deps: Deps, writer: Writer, form: DraftFields): 
 
 /** Whether the writer has just posted this text. Then a late save of its page is no draft. */
 export async function wasPosted(deps: Deps, writer: Writer, body: string): Promise<boolean> {
-  return (await recentTexts(deps.db, isGuest(writer) ? writer.key : writer.id, deps.clock() - REPEAT_WINDOW)).includes(
-    body,
-  )
+  return (
+    await recentTexts(deps.db, isGuest(writer) ? writer.key : writer.id, deps.clock() - REPEAT_WINDOW_MS)
+  ).includes(body)
 }
 
-const expiryCutoff = (deps: Deps): number => deps.clock() - DRAFT_LIFE
+const expiryCutoff = (deps: Deps): number => deps.clock() - DRAFT_RETENTION_MS
 
 /** The draft of one of these writers for a place. */
 export const findDraft = (

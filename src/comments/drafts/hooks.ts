@@ -5,7 +5,7 @@ import { publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import type { Viewer } from '../../permissions.ts'
-import { paces } from '../../settings.ts'
+import { routeRateLimits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import {
   forgetDraftToPost,
@@ -49,8 +49,8 @@ export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
     if (!deps.config.rateLimits) return true
     const name = request.viewer === null && knownGuest(request) === null ? 'freshDraft' : 'draft'
     limits[name] ??= app.createRateLimit({
-      max: paces[name].max,
-      timeWindow: paces[name].window,
+      max: routeRateLimits[name].max,
+      timeWindow: routeRateLimits[name].window,
       keyGenerator: ({ ip }: FastifyRequest) => `${name} ${ip}`,
     })
     const result = await limits[name](request)

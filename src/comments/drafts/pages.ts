@@ -1,7 +1,7 @@
 // The list of a writer's drafts. Pure.
 import { type Dates, dateOf, type Moment, momentInSentence } from '../../format.ts'
 import { shorten } from '../../markup/words.ts'
-import { DRAFT_LIFE } from '../../settings.ts'
+import { DRAFT_RETENTION_MS } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
 export type DraftRow = {
@@ -47,7 +47,7 @@ export const draftsPage = (
     to: row.parent_id === null ? '' : (row.above_nic ?? 'a comment that is no longer there'),
     text: shorten(row.body.replace(/\s+/g, ' ').trim(), EXCERPT_CHARACTERS),
     changed: momentInSentence(row.changed_at, now, dates),
-    until: dateOf(row.changed_at + DRAFT_LIFE, dates),
+    until: dateOf(row.changed_at + DRAFT_RETENTION_MS, dates),
     resume: row.state === 'published' ? urls.reply(row.article_id, row.parent_id) : '',
   })),
   member,

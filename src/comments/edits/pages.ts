@@ -3,7 +3,7 @@ import { clockTime, count, type Dates, dateAndTime, dateOf, type Moment, moment,
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import type { Button } from '../../markup/table.ts'
 import { toolButtons } from '../../markup/toolbar.ts'
-import { EDIT_GRACE, limits } from '../../settings.ts'
+import { EDIT_GRACE_MS, limits } from '../../settings.ts'
 import { MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { editWindow, leavesMark, undoWindow } from '../thread/rules.ts'
@@ -102,7 +102,7 @@ function traceHint(comment: WrittenComment, answered: boolean, now: number, date
   if (leavesMark(comment, answered, now))
     return 'The comment will be marked as edited. Earlier versions stay public in its history.'
   return comment.state === 'live'
-    ? `Edits until ${timeInSentence(comment.created_at + EDIT_GRACE, now, dates)} leave no trace if nobody has replied. Later edits are marked, and earlier versions stay public.`
+    ? `Edits until ${timeInSentence(comment.created_at + EDIT_GRACE_MS, now, dates)} leave no trace if nobody has replied. Later edits are marked, and earlier versions stay public.`
     : 'Not published yet, so edits leave no trace.'
 }
 

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
-import { AppError, missing, notAButton, type Way } from '../../errors.ts'
+import { AppError, missing, notAButton, type PageLink } from '../../errors.ts'
 import { readForm, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { acceptPictureForms } from '../../media/hooks.ts'
@@ -11,8 +11,8 @@ import { refusals } from '../../permissions.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
-import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
+import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
 import { byAccount, type Change, ownComment } from '../authorship-checks.ts'
 import { hasUpload, insertUploadedPicture } from '../posting/picture-actions.ts'
@@ -54,14 +54,14 @@ async function changeError(
 ): Promise<AppError> {
   if (outcome.kind === 'none') return commentAbsence(deps, id)
   const { kind, sentence } = refusals[outcome.refusal]
-  const ways: Way[] =
+  const links: PageLink[] =
     id === null || outcome.refusal !== 'editLate'
       ? []
       : [
           { href: urls.comment(id), text: 'Your comment in the thread' },
           { href: urls.withdrawals(id), text: 'Withdraw it' },
         ]
-  return new AppError(kind, sentence, null, ways)
+  return new AppError(kind, sentence, null, links)
 }
 
 /** The comment of the address with its article. @throws AppError for everybody but its author */

@@ -33,7 +33,7 @@ export type DecisionPage = {
   /** Start, end and summary of a closing; null for other decisions. */
   plan: (PlanFields & { closes: boolean; hint: string }) | null
   /** Notice above the form. */
-  notice?: { kind: '' | ' ok' | ' warn'; says: string; way: { href: string; text: string } | null } | null
+  notice?: { kind: '' | ' ok' | ' warn'; sentence: string; link: { href: string; text: string } | null } | null
   /** Field of a note to the author, if the form has one. */
   note?: { typed: string; fault: string }
   /** Hidden fields taken over from the form before. */

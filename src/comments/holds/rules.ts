@@ -10,23 +10,24 @@ import { DAY, HOUR, MINUTE } from '../../time.ts'
 export const holdRules = {
   'guest-first': {
     label: 'Guest’s first comment',
-    says: 'A moderator reads a guest’s first comment. Once one of yours is approved, later comments from this browser appear at once.',
+    sentence:
+      'A moderator reads a guest’s first comment. Once one of yours is approved, later comments from this browser appear at once.',
   },
   changed: {
     label: 'Edited by a guest',
-    says: 'You edited it after a moderator had read it, so a moderator reads it again.',
+    sentence: 'You edited it after a moderator had read it, so a moderator reads it again.',
   },
   imported: {
     label: 'Held before the import',
-    says: 'It was waiting for a moderator on the site that it was imported from.',
+    sentence: 'It was waiting for a moderator on the site that it was imported from.',
   },
-  thread: { label: 'Thread on hold', says: 'In this thread moderators read every comment first.' },
-  moderator: { label: 'Held by a moderator', says: 'A moderator has put it on hold.' },
-  guest: { label: 'Guest', says: 'On this site moderators read every comment by a guest first.' },
-  filter: { label: 'Filter', says: 'It matches a filter, so a moderator reads it first.' },
+  thread: { label: 'Thread on hold', sentence: 'In this thread moderators read every comment first.' },
+  moderator: { label: 'Held by a moderator', sentence: 'A moderator has put it on hold.' },
+  guest: { label: 'Guest', sentence: 'On this site moderators read every comment by a guest first.' },
+  filter: { label: 'Filter', sentence: 'It matches a filter, so a moderator reads it first.' },
   classifier: {
     label: 'Looks like spam',
-    says: 'It looks like spam, so a moderator reads it first.',
+    sentence: 'It looks like spam, so a moderator reads it first.',
   },
 } as const
 
@@ -48,7 +49,7 @@ const filterExplanations: Record<FilterKind, string> = {
 export const holdExplanation = (hold: { rule: string; kind: FilterKind | null }): string =>
   hold.rule === 'filter' && hold.kind !== null
     ? filterExplanations[hold.kind]
-    : (holdRules[hold.rule as HoldRule]?.says ?? '')
+    : (holdRules[hold.rule as HoldRule]?.sentence ?? '')
 
 /**
  * The rule that holds a new comment, or null if it is published at once.

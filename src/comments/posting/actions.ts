@@ -12,7 +12,7 @@ import { accountOf, atLeast, isGuest, may, type Refusal, type Viewer, type Write
 import { hashOf } from '../../random.ts'
 import { storeAddress } from '../../sanctions/actions.ts'
 import { postingBlock } from '../../sanctions/checks.ts'
-import { REPEAT_WINDOW } from '../../settings.ts'
+import { REPEAT_WINDOW_MS } from '../../settings.ts'
 import { dayOf } from '../../time.ts'
 import { currentArticleId, deletePostedDraft } from '../drafts/actions.ts'
 import { insertHold } from '../holds/queries.ts'
@@ -20,7 +20,7 @@ import { holdRule } from '../holds/rules.ts'
 import * as queries from '../queries.ts'
 import { isKnownGuest, issueReceipt, reissueReceipt } from '../receipts/actions.ts'
 import { insertPlaced, invalidateThread } from '../state-actions.ts'
-import type { ThreadState, ThreadWays } from '../thread/rules.ts'
+import type { ThreadSettings, ThreadState } from '../thread/rules.ts'
 import { threadOf } from '../thread/state-checks.ts'
 import type { CommentField, CommentForm } from './form.ts'
 import { checkForm } from './form-checks.ts'
@@ -53,7 +53,7 @@ function pressKeys(writer: Writer, articleId: number | null, form: CommentForm):
 const findRepeat = async (db: Db, { contents, formKeys }: PressKeys, now: number): Promise<number | undefined> =>
   (
     await (formKeys === null
-      ? queries.commentByContent(db, contents, now - REPEAT_WINDOW)
+      ? queries.commentByContent(db, contents, now - REPEAT_WINDOW_MS)
       : queries.commentByFormKey(db, formKeys))
   )?.id
 
@@ -89,7 +89,7 @@ async function findRefusal(
   deps: Deps,
   db: Db,
   viewer: Viewer | null,
-  thread: ThreadState & ThreadWays,
+  thread: ThreadState & ThreadSettings,
 ): Promise<Refused | null> {
   const refusal = may.comment(viewer, thread, deps.settings())
   if (refusal !== null) return { kind: 'refused', refusal, thread }

@@ -10,12 +10,12 @@ import { readUsualWait } from '../holds/reading.ts'
 import { holdRule } from '../holds/rules.ts'
 import { isKnownGuest } from '../receipts/actions.ts'
 import { hasHeldComment } from '../receipts/queries.ts'
-import type { ThreadWays } from '../thread/rules.ts'
+import type { ThreadSettings } from '../thread/rules.ts'
 import { limitNotes } from './limit-checks.ts'
 import { nicInThread } from './name-checks.ts'
 import { type CommentFormModel, commentFormModel, type FormState } from './pages.ts'
 
-const DEFAULT_WAYS: ThreadWays = { held: false, slow: null, who: 'anyone' }
+const DEFAULT_THREAD_SETTINGS: ThreadSettings = { held: false, slow: null, who: 'anyone' }
 
 export async function readCommentForm(
   deps: Deps,
@@ -30,7 +30,7 @@ export async function readCommentForm(
     state.typed?.body === undefined
       ? await findDraft(deps, draftWriters(viewer, guest), articleId, state.parent?.id ?? null)
       : undefined
-  const { guestRule, notes } = await readNotes(deps, reader, articleId, state.ways ?? DEFAULT_WAYS)
+  const { guestRule, notes } = await readNotes(deps, reader, articleId, state.settings ?? DEFAULT_THREAD_SETTINGS)
   return commentFormModel(state, {
     viewer,
     details,
@@ -42,7 +42,9 @@ export async function readCommentForm(
     nics: viewer === null || fixedNic !== null ? [] : await reservedNics(deps.db, viewer.id),
     guestRule,
     notes: [
-      ...(state.ways?.planned == null ? [] : [`This thread closes on ${dateAndTime(state.ways.planned, dates)}.`]),
+      ...(state.settings?.planned == null
+        ? []
+        : [`This thread closes on ${dateAndTime(state.settings.planned, dates)}.`]),
       ...notes,
     ],
     block: await postingBlock(deps, deps.db, viewer?.id ?? null, dates),
@@ -55,21 +57,21 @@ async function readNotes(
   deps: Deps,
   { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>,
   articleId: number,
-  ways: ThreadWays,
+  settings: ThreadSettings,
 ): Promise<{ guestRule: string; notes: string[] }> {
-  const threadNotes = ways.held
+  const threadNotes = settings.held
     ? ['Every comment in this thread waits for a moderator.']
-    : ways.slow !== null
-      ? [`Slow mode: one comment every ${count(ways.slow, 'minute')}.`]
+    : settings.slow !== null
+      ? [`Slow mode: one comment every ${count(settings.slow, 'minute')}.`]
       : []
-  const limitsOf = (writer: Writer | null) => limitNotes(deps, writer, articleId, ways.slow)
+  const limitsOf = (writer: Writer | null) => limitNotes(deps, writer, articleId, settings.slow)
   if (viewer !== null) return { guestRule: '', notes: [...threadNotes, ...(await limitsOf(viewer))] }
   if (deps.settings().guests === 'membersOnly')
     return { guestRule: '', notes: ['Only members can comment on this site.'] }
   if (guest !== null && (await hasHeldComment(deps.db, guest.key, articleId)))
     return { guestRule: '', notes: ['One of your comments here is waiting for a moderator. See your receipt.'] }
   return {
-    guestRule: ways.held ? '' : await readGuestRule(deps, guest),
+    guestRule: settings.held ? '' : await readGuestRule(deps, guest),
     notes: [...threadNotes, ...(await limitsOf(guest))],
   }
 }

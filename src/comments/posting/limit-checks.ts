@@ -7,14 +7,14 @@ import { countLiveOfAccount, countLiveOfGuest } from '../../filters/queries.ts'
 import { count } from '../../format.ts'
 import { findLinks, isForeign } from '../../markup/links.ts'
 import { atLeast, isGuest, type Writer } from '../../permissions.ts'
-import { newcomers, personPaces, repeats } from '../../settings.ts'
+import { newcomers, personRateLimits, repeatedText } from '../../settings.ts'
 import { MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { guestOfComment } from '../receipts/queries.ts'
-import { linksFault, withinLimit } from '../thread/rules.ts'
+import { exceededLimit, linksFault } from '../thread/rules.ts'
 import { commentTimes, lastCommentTime, recentTexts } from './limit-queries.ts'
 
-const LONGEST_WINDOW_MS = Math.max(...personPaces.map(({ window }) => window))
+const LONGEST_WINDOW_MS = Math.max(...personRateLimits.map(({ window }) => window))
 
 const writerId = (writer: Writer): number | string => (isGuest(writer) ? writer.key : writer.id)
 
@@ -45,12 +45,16 @@ async function requiredWait(
     }
   }
   if (!deps.config.rateLimits) return null
-  const broken = withinLimit(await commentTimes(db, writerId(writer), now - LONGEST_WINDOW_MS), personPaces, now)
-  if (broken === null) return null
+  const exceeded = exceededLimit(
+    await commentTimes(db, writerId(writer), now - LONGEST_WINDOW_MS),
+    personRateLimits,
+    now,
+  )
+  if (exceeded === null) return null
   const {
-    pace: { max, window },
+    limit: { max, window },
     seconds,
-  } = broken
+  } = exceeded
   return {
     sentence: `You have posted ${max} comments within ${window > 3_600_000 ? 'a day' : count(window / 60_000, 'minute')}. You can post the next one in ${formatWait(seconds)}.`,
     seconds,
@@ -94,7 +98,7 @@ export async function textFault(
   if (links !== null) return links
   const key = textKey(text.source)
   if (key === null) return null
-  const before = await recentTexts(db, writerId(writer), deps.clock() - repeats.within)
+  const before = await recentTexts(db, writerId(writer), deps.clock() - repeatedText.windowMs)
   return !before.some((source) => textKey(source) === key)
     ? null
     : 'You have posted the same text within a day. Once is enough, in one thread.'

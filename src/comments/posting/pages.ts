@@ -11,7 +11,7 @@ import type { Viewer } from '../../permissions.ts'
 import { type GuestPolicy, limits } from '../../settings.ts'
 import type { ClosedNotice } from '../thread/closed-pages.ts'
 import type { Comment } from '../thread/comment-pages.ts'
-import type { ThreadWays } from '../thread/rules.ts'
+import type { ThreadSettings } from '../thread/rules.ts'
 import { type CommentField, type CommentForm, MEMBER_KEY_PREFIX } from './form.ts'
 
 type CommentFormField = { value: string; fault: string; hint: string }
@@ -94,7 +94,7 @@ export type FormState = {
   /** Where the link back leads; undefined below the article. */
   back?: string
   /** The thread's settings. */
-  ways?: ThreadWays
+  settings?: ThreadSettings
 }
 
 /** What the form knows of its writer and of the thread beside what was typed. */

@@ -1,7 +1,7 @@
 // Quotes a comment for a reply: its lines as typed, each behind a `>`. Pure.
 import { TAGS } from '../../markup/table.ts'
 import { plainText } from '../../markup/text.ts'
-import { QUOTE_MOST } from '../../settings.ts'
+import { MAX_QUOTE_CHARACTERS } from '../../settings.ts'
 
 const tagNames = (...kinds: readonly string[]): string =>
   TAGS.filter((tag) => kinds.includes(tag.kind))
@@ -15,7 +15,7 @@ const MARK_TAG = new RegExp(`<(/?)(${tagNames('mark')})(?:\\s[^<>]*)?>`, 'gi')
 
 /**
  * Quotes a saved comment.
- * @returns at most QUOTE_MOST characters; quotations within the comment are left out, unless there is nothing else
+ * @returns at most MAX_QUOTE_CHARACTERS characters; quotations within the comment are left out, unless there is nothing else
  */
 export function quotation(comment: { format: string; source: string; html: string }): string {
   const text = (comment.format === 'markup' ? comment.source : plainText(comment.html)).replaceAll('\r\n', '\n')
@@ -41,8 +41,8 @@ function quoteLines(text: string): string {
 
 /** Cuts after a word, never within a tag. */
 function cutAfterWord(text: string): string {
-  if (text.length <= QUOTE_MOST) return text
-  const cut = text.slice(0, QUOTE_MOST)
+  if (text.length <= MAX_QUOTE_CHARACTERS) return text
+  const cut = text.slice(0, MAX_QUOTE_CHARACTERS)
   const whole = cut.lastIndexOf('<') > cut.lastIndexOf('>') ? cut.slice(0, cut.lastIndexOf('<')) : cut
   const words = /^[^]*\s/.exec(whole)?.[0].trimEnd() ?? whole.replace(/[\ud800-\udbff]$/, '')
   return `${words}…`

@@ -61,7 +61,7 @@ export async function readReplyPage(
             typed: form,
             back: parent ? urls.comment(parent.id) : `${urls.article(article)}#comments`,
             afterClosing: thread.closed,
-            ways: thread,
+            settings: thread,
             ...state,
           }),
       closed: blocked ? closedNotice(thread, article.close_entry, reader.dates) : null,

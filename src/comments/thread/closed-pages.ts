@@ -1,11 +1,11 @@
 // The notices of a closed thread and of a planned closing. Pure.
 import { asSentence, count, type Dates, dateAndTime, dateOf, number } from '../../format.ts'
 import { urls } from '../../urls.ts'
-import type { ThreadState, ThreadWays } from './rules.ts'
+import type { ThreadSettings, ThreadState } from './rules.ts'
 
 /** The sentence about a planned closing: when, by whom and why; null for none. */
 export function plannedClosureText(
-  thread: Partial<Pick<ThreadWays, 'planned' | 'opensAt'>>,
+  thread: Partial<Pick<ThreadSettings, 'planned' | 'opensAt'>>,
   closure: { closed_by: string | null; close_reason: string | null },
   dates: Dates,
 ): string | null {
@@ -23,7 +23,7 @@ export type ClosedNotice = {
 
 /** The notice of a closed thread: the sentence, then who, when and why. */
 export function closedNotice(
-  thread: ThreadState & Partial<Pick<ThreadWays, 'opensAt'>>,
+  thread: ThreadState & Partial<Pick<ThreadSettings, 'opensAt'>>,
   entryId: number | null,
   dates: Dates,
 ): ClosedNotice | null {

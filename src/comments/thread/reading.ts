@@ -18,7 +18,7 @@ import { readThreadRows, type ThreadRows } from './page-reading.ts'
 import { flatComments, foldTombstones, threadedComments, topComments } from './pages.ts'
 import type { CommentRow } from './queries.ts'
 import { featuredIds, featuredRows, moderatorEditedIds, newestLive, visibleParents } from './queries.ts'
-import { DEEPEST_LEVEL, type ThreadState, type ThreadWays } from './rules.ts'
+import { DEEPEST_LEVEL, type ThreadSettings, type ThreadState } from './rules.ts'
 import { type Bar, type Sparkline, sparkline } from './sparkline.ts'
 import { threadOf } from './state-checks.ts'
 import { withoutTombstones, withoutUnansweredTombstones } from './tombstone-pages.ts'
@@ -33,7 +33,7 @@ export type Thread = {
   views: ViewLink[]
   /** Excerpts of featured comments, above the thread. */
   featured: { quotes: FeaturedQuote[]; all: { href: string; text: string } | null } | null
-  volley: Sparkline | null
+  sparkline: Sparkline | null
   closed: ClosedNotice | null
   empty: boolean
   /** Number of new comments; null without a read mark. */
@@ -122,7 +122,7 @@ export async function readThread(
   page: number,
 ): Promise<{
   thread: Thread
-  state: ThreadState & ThreadWays
+  state: ThreadState & ThreadSettings
   /** Articles that pointers on the page name. */
   names: number[]
 } | null> {
@@ -151,7 +151,7 @@ export async function readThread(
       waiting: await readOwnHidden(deps, article.id, reader),
       views: viewLinks(href, view, context.recommending),
       featured: page > 1 || view.featured ? null : await readFeatured(deps, article, context),
-      volley: sparkline(found.pages === 1 && !view.top && !view.featured ? sparklineBars(rows, context) : []),
+      sparkline: sparkline(found.pages === 1 && !view.top && !view.featured ? sparklineBars(rows, context) : []),
       closed: closedNotice(context.thread, article.close_entry, context.dates),
       empty: comments.length === 0 && found.pages === 1 && !view.featured,
       news: newsSummary(news, comments, context),

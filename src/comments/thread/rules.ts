@@ -1,5 +1,5 @@
 // Rules of a thread: when it is closed, how it splits into pages, how long a comment can be edited. Pure.
-import { EDIT_GRACE, newcomers, WITHDRAWAL_UNDO } from '../../settings.ts'
+import { EDIT_GRACE_MS, newcomers, WITHDRAWAL_UNDO_MS } from '../../settings.ts'
 import { PAGE_SIZE } from '../../thread-view.ts'
 import { DAY, MINUTE } from '../../time.ts'
 
@@ -41,16 +41,20 @@ export function threadState(thread: ThreadFacts, policy: { closeAfterDays: numbe
 }
 
 /** The settings of a thread for everybody but moderators. */
-export type ThreadWays = {
-  held: boolean /** Minutes between two comments of one person; null where there is no such limit. */
+export type ThreadSettings = {
+  held: boolean
+  /** Minutes between two comments of one person; null without slow mode. */
   slow: number | null
-  who: 'anyone' | 'members' | 'staff' /** When it is to close, where a moderator has planned that. */
-  planned?: number | null /** When it opens again by itself, where it was closed for a time. */
+  /** Who may comment. */
+  who: 'anyone' | 'members' | 'staff'
+  /** When a moderator planned to close it. */
+  planned?: number | null
+  /** When a temporary closure ends. */
   opensAt?: number | null
 }
 
 /** The state of a thread in one word. Closed outranks held, held outranks slow. */
-export const threadName = (thread: { closed: boolean } & ThreadWays): 'closed' | 'held' | 'slow' | 'open' =>
+export const threadName = (thread: { closed: boolean } & ThreadSettings): 'closed' | 'held' | 'slow' | 'open' =>
   thread.closed ? 'closed' : thread.held ? 'held' : thread.slow !== null ? 'slow' : 'open'
 
 /** Below this level a branch continues on a page of its own. */
@@ -104,8 +108,8 @@ export function editWindow(createdAt: number, now: number, minutes: number): { o
 
 /** How long a withdrawal can be undone. */
 export const undoWindow = (withdrawnAt: number, now: number): { open: boolean; until: number } => ({
-  open: now < withdrawnAt + WITHDRAWAL_UNDO,
-  until: withdrawnAt + WITHDRAWAL_UNDO,
+  open: now < withdrawnAt + WITHDRAWAL_UNDO_MS,
+  until: withdrawnAt + WITHDRAWAL_UNDO_MS,
 })
 
 /**
@@ -117,22 +121,22 @@ export const leavesMark = (
   answered: boolean,
   now: number,
 ): boolean =>
-  comment.edited_at !== null || answered || (comment.state === 'live' && now >= comment.created_at + EDIT_GRACE)
+  comment.edited_at !== null || answered || (comment.state === 'live' && now >= comment.created_at + EDIT_GRACE_MS)
 
 /**
  * Checks rate limits for one more event.
  * @param times of earlier events in Unix milliseconds, in any order
  * @returns null within every limit, else the limit with the longest wait and that wait in seconds
  */
-export function withinLimit<P extends { max: number; window: number }>(
+export function exceededLimit<P extends { max: number; window: number }>(
   times: readonly number[],
-  paces: readonly P[],
+  limits: readonly P[],
   now: number,
-): { pace: P; seconds: number } | null {
-  const waits = paces.flatMap((pace) => {
-    const recent = times.filter((at) => at > now - pace.window).sort((a, b) => b - a)
-    const last = recent[pace.max - 1]
-    return last === undefined ? [] : [{ pace, seconds: Math.max(1, Math.ceil((last + pace.window - now) / 1000)) }]
+): { limit: P; seconds: number } | null {
+  const waits = limits.flatMap((limit) => {
+    const recent = times.filter((at) => at > now - limit.window).sort((a, b) => b - a)
+    const last = recent[limit.max - 1]
+    return last === undefined ? [] : [{ limit, seconds: Math.max(1, Math.ceil((last + limit.window - now) / 1000)) }]
   })
   return waits.sort((a, b) => b.seconds - a.seconds)[0] ?? null
 }

@@ -1,7 +1,7 @@
 // The state of an article's thread now, from its row.
 import type { ArticleRow } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
-import { type ThreadState, type ThreadWays, threadState } from './rules.ts'
+import { type ThreadSettings, type ThreadState, threadState } from './rules.ts'
 
 type ThreadColumns = Pick<
   ArticleRow,
@@ -11,7 +11,7 @@ type ThreadColumns = Pick<
 export function threadOf(
   deps: Pick<Deps, 'settings' | 'clock'>,
   article: ThreadColumns & Partial<Pick<ArticleRow, 'hold_id' | 'slow_minutes' | 'who' | 'thread_days'>>,
-): ThreadState & ThreadWays {
+): ThreadState & ThreadSettings {
   const state = threadState(
     {
       publishedAt: article.published_at,

@@ -14,8 +14,8 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { placeOf } from '../../web/guests.ts'
-import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
+import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf } from '../../web/reader.ts'
 import { appealAddressBan, appealBan } from './actions.ts'
 import { banAppealForm } from './form.ts'
@@ -86,7 +86,7 @@ async function send(
     return sendProblem(reply, { kind: 'conflict', sentence: typed.refused ?? '' })
   if (status === 422 && takesJson(request))
     return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
-  const says =
+  const sentence =
     ban !== null
       ? banSentence(deps, ban, datesOf(deps, request))
       : token === ''
@@ -96,7 +96,7 @@ async function send(
   reply.header('referrer-policy', 'same-origin').header('x-robots-tag', 'noindex')
   const page = {
     kind: ban !== null ? (' bad' as const) : token === '' ? ('' as const) : (' ok' as const),
-    says,
+    sentence,
     signIn: ban === null && request.viewer === null ? urls.login() : '',
     address: token === '' ? '' : `${deps.config.baseUrl}${urls.banAppeal(token)}`,
     appeal: view,

@@ -22,7 +22,7 @@ export type AppealPage = {
   posted: Moment
   text: SafeHtml
   /** The state of the comment. */
-  state: { kind: '' | ' ok' | ' warn' | ' bad'; says: string }
+  state: { kind: '' | ' ok' | ' warn' | ' bad'; sentence: string }
   links: Link[]
   appeal: AppealView
   /** The text of an appeal that was not accepted, and why. */
@@ -30,9 +30,9 @@ export type AppealPage = {
   refused: string
 }
 
-const nothingToAppealSentences: Partial<Record<string, { kind: '' | ' ok'; says: string }>> = {
-  live: { kind: ' ok', says: 'Your comment is published: there is nothing to appeal.' },
-  withdrawn: { kind: '', says: 'You withdrew this comment: there is nothing to appeal.' },
+const nothingToAppealSentences: Partial<Record<string, { kind: '' | ' ok'; sentence: string }>> = {
+  live: { kind: ' ok', sentence: 'Your comment is published: there is nothing to appeal.' },
+  withdrawn: { kind: '', sentence: 'You withdrew this comment: there is nothing to appeal.' },
 }
 
 /** The answer to a second, different appeal against the same decision. */
@@ -57,12 +57,12 @@ export const appealPage = (
   state:
     decision === undefined
       ? comment.html === ''
-        ? { kind: '', says: 'The text of this comment has been deleted, so there is nothing to appeal.' }
+        ? { kind: '', sentence: 'The text of this comment has been deleted, so there is nothing to appeal.' }
         : (nothingToAppealSentences[comment.state] ?? {
             kind: '',
-            says: 'There is no decision that you could appeal.',
+            sentence: 'There is no decision that you could appeal.',
           })
-      : { kind: decision.noun === 'holds' ? ' warn' : ' bad', says: writerDecisionText(decision, usual, dates) },
+      : { kind: decision.noun === 'holds' ? ' warn' : ' bad', sentence: writerDecisionText(decision, usual, dates) },
   links,
   appeal,
   ...unsent,
@@ -71,7 +71,7 @@ export const appealPage = (
 /** The page on which somebody banned appeals. `says` is the ban, or that there is none. */
 export type BanAppealPage = {
   kind: '' | ' ok' | ' bad'
-  says: string
+  sentence: string
   signIn: string
   address: string
   appeal: AppealView /** The text of an appeal that was not accepted, and why. */
@@ -181,7 +181,7 @@ export const APPEAL_LISTS = {
 export type AnswersPage = {
   done: string
   undo: string
-  answered: { says: string; kept: string; entry: Link | null } | null
+  answered: { sentence: string; kept: string; entry: Link | null } | null
   empty: boolean
   list: AppealList
 }
@@ -209,7 +209,7 @@ export function answeredPage(row: AppealRow, kept: string): AnswersPage {
         : row.end_reason === 'refused'
           ? 'denied the appeal'
           : 'made another decision'
-  const says =
+  const sentence =
     row.ended_at === null
       ? how
       : `${row.answered_by ?? 'Somebody else'} has ${how}.${row.answer === '' ? '' : ` The answer: ${asSentence(row.answer)}`}`
@@ -217,7 +217,7 @@ export function answeredPage(row: AppealRow, kept: string): AnswersPage {
     done: '',
     undo: '',
     answered: {
-      says,
+      sentence,
       kept,
       entry:
         row.log_entry_id === null

@@ -69,7 +69,7 @@ async function sendOne(
       ? answeredPage(row, typed.answer)
       : answersPage(list, { done: status === 409 ? COMMENT_CHANGED : '', batch: null })
   if (status === 409 && takesJson(request))
-    return sendProblem(reply, { kind: 'conflict', sentence: page.answered?.says ?? page.done })
+    return sendProblem(reply, { kind: 'conflict', sentence: page.answered?.sentence ?? page.done })
   if (status === 422 && takesJson(request))
     return sendProblem(reply, { kind: 'invalid', faults: { answer: typed.fault } })
   return send(site, request, reply, page, status)

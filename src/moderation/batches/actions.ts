@@ -41,7 +41,7 @@ export type Batch = {
   /** Changes a comment's state and every counter that depends on it. @returns false when it had that state */
   state: (comment: number, to: CommentState) => Promise<boolean>
   /** Moves a branch to another article and leaves a pointer. @returns the id of the move */
-  move: (comment: number, into: number, said: MoveRecord) => Promise<number>
+  move: (comment: number, into: number, moveRecord: MoveRecord) => Promise<number>
   /** Repeats a move that was undone at a moment. @returns false when the branch has been moved elsewhere since */
   moveAgain: (move: number, endedAt: number) => Promise<boolean>
   /** Sets a restorable column of a row. */
@@ -169,7 +169,7 @@ function makeBatch(db: Tx, context: BatchContext): Batch {
       })
       return true
     },
-    move: async (comment, into, said) => recordMove(await moveToArticle(db, comment, into, said)),
+    move: async (comment, into, moveRecord) => recordMove(await moveToArticle(db, comment, into, moveRecord)),
     async moveAgain(row, endedAt) {
       const move = await repeatMove(db, row, endedAt)
       return move !== null && (await recordMove(move)) > 0

@@ -1,7 +1,7 @@
 // The forms of duties and of the handover note.
 import { z } from 'zod'
 import { characters, checkedField, textField } from '../../faults.ts'
-import { watches } from '../../settings.ts'
+import { MAX_HANDOVER_CHARACTERS } from '../../settings.ts'
 
 /** `until` is a time of day, or empty for the usual hours; ending a duty ignores it. */
 export const dutyForm = z
@@ -14,8 +14,8 @@ export const dutyForm = z
 const noteFault = (body: string): string | null =>
   body === ''
     ? 'Write something first.'
-    : characters(body) > watches.note
-      ? `A note can have up to ${watches.note} characters.`
+    : characters(body) > MAX_HANDOVER_CHARACTERS
+      ? `A note can have up to ${MAX_HANDOVER_CHARACTERS} characters.`
       : null
 
 export const handoverForm = z.object({ action: textField, body: checkedField(noteFault), next: textField })

@@ -1,7 +1,7 @@
 // What the page of duties shows: who is on duty until when, and the handover notes. Pure.
 
 import { clockTime, type Dates, dateAndTime, type Moment, moment } from '../../format.ts'
-import { watches } from '../../settings.ts'
+import { DUTY_MS, MAX_HANDOVER_CHARACTERS } from '../../settings.ts'
 import { addDays, DAY, dayOf, momentOf } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import type { handovers, onDuty } from './queries.ts'
@@ -28,7 +28,7 @@ export function dutyLine(
 
 /** When a duty ends: the next time that clocks of the zone show `18:00`, or after the usual hours for an empty text. */
 export function parseDutyEnd(typed: string, now: number, zone: string): number {
-  if (typed === '') return now + watches.duty
+  if (typed === '') return now + DUTY_MS
   const today = momentOf(dayOf(now, zone), typed, zone)
   return today > now ? today : momentOf(addDays(dayOf(now, zone), 1), typed, zone)
 }
@@ -87,7 +87,7 @@ export function dutyPage(
     until: form.until,
     typed: form.body,
     faults: form.faults,
-    maxNote: watches.note,
+    maxNote: MAX_HANDOVER_CHARACTERS,
     hasNote: before === null && rows[0]?.ended_at === null,
     notes: shown.map((row) => ({
       id: row.id,

@@ -22,7 +22,7 @@ export type FilterPage = {
   made: boolean
   rehearsal: RehearsalResultModel | null
   rehearse: { action: string; days: string; fault: string; max: number } | null
-  power: { action: string; wanted: 'on' | 'off'; submit: string; says: string } | null
+  power: { action: string; wanted: 'on' | 'off'; submit: string; sentence: string } | null
   ending: { action: string; reason: string; fault: string; max: number } | null
   versions: { time: Moment; by: string; name: string; what: string; looksFor: string; reason: string; ended: string }[]
 }
@@ -85,7 +85,7 @@ export function filterPage(
             action: `${urls.filter(row.number)}/switches`,
             wanted: isOn ? 'off' : 'on',
             submit: isOn ? 'Turn off' : 'Turn on',
-            says: isOn ? 'Comments it has caught are not changed.' : 'It will check all new and edited comments.',
+            sentence: isOn ? 'Comments it has caught are not changed.' : 'It will check all new and edited comments.',
           },
     ending: !isInForce
       ? null

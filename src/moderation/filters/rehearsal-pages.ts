@@ -10,7 +10,7 @@ import type { RehearsalResult } from './rehearsal-rules.ts'
 import { commentOutcomes, REHEARSAL_LIMITS } from './rehearsal-rules.ts'
 
 export type RehearsalResultModel = {
-  says: string
+  sentence: string
   parts: {
     heading: string
     count: string
@@ -73,7 +73,7 @@ export function rehearsalModel(
     )
     .join(', ')
   return {
-    says: `Tested ${dateAndTime(rehearsal.created_at, dates)} over the last ${count(rehearsal.days, 'day')}: it would have caught ${number(rehearsal.match_count)} of ${count(rehearsal.comment_count, 'comment')}${split === '' ? '' : ` (${split})`}.${rehearsal.comment_count >= REHEARSAL_LIMITS.comments ? ' Only the newest were tested.' : ''}`,
+    sentence: `Tested ${dateAndTime(rehearsal.created_at, dates)} over the last ${count(rehearsal.days, 'day')}: it would have caught ${number(rehearsal.match_count)} of ${count(rehearsal.comment_count, 'comment')}${split === '' ? '' : ` (${split})`}.${rehearsal.comment_count >= REHEARSAL_LIMITS.comments ? ' Only the newest were tested.' : ''}`,
     parts: commentOutcomes
       .filter((decision) => result[decision].count > 0)
       .map((decision) => {

@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { createDecisionNotice } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { REPEAT_WINDOW } from '../../settings.ts'
+import { REPEAT_WINDOW_MS } from '../../settings.ts'
 import { runBatch } from '../batches/actions.ts'
 import { batchOfSameMove } from './queries.ts'
 
@@ -38,7 +38,7 @@ export async function moveBranch(
         ? await batchOfSameMove(
             db,
             { comment_id: id, to_article_id: into, account_id: batch.by.id, reason },
-            batch.now - REPEAT_WINDOW,
+            batch.now - REPEAT_WINDOW_MS,
           )
         : null
     if (again !== null) otherwise = { kind: 'moved', batch: again }

@@ -13,7 +13,7 @@ import type { Range } from '../../sanctions/ip-ranges.ts'
 import * as stored from '../../sanctions/queries.ts'
 import type { Until } from '../../sanctions/rules.ts'
 import { isInForce } from '../../sanctions/rules.ts'
-import { sweeps } from '../../settings.ts'
+import { sweepLimits } from '../../settings.ts'
 import { openAppealIds } from '../appeals/queries.ts'
 import type { ActionResult, Batch } from '../batches/actions.ts'
 import { runBatch } from '../batches/actions.ts'
@@ -98,10 +98,10 @@ export async function banInBatch(
 /** Live and held comments of a ban's target since a moment, at most as many as one sweep removes. */
 async function commentsOfTarget(db: Tx, target: BanTarget, since: number): Promise<SweptRow[]> {
   const row = banTargetRow(target)
-  if (!('email' in row)) return commentsFrom(db, row, since, sweeps.comments)
-  return (await recentComments(db, since, sweeps.looked))
+  if (!('email' in row)) return commentsFrom(db, row, since, sweepLimits.comments)
+  return (await recentComments(db, since, sweepLimits.examined))
     .filter((one) => one.email_folded === row.email || (one.email !== null && foldEmail(one.email) === row.email))
-    .slice(0, sweeps.comments)
+    .slice(0, sweepLimits.comments)
 }
 
 /**

@@ -50,7 +50,7 @@ export type MemberRecordPage = {
   inForce: string[]
   acts: {
     what: string
-    holds: boolean
+    inForce: boolean
     reason: string
     by: string
     time: Moment
@@ -130,7 +130,7 @@ const sanctionLines = (facts: MemberRecordFacts, now: number, dates: Dates): Mem
     .sort((a, b) => b.row.created_at - a.row.created_at)
     .map(({ noun, row }) => ({
       what: sanctionNames[noun],
-      holds: row.ended_at === null && ('acknowledged_at' in row ? row.acknowledged_at === null : isInForce(row, now)),
+      inForce: row.ended_at === null && ('acknowledged_at' in row ? row.acknowledged_at === null : isInForce(row, now)),
       reason: row.reason,
       by: row.by_nic ?? '',
       time: moment(row.created_at, now, dates),
@@ -187,7 +187,7 @@ export function memberRecordPage(
   const { nic, role } = person
   const verdict = may.sanction(viewer, person)
   const acts = sanctionLines(facts, now, dates)
-  const inForce = acts.filter((act) => act.holds)
+  const inForce = acts.filter((act) => act.inForce)
   const forms = (Object.keys(formLinks) as (keyof typeof formLinks)[]).filter(
     (noun) => verdict === null && (noun !== 'pardons' || inForce.length > 0),
   )

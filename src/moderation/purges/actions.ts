@@ -1,13 +1,13 @@
 // Purges data whose retention time is over: network addresses, texts of removed and withdrawn comments, flags, drafts. Each run is recorded.
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
-import { DRAFT_LIFE } from '../../settings.ts'
+import { DRAFT_RETENTION_MS } from '../../settings.ts'
 import { DAY } from '../../time.ts'
 import { dropAppealBodies } from '../appeals/queries.ts'
 import * as queries from './queries.ts'
 
 /** The time between two runs, in milliseconds. */
-const PURGE_INTERVAL = DAY
+const PURGE_INTERVAL_MS = DAY
 
 /** Rows deleted in one transaction; others are served between two. */
 const ROWS_PER_STEP = 200
@@ -15,13 +15,18 @@ const ROWS_PER_STEP = 200
 /** Whether a run is due. */
 export async function isPurgeDue(deps: Pick<Deps, 'db' | 'clock'>): Promise<boolean> {
   const last = await queries.lastEnd(deps.db)
-  return last === undefined || last <= deps.clock() - PURGE_INTERVAL
+  return last === undefined || last <= deps.clock() - PURGE_INTERVAL_MS
 }
 
 /** The retention time of each kind in milliseconds, by the settings. */
 export function retentionTimes({ settings }: Pick<Deps, 'settings'>): Record<queries.PurgeKind, number> {
   const { addressDays, deletedTextDays, flagDays } = settings()
-  return { addresses: addressDays * DAY, texts: deletedTextDays * DAY, flags: flagDays * DAY, drafts: DRAFT_LIFE }
+  return {
+    addresses: addressDays * DAY,
+    texts: deletedTextDays * DAY,
+    flags: flagDays * DAY,
+    drafts: DRAFT_RETENTION_MS,
+  }
 }
 
 /**

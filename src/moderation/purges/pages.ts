@@ -16,7 +16,7 @@ export type PurgePage = {
 export const RUNS_SHOWN = 30
 
 /** A run is late this long after the last one, in milliseconds; the job checks every hour. */
-const LATE_AFTER = DAY + 3 * HOUR
+const OVERDUE_MS = DAY + 3 * HOUR
 
 const kindTexts: Record<PurgeKind, { one: string; many: string; what: string; after: string; never: string }> = {
   addresses: {
@@ -66,7 +66,7 @@ export function purgePage(
   return {
     intro: `Once a day this site deletes data that it no longer needs. ${lastRun}`,
     late:
-      last !== undefined && now - last.ended_at! > LATE_AFTER
+      last !== undefined && now - last.ended_at! > OVERDUE_MS
         ? 'The daily run is overdue. The operator can check the server log, or start it by hand.'
         : '',
     kinds: purgeKinds.map((what) => {

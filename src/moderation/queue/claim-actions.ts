@@ -9,7 +9,7 @@ import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { watches } from '../../settings.ts'
+import { CLAIM_MS } from '../../settings.ts'
 import { claimsOnComments, endClaims, insertClaim, renewClaim } from './claim-queries.ts'
 import { isNewcomerComment } from './newcomer-queries.ts'
 
@@ -37,7 +37,7 @@ export async function claimItem(deps: Deps, viewer: Viewer | null, commentId: nu
     allow(may.claim(viewer, comment))
     if (!(await isInQueue(db, comment, now))) return 'over'
     const [found] = await claimsOnComments(db, [commentId], now)
-    const until = now + watches.claim
+    const until = now + CLAIM_MS
     if (found !== undefined && found.account_id !== viewer!.id) return 'others'
     if (found !== undefined) await renewClaim(db, found.id, until)
     else {

@@ -8,7 +8,7 @@ import { createMemberNotice } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { neighborRange } from '../../sanctions/ip-ranges.ts'
 import type { Until } from '../../sanctions/rules.ts'
-import { sweeps } from '../../settings.ts'
+import { sweepLimits } from '../../settings.ts'
 import { DAY } from '../../time.ts'
 import { type ActionResult, runBatch } from '../batches/actions.ts'
 import { removeInBatch } from '../decisions/actions.ts'
@@ -44,14 +44,14 @@ export async function findSimilar(
   if (!spam) throw missing()
   if (spam.account_id !== null) allow(may.sanction(viewer, { id: spam.account_id, role: spam.role ?? 'member' }))
   const shared = sharedTraits(spam)
-  const recent = await recentComments(db, deps.clock() - sweeps.days * DAY, sweeps.looked)
+  const recent = await recentComments(db, deps.clock() - sweepLimits.days * DAY, sweepLimits.examined)
   const itself = spam.state === 'live' || spam.state === 'held' ? [{ ...spam, shares: [] }] : []
   const others = recent
     .filter((row) => row.id !== spam.id && maySweep(viewer, row))
     .map((row) => ({ ...row, shares: shared(row) }))
     .filter(({ shares }) => shares.length > 0)
   const all = [...itself, ...others]
-  return { spam, alike: all.slice(0, sweeps.comments), more: Math.max(0, all.length - sweeps.comments) }
+  return { spam, alike: all.slice(0, sweepLimits.comments), more: Math.max(0, all.length - sweepLimits.comments) }
 }
 
 function sweepBanTarget(spam: SweptRow, of: SweepBan): BanTarget | null {
@@ -82,7 +82,7 @@ export async function sweepComments(
     const spam = await sweptComment(db, id)
     if (!spam) throw missing()
     const rows = []
-    for (const one of wanted.comments.slice(0, sweeps.comments)) {
+    for (const one of wanted.comments.slice(0, sweepLimits.comments)) {
       const row = await sweptComment(db, one)
       if (row && (row.state === 'live' || row.state === 'held') && maySweep(viewer, row)) rows.push(row)
     }

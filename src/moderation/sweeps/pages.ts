@@ -7,7 +7,7 @@ import { count, type Dates, type Moment, moment, number, spelled } from '../../f
 import { excerpt } from '../../markup/text.ts'
 import { may, type Viewer } from '../../permissions.ts'
 import { maskedAddress } from '../../sanctions/ip-ranges.ts'
-import { limits, sweeps } from '../../settings.ts'
+import { limits, sweepLimits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { type Choice, faultSummary, untilChoices } from '../people/pages.ts'
 import type { SweepCandidates } from './actions.ts'
@@ -51,14 +51,14 @@ export const sweepDoneMessage = (removed: number): string =>
   removed === 0 ? 'No comments were removed.' : `${count(removed, 'comment')} removed.`
 
 function introSentence(found: number, more: number): string {
-  const days = `the last ${number(sweeps.days)} days`
+  const days = `the last ${number(sweepLimits.days)} days`
   const first =
     found === 0
       ? `No published or waiting comment of ${days} is similar.`
       : `${spelled(found)} published or waiting ${found === 1 ? 'comment is' : 'comments are'} similar, from ${days}: same account, address, network or text, or a link to the same site.`
   const rest =
     more > 0
-      ? ` One sweep removes up to ${number(sweeps.comments)}; ${count(more, 'more comment')} will be here after it.`
+      ? ` One sweep removes up to ${number(sweepLimits.comments)}; ${count(more, 'more comment')} will be here after it.`
       : ''
   return `${first}${rest} Comments that share only the network are not ticked. All that you tick are removed as one action, with one undo.`
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { characters, textField } from '../../faults.ts'
 import { reasonField } from '../../reasons.ts'
-import { limits, YEARS_AHEAD } from '../../settings.ts'
+import { limits, MAX_YEARS_AHEAD } from '../../settings.ts'
 import { isDay, momentOf, yearsAhead } from '../../time.ts'
 
 const MOMENT_HINT = 'Enter a date and time such as 2030-03-12T18:00.'
@@ -14,8 +14,8 @@ function parseMoment(text: string, now: number, zone: string): { at: number | nu
   if (day === undefined || time === undefined) return { fault: MOMENT_HINT }
   if (!isDay(day)) return { fault: `That date does not exist. ${MOMENT_HINT}` }
   // A mistyped year would be a schedule that never happens.
-  return day > yearsAhead(now, zone, YEARS_AHEAD)
-    ? { fault: `That is more than ${YEARS_AHEAD} years ahead.` }
+  return day > yearsAhead(now, zone, MAX_YEARS_AHEAD)
+    ? { fault: `That is more than ${MAX_YEARS_AHEAD} years ahead.` }
     : { at: momentOf(day, time, zone) }
 }
 

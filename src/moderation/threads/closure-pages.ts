@@ -2,7 +2,7 @@
 
 import type { DecisionPage, PlanFields } from '../../comments/holds/decision-pages.ts'
 import { closedNotice, plannedClosureText } from '../../comments/thread/closed-pages.ts'
-import type { ThreadState, ThreadWays } from '../../comments/thread/rules.ts'
+import type { ThreadSettings, ThreadState } from '../../comments/thread/rules.ts'
 import type { Dates } from '../../format.ts'
 import { cannedClosings } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
@@ -42,8 +42,8 @@ const cancelForm = {
 
 /** Messages by the `done` of the address, shown while they are true. */
 const scheduleDoneMessages = {
-  planned: { heading: 'Reopening scheduled', says: 'The reopening is scheduled.' },
-  unplanned: { heading: 'Closing cancelled', says: 'The scheduled closing is cancelled.' },
+  planned: { heading: 'Reopening scheduled', sentence: 'The reopening is scheduled.' },
+  unplanned: { heading: 'Closing cancelled', sentence: 'The scheduled closing is cancelled.' },
 } as const
 
 /** The message when the thread has changed since its form was opened. */
@@ -91,7 +91,7 @@ function doneMessage(outcome: string, { closed, scheduled, reopens }: ClosureFac
 export function closurePage(
   noun: keyof typeof closureForms,
   article: ClosableArticle,
-  thread: ThreadState & ThreadWays,
+  thread: ThreadState & ThreadSettings,
   typed: TypedClosure,
   dates: Dates,
   outcome: string = '',
@@ -104,8 +104,8 @@ export function closurePage(
   const cancels = !closes && scheduled !== null
   const { heading, submit, danger, wantsClosed, intro, already } = cancels ? cancelForm : closureForms[noun]
   const done = doneMessage(outcome, facts)
-  const first = outcome === 'changed' ? THREAD_CHANGED : (done?.says ?? '')
-  const says = [first, threadSentence(facts)].filter((sentence) => sentence !== '').join(' ')
+  const first = outcome === 'changed' ? THREAD_CHANGED : (done?.sentence ?? '')
+  const sentence = [first, threadSentence(facts)].filter((sentence) => sentence !== '').join(' ')
   const isAlready = thread.closed !== wantsClosed && !cancels
   return {
     heading: done?.heading ?? heading,
@@ -119,7 +119,7 @@ export function closurePage(
     version: '',
     back: `${urls.article(article)}#comments`,
     backText: 'Back to the thread',
-    already: isAlready ? [done?.says, already, closed?.detail].filter(Boolean).join(' ') : '',
+    already: isAlready ? [done?.sentence, already, closed?.detail].filter(Boolean).join(' ') : '',
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
@@ -134,12 +134,12 @@ export function closurePage(
             : 'Site time. Leave empty to reopen it now.',
         },
     notice:
-      says === ''
+      sentence === ''
         ? null
         : {
             kind: outcome === 'changed' ? ' warn' : done === null ? '' : ' ok',
-            says,
-            way: closes && scheduled !== null ? { href: urls.reopenings(article.id), text: 'Cancel it' } : null,
+            sentence,
+            link: closes && scheduled !== null ? { href: urls.reopenings(article.id), text: 'Cancel it' } : null,
           },
   }
 }

@@ -1,5 +1,5 @@
 // What the page of a thread's settings shows: its state, and the forms that change it. Pure.
-import { type ThreadState, type ThreadWays, threadName } from '../../comments/thread/rules.ts'
+import { type ThreadSettings, type ThreadState, threadName } from '../../comments/thread/rules.ts'
 import type { Faults } from '../../faults.ts'
 import { type Dates, dateAndTime } from '../../format.ts'
 import { limits } from '../../settings.ts'
@@ -25,7 +25,7 @@ type Field = {
 type Form = {
   noun: ThreadForm
   title: string
-  says: string
+  sentence: string
   fields: Field[]
   buttons: { value: string; text: string; danger: string }[]
 }
@@ -61,7 +61,7 @@ const doneMessages = new Map(
 )
 
 export type ThreadFacts = {
-  thread: ThreadState & ThreadWays
+  thread: ThreadState & ThreadSettings
   setting: { who_may_comment: string; close_after_days: number | null } | undefined
   notice: { text: string } | undefined
   siteDays: number | null
@@ -129,7 +129,7 @@ function formsOf({ thread, setting, notice, siteDays }: ThreadFacts, sent: Typed
     {
       noun: 'thread-holds',
       title: 'Hold new comments',
-      says: 'New comments wait until a moderator approves them. Moderators’ own appear at once.',
+      sentence: 'New comments wait until a moderator approves them. Moderators’ own appear at once.',
       fields: [reason('thread-holds')],
       buttons: [
         thread.held
@@ -140,7 +140,7 @@ function formsOf({ thread, setting, notice, siteDays }: ThreadFacts, sent: Typed
     {
       noun: 'slowdowns',
       title: 'Slow mode',
-      says: 'Each person has to wait between two comments.',
+      sentence: 'Each person has to wait between two comments.',
       fields: [slowModeMinutesField(sent, typed, thread.slow), reason('slowdowns')],
       buttons: [
         { value: 'slow', text: 'Turn on slow mode', danger: '' },
@@ -150,14 +150,14 @@ function formsOf({ thread, setting, notice, siteDays }: ThreadFacts, sent: Typed
     {
       noun: 'thread-settings',
       title: 'Who can comment, and how long',
-      says: `The thread closes this many days after publication${siteDays === null ? '' : ` (the site’s default is ${siteDays})`}.`,
+      sentence: `The thread closes this many days after publication${siteDays === null ? '' : ` (the site’s default is ${siteDays})`}.`,
       fields: [...settingFields(sent, typed, setting), reason('thread-settings')],
       buttons: [{ value: 'set', text: 'Save', danger: '' }],
     },
     {
       noun: 'thread-notices',
       title: 'Notice',
-      says: 'Shown above the thread, signed by the moderators. To remove it, post an empty text.',
+      sentence: 'Shown above the thread, signed by the moderators. To remove it, post an empty text.',
       fields: [noticeField(sent, typed, notice), reason('thread-notices')],
       buttons: [{ value: 'say', text: 'Post notice', danger: '' }],
     },

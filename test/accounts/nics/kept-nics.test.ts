@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { reserveNic } from '../../../src/accounts/nics/actions.ts'
 import { nicFault } from '../../../src/accounts/nics/rules.ts'
 import { write } from '../../../src/db/write.ts'
-import { KEPT_NICS, NIC_RESTS } from '../../../src/settings.ts'
+import { NIC_RESERVATION_MS, nicQuota } from '../../../src/settings.ts'
 import { DAY } from '../../../src/time.ts'
 import { commentHtml, faultOn, fieldOn, wordsOn } from '../../comments/page.ts'
 import { type Member, openSite } from '../../support/site.ts'
@@ -70,11 +70,11 @@ describe('A member', () => {
 
   test('reserves five names at most, and ten with removed ones', async () => {
     const { act, page, stored, pass } = await open()
-    const names = Array.from({ length: KEPT_NICS.withResting }, (_, i) => `Wobbin ${'abcdefghjk'[i]}`)
-    for (const nic of names.slice(0, KEPT_NICS.most)) expect((await act(nic)).statusCode).toBe(303)
+    const names = Array.from({ length: nicQuota.withReserved }, (_, i) => `Wobbin ${'abcdefghjk'[i]}`)
+    for (const nic of names.slice(0, nicQuota.inUse)) expect((await act(nic)).statusCode).toBe(303)
     expect(wordsOn(await page())).toContain('which is the limit')
     expect(faultOnPage((await act('One more')).body)).toBe('You have five names, which is the limit. Remove one first.')
-    for (const [i, nic] of names.slice(KEPT_NICS.most).entries()) {
+    for (const [i, nic] of names.slice(nicQuota.inUse).entries()) {
       await act(names[i]!, 'remove')
       expect((await act(nic)).statusCode).toBe(303)
     }
@@ -83,8 +83,8 @@ describe('A member', () => {
       /^You have reserved 10 names, recently removed ones included/,
     )
     expect((await act(names[0]!)).statusCode).toBe(303)
-    expect(await stored()).toHaveLength(KEPT_NICS.withResting)
-    await pass(NIC_RESTS)
+    expect(await stored()).toHaveLength(nicQuota.withReserved)
+    await pass(NIC_RESERVATION_MS)
     await act(names[0]!, 'remove')
     expect((await act('One more')).statusCode).toBe(303)
   })
@@ -206,7 +206,7 @@ describe('A reserved name', () => {
     site.advance(DAY)
     await act('Slack Water', 'remove')
     expect(wordsOn(await page())).toContain('until 12 April 2030')
-    await pass(NIC_RESTS - 1)
+    await pass(NIC_RESERVATION_MS - 1)
     expect((await register('Slack Water')).statusCode).toBe(422)
     expect((await say('Slack Water', bo)).statusCode).toBe(422)
     expect((await act('Slack Water', 'add', bo)).statusCode).toBe(422)
@@ -214,7 +214,7 @@ describe('A reserved name', () => {
     expect((await act('Slack Water')).statusCode).toBe(303)
     expect((await stored()).map((row) => row.removed_at)).toEqual([null])
     await act('Slack Water', 'remove')
-    await pass(NIC_RESTS)
+    await pass(NIC_RESERVATION_MS)
     expect((await act('Slack Water', 'add', bo)).statusCode).toBe(303)
     expect(await stored()).toEqual([{ account_id: bo.id, nic: 'Slack Water', removed_at: null }])
   })

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { MAX_DRAFTS } from '../../../src/comments/drafts/actions.ts'
 import { write } from '../../../src/db/write.ts'
-import { limits, personPaces } from '../../../src/settings.ts'
+import { limits, personRateLimits } from '../../../src/settings.ts'
 import { browserOf } from '../../support/jar.ts'
 import { aThread, openSite } from '../../support/site.ts'
 import { fieldOn, linkOn, textOn, wordsOn } from '../page.ts'
@@ -135,7 +135,7 @@ describe('Signing in with a text that waits', () => {
     const { site, browser, form, register } = await open({ RATE_LIMITS: 'on' })
     await register('Plimsoll')
     await browser.post('/accounts/login', { nic: 'Plimsoll', password: PASSWORD })
-    for (let i = 0; i < personPaces[0].max; i++)
+    for (let i = 0; i < personRateLimits[0].max; i++)
       expect((await browser.post('/comments', { ...form(`One of many, number ${i}`), nic: '' })).statusCode).toBe(303)
     await write(site.deps, (db) => db.updateTable('sessions').set({ expires_at: 1 }).execute())
     await browser.post('/comments', { ...form('One too many'), nic: '' })

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
-import { DRAFT_LIFE, limits, personPaces } from '../../../src/settings.ts'
+import { DRAFT_RETENTION_MS, limits, personRateLimits } from '../../../src/settings.ts'
 import { DAY } from '../../../src/time.ts'
 import { browserOf } from '../../support/jar.ts'
 import { openSite } from '../../support/site.ts'
@@ -55,9 +55,9 @@ describe('A text is kept', () => {
     }
   })
 
-  test('before the pace refuses it: it is among the drafts, and the page of the refusal says so', async () => {
+  test('before the rate limit refuses it: it is among the drafts, and the error page links to them', async () => {
     const { member, form, id } = await open({ RATE_LIMITS: 'on' })
-    for (let i = 0; i < personPaces[0].max; i++)
+    for (let i = 0; i < personRateLimits[0].max; i++)
       expect((await member.post('/comments', { ...form, body: `One of many, number ${i}` })).statusCode).toBe(303)
     const answer = await member.post('/comments', { ...form, body: 'One too many' })
     expect([answer.statusCode, textOn(answer.body)]).toEqual([429, 'One too many'])
@@ -164,7 +164,7 @@ describe('Drafts', () => {
     const { site, guest, form, article, kept } = await open()
     await site.set('closeAfterDays', null)
     await guest.post('/comments', { ...form, action: 'preview' })
-    site.advance(DRAFT_LIFE)
+    site.advance(DRAFT_RETENTION_MS)
     expect(textOn(await article(guest))).toBe(form.body)
     site.advance(1)
     expect(textOn(await article(guest))).toBe('')

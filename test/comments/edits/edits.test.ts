@@ -7,7 +7,7 @@ import { RENDERER_VERSION } from '../../../src/markup/render.ts'
 import { TAGS, tagsFor } from '../../../src/markup/table.ts'
 import { recordRemoval } from '../../../src/moderation/decisions/removal-actions.ts'
 import { closeThread } from '../../../src/moderation/threads/closure-actions.ts'
-import { EDIT_GRACE, limits } from '../../../src/settings.ts'
+import { EDIT_GRACE_MS, limits } from '../../../src/settings.ts'
 import { MINUTE, SECOND } from '../../../src/time.ts'
 import { type Member, openSite, type Site } from '../../support/site.ts'
 import { commentHtml, faultOn, linkOn, shown, textOn, wordsOn } from '../page.ts'
@@ -47,12 +47,12 @@ describe('The window', () => {
 
   test('has a grace at its beginning, until somebody answers; once marked, a comment stays marked', () => {
     const fresh = { state: 'live', created_at: 0, edited_at: null }
-    expect(leavesMark(fresh, false, EDIT_GRACE - 1)).toBe(false)
-    expect(leavesMark(fresh, false, EDIT_GRACE)).toBe(true)
+    expect(leavesMark(fresh, false, EDIT_GRACE_MS - 1)).toBe(false)
+    expect(leavesMark(fresh, false, EDIT_GRACE_MS)).toBe(true)
     expect(leavesMark(fresh, true, 1)).toBe(true)
     expect(leavesMark({ ...fresh, edited_at: 5 }, false, 6)).toBe(true)
-    expect(leavesMark({ ...fresh, state: 'held' }, false, EDIT_GRACE)).toBe(false)
-    expect(leavesMark({ ...fresh, state: 'held' }, true, EDIT_GRACE)).toBe(true)
+    expect(leavesMark({ ...fresh, state: 'held' }, false, EDIT_GRACE_MS)).toBe(false)
+    expect(leavesMark({ ...fresh, state: 'held' }, true, EDIT_GRACE_MS)).toBe(true)
   })
 })
 
@@ -102,7 +102,7 @@ describe('A member', () => {
 
   test('puts a slip right in the first two minutes without a mark; afterwards it bears one that leads to the history', async () => {
     const { site, ada, id } = await open()
-    site.advance(EDIT_GRACE - SECOND)
+    site.advance(EDIT_GRACE_MS - SECOND)
     expect(wordsOn((await site.get(`/comments/${id}/edits`, ada)).body)).toContain(
       'Edits until 14:27 leave no trace if nobody has replied.',
     )

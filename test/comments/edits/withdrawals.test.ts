@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
 import { recordRemoval } from '../../../src/moderation/decisions/removal-actions.ts'
-import { WITHDRAWAL_UNDO } from '../../../src/settings.ts'
+import { WITHDRAWAL_UNDO_MS } from '../../../src/settings.ts'
 import { DAY, MINUTE } from '../../../src/time.ts'
 import { type Member, openSite, type Site } from '../../support/site.ts'
 import { commentHtml, linkOn, shown, wordsOn } from '../page.ts'
@@ -124,7 +124,7 @@ describe('Whoever wrote a comment', () => {
     expect((await site.get(href, bo)).body).not.toContain('Undo withdrawal')
     const page = await site.get(`/comments/${id}/withdrawals`, ada)
     expect(wordsOn(page.body)).toContain('You can undo this until 15:10.')
-    site.advance(WITHDRAWAL_UNDO - 1)
+    site.advance(WITHDRAWAL_UNDO_MS - 1)
     for (const _ of [1, 2]) {
       const answer = await withdraw(site, id, ada, { action: 'restore' })
       expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${id}`])
@@ -132,7 +132,7 @@ describe('Whoever wrote a comment', () => {
     expect((await site.get(href)).body).toContain('Said in haste.')
     expect(wordsOn((await site.get(href)).body)).toContain('2 comments')
     await withdraw(site, id, ada)
-    site.advance(WITHDRAWAL_UNDO)
+    site.advance(WITHDRAWAL_UNDO_MS)
     expect((await withdraw(site, id, ada, { action: 'restore' })).statusCode).toBe(409)
     expect(wordsOn((await site.get(`/comments/${id}/withdrawals`, ada)).body)).toContain(
       'The withdrawal can no longer be undone.',

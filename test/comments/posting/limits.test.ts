@@ -1,10 +1,10 @@
-// How much one may write: a pace for each person, few links from newcomers, no text twice; told before writing, with Retry-After.
+// How much one may write: a rate limit for each person, few links from newcomers, no text twice; announced before writing, with Retry-After.
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { linksFault, withinLimit } from '../../../src/comments/thread/rules.ts'
+import { exceededLimit, linksFault } from '../../../src/comments/thread/rules.ts'
 import { textKey } from '../../../src/filters/normalize.ts'
-import { newcomers, personPaces, repeats } from '../../../src/settings.ts'
+import { newcomers, personRateLimits, repeatedText } from '../../../src/settings.ts'
 import { HOUR, MINUTE } from '../../../src/time.ts'
 import { browserOf } from '../../support/jar.ts'
 import { type Member, openSite } from '../../support/site.ts'
@@ -16,7 +16,7 @@ async function open(env: Record<string, string> = {}) {
   const bo = await site.member('Bo')
   const post = (body: string, as: Member = bo, more: Record<string, string> = {}) =>
     site.post('/comments', { article: String(id), nic: as.nic, body, ...more }, as)
-  /** From an address of its own, because addresses have a pace as well. */
+  /** From an address of its own, because addresses have a rate limit as well. */
   const postFrom = (n: number, body: string, as: Member = bo) =>
     site.app.inject({
       method: 'POST',
@@ -34,8 +34,8 @@ async function open(env: Record<string, string> = {}) {
   return { site, id, bo, post, postFrom, form }
 }
 
-describe('A pace', () => {
-  test('lets through so many within its time, and says when the next one comes through: then it does', () => {
+describe('A rate limit of one writer', () => {
+  test('lets `max` comments through in its window, and says after how many seconds the next one passes', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(600_000), { maxLength: 40 }),
@@ -43,17 +43,18 @@ describe('A pace', () => {
         fc.integer({ min: 1, max: 300_000 }),
         (times, max, window) => {
           const now = 600_000
-          const broken = withinLimit(times, [{ max, window }], now)
-          expect(broken === null).toBe(times.filter((at) => at > now - window).length < max)
-          if (broken !== null) expect(withinLimit(times, [{ max, window }], now + broken.seconds * 1000)).toBeNull()
+          const exceeded = exceededLimit(times, [{ max, window }], now)
+          expect(exceeded === null).toBe(times.filter((at) => at > now - window).length < max)
+          if (exceeded !== null)
+            expect(exceededLimit(times, [{ max, window }], now + exceeded.seconds * 1000)).toBeNull()
         },
       ),
     )
   })
 
-  test('of several the one that lasts longest is told', () => {
+  test('of several limits, the one with the longest wait is reported', () => {
     expect(
-      withinLimit(
+      exceededLimit(
         [99, 98, 50],
         [
           { max: 2, window: 10 },
@@ -61,13 +62,13 @@ describe('A pace', () => {
         ],
         100,
       ),
-    ).toEqual({ pace: { max: 3, window: 5000 }, seconds: 5 })
+    ).toEqual({ limit: { max: 3, window: 5000 }, seconds: 5 })
   })
 
   test('is each person’s own, wherever they write from and under whichever name', async () => {
     const { site, bo, post, postFrom, form } = await open({ RATE_LIMITS: 'on' })
     expect(await form()).not.toContain('You can post the next one')
-    for (let i = 0; i < personPaces[0].max; i++) expect((await postFrom(i, `Number ${i}`)).statusCode).toBe(303)
+    for (let i = 0; i < personRateLimits[0].max; i++) expect((await postFrom(i, `Number ${i}`)).statusCode).toBe(303)
     const answer = await post('One too many.', bo, { article: String(await site.article()), nic: 'Wobbin 41' })
     expect([answer.statusCode, textOn(answer.body), answer.headers['retry-after']]).toEqual([
       429,
@@ -87,9 +88,9 @@ describe('A pace', () => {
   test('of a day is another, and moderators have none', async () => {
     const { site, postFrom } = await open({ RATE_LIMITS: 'on' })
     const mo = await site.member('Mo', 'moderator')
-    for (let i = 0; i < personPaces[0].max + 3; i++)
+    for (let i = 0; i < personRateLimits[0].max + 3; i++)
       expect((await postFrom(i, `Moderating ${i}`, mo)).statusCode).toBe(303)
-    for (let i = 0; i < personPaces[1].max; i++) {
+    for (let i = 0; i < personRateLimits[1].max; i++) {
       site.advance(MINUTE)
       expect((await postFrom(i, `Number ${i}`)).statusCode).toBe(303)
     }
@@ -103,7 +104,7 @@ describe('A pace', () => {
 
   test('is switched off with the others for tests and benchmarks', async () => {
     const { post } = await open()
-    for (let i = 0; i < personPaces[0].max + 2; i++) expect((await post(`Number ${i}`)).statusCode).toBe(303)
+    for (let i = 0; i < personRateLimits[0].max + 2; i++) expect((await post(`Number ${i}`)).statusCode).toBe(303)
   })
 })
 
@@ -184,7 +185,7 @@ describe('The same text', () => {
       ])
     }
     expect((await post(words, await site.member('Cy'), elsewhere)).statusCode).toBe(303)
-    site.advance(repeats.within)
+    site.advance(repeatedText.windowMs)
     expect((await post(words, undefined, elsewhere)).statusCode).toBe(303)
   })
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { quotation } from '../../../src/comments/posting/quote.ts'
 import { render } from '../../../src/markup/render.ts'
-import { QUOTE_MOST } from '../../../src/settings.ts'
+import { MAX_QUOTE_CHARACTERS } from '../../../src/settings.ts'
 import { openSite } from '../../support/site.ts'
 import { commentHtml, linkOn, textOn } from '../page.ts'
 
@@ -40,9 +40,9 @@ describe('A quotation', () => {
   test('ends its marks with itself, also where it is cut, which is after a word and never within a tag', () => {
     expect(quote('<b>Never <i>closed')).toBe('> <b>Never <i>closed</i></b>')
     const long = quote(`<b>${'word '.repeat(400)}</b>`)
-    expect(long.length).toBeLessThan(QUOTE_MOST + 20)
+    expect(long.length).toBeLessThan(MAX_QUOTE_CHARACTERS + 20)
     expect(long).toMatch(/word…<\/b>$/)
-    expect(quote(`${'x'.repeat(QUOTE_MOST - 5)} <a href="https://example.org/">here</a>`)).toMatch(/^> x+…$/)
+    expect(quote(`${'x'.repeat(MAX_QUOTE_CHARACTERS - 5)} <a href="https://example.org/">here</a>`)).toMatch(/^> x+…$/)
     expect(html(`${quote('<b>Never closed')}\n\nMine.`)).toContain('<p>Mine.</p>')
   })
 

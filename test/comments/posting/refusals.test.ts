@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { postComment } from '../../../src/comments/posting/actions.ts'
 import { closeThread } from '../../../src/moderation/threads/closure-actions.ts'
-import { DRAFT_LIFE, limits, paces } from '../../../src/settings.ts'
+import { DRAFT_RETENTION_MS, limits, routeRateLimits } from '../../../src/settings.ts'
 import { DAY, HOUR } from '../../../src/time.ts'
 import { browserOf } from '../../support/jar.ts'
 import { aThread, type Member, openSite, type Site } from '../../support/site.ts'
@@ -147,7 +147,7 @@ describe('A comment without an account, where only members comment,', () => {
     expect(await at(`article=${id}`)).toBe(body)
     expect(await at(`article=${other}`)).toBe('')
     expect(await at(`article=${id}`, browserOf(site))).toBe('')
-    site.advance(DRAFT_LIFE)
+    site.advance(DRAFT_RETENTION_MS)
     expect(await at(`article=${id}`)).toBe(body)
     site.advance(1)
     expect(await at(`article=${id}`)).toBe('')
@@ -398,19 +398,19 @@ describe('Too often', () => {
     const { site, id } = await open({ RATE_LIMITS: 'on' })
     const say = (i: number) =>
       browserOf(site).post('/comments', { article: String(id), nic: `Walker ${i}`, body: `Number ${i}.` })
-    for (let i = 0; i < paces.guestComment.max; i++) expect((await say(i)).statusCode).toBe(303)
+    for (let i = 0; i < routeRateLimits.guestComment.max; i++) expect((await say(i)).statusCode).toBe(303)
     const answer = await say(99)
     expect(answer.statusCode).toBe(429)
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
-    expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(paces.guestComment.window / 1000)
+    expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(routeRateLimits.guestComment.window / 1000)
     expect(textOn(answer.body)).toBe('Number 99.')
     expect(wordsOn(answer.body)).toContain('10 guest comments in 5 minutes')
-    expect(await count(site)).toBe(paces.guestComment.max)
+    expect(await count(site)).toBe(routeRateLimits.guestComment.max)
   })
 
   test('is not said of previews and toolbar buttons, which are no comments', async () => {
     const { site, ada, form } = await open({ RATE_LIMITS: 'on' })
-    for (let i = 0; i < paces.guestComment.max + 5; i++) {
+    for (let i = 0; i < routeRateLimits.guestComment.max + 5; i++) {
       expect((await site.post('/comments', { ...form, action: 'preview' }, ada)).statusCode).toBe(200)
       expect((await site.post('/comments', { ...form, tool: 'bold' }, ada)).statusCode).toBe(200)
     }
@@ -419,7 +419,8 @@ describe('Too often', () => {
 
   test('is said of previews without end all the same', async () => {
     const { site, ada, form } = await open({ RATE_LIMITS: 'on' })
-    for (let i = 0; i < paces.preview.max; i++) await site.post('/comments', { ...form, action: 'preview' }, ada)
+    for (let i = 0; i < routeRateLimits.preview.max; i++)
+      await site.post('/comments', { ...form, action: 'preview' }, ada)
     const answer = await site.post('/comments', { ...form, action: 'preview' }, ada)
     expect([answer.statusCode, textOn(answer.body)]).toEqual([429, body])
   })

@@ -1,6 +1,6 @@
 // Several moderators at one queue: claims, what the first has decided, duty, notes for the next, tabs and figures.
 import { describe, expect, test } from 'vitest'
-import { watches } from '../../../src/settings.ts'
+import { CLAIM_MS, DUTY_MS, MAX_HANDOVER_CHARACTERS } from '../../../src/settings.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/time.ts'
 import { faultOn, plain, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -36,11 +36,11 @@ describe('A claim', () => {
   test('runs out by the clock, is renewed by another press, and goes to whoever claims then', async () => {
     const { site, mo, mi, words, claim } = await open()
     await claim(mo)
-    site.advance(watches.claim - MINUTE)
+    site.advance(CLAIM_MS - MINUTE)
     await claim(mo)
     site.advance(2 * MINUTE)
     expect(await words(mi)).toContain('Mo has been reviewing it since 14:25.')
-    site.advance(watches.claim)
+    site.advance(CLAIM_MS)
     expect(await words(mi)).not.toContain('reviewing it since')
     expect((await claim(mi)).headers.location).toContain('done=claimed')
     expect(await words(mo)).toContain('Mi has been reviewing it since')
@@ -152,7 +152,7 @@ describe('Duty', () => {
     )
     expect(await words(mo, '?done=begin')).toContain('You are on duty.')
     expect(await words(mi)).toContain('On duty: Mo until 22:25.')
-    site.advance(watches.duty)
+    site.advance(DUTY_MS)
     expect(await words(mi)).toContain('Nobody is on duty.')
     await site.post('/moderation/duties', { action: 'begin', until: '23:00' }, mo)
     expect(await words(mi)).toContain('On duty: Mo until 23:00.')
@@ -201,7 +201,7 @@ describe('A note for the next', () => {
     const { site, mo } = await open()
     for (const [body, fault] of [
       [' ', 'Write something first.'],
-      ['x'.repeat(watches.note + 1), 'A note can have up to 1000 characters.'],
+      ['x'.repeat(MAX_HANDOVER_CHARACTERS + 1), 'A note can have up to 1000 characters.'],
     ] as const) {
       const answer = await site.post('/moderation/handovers', { body }, mo)
       expect(answer.statusCode).toBe(422)

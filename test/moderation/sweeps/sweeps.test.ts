@@ -1,7 +1,7 @@
 // The sweep: what is like a comment that is spam is found, chosen from and taken away as one act, with a ban if wanted.
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
-import { sweeps } from '../../../src/settings.ts'
+import { sweepLimits } from '../../../src/settings.ts'
 import { DAY } from '../../../src/time.ts'
 import { commentHtml, faultOn, linkOn, shown, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -266,7 +266,7 @@ describe('A sweep', () => {
       db
         .insertInto('comments')
         .values(
-          Array.from({ length: sweeps.comments + 1 }, (_, i) => ({
+          Array.from({ length: sweepLimits.comments + 1 }, (_, i) => ({
             ...like,
             number: i + 2,
             path: Buffer.concat([row.path, Buffer.from([i >> 8, i & 255])]),
@@ -277,7 +277,7 @@ describe('A sweep', () => {
         .execute(),
     )
     const body = await page(first)
-    expect(listed(body)).toHaveLength(sweeps.comments)
+    expect(listed(body)).toHaveLength(sweepLimits.comments)
     expect(wordsOn(body)).toContain('One sweep removes up to 500; 2 more comments will be here after it.')
     expect(linkOn(body, 'Back to the article')).toBe(`/articles/${row.article_id}-the-slipway-is-repainted`)
   })

@@ -1,24 +1,24 @@
-// Rate limits: one registration, one counter for each route, pace and address.
+// Rate limits: one registration, one counter for each route, name and address.
 import { expect, test } from 'vitest'
-import { paces } from '../../src/settings.ts'
+import { routeRateLimits } from '../../src/settings.ts'
 import { openSite } from '../support/site.ts'
 
 const from = (address: string) => ({ 'x-forwarded-for': address })
 
-test('a limit counts one pace of one address', async () => {
+test('a rate limit counts the requests of one name and one address', async () => {
   const site = await openSite({ RATE_LIMITS: 'on', TRUST_PROXY: 'on' })
   const press = async (url: string, address: string) =>
     (await site.post(url, { nic: 'Nobody', password: 'x' }, null, from(address))).statusCode
-  for (let n = 0; n < paces.login.max; n++) expect(await press('/accounts/login', '192.0.2.1')).toBe(422)
+  for (let n = 0; n < routeRateLimits.login.max; n++) expect(await press('/accounts/login', '192.0.2.1')).toBe(422)
   expect(await press('/accounts/login', '192.0.2.1')).toBe(429)
   expect(await press('/accounts/login', '192.0.2.2')).toBe(422)
   expect(await press('/accounts/register', '192.0.2.1')).toBe(422)
 })
 
-test('routes that share a pace count for themselves', async () => {
+test('routes that share a rate limit are counted separately', async () => {
   const site = await openSite({ RATE_LIMITS: 'on' })
   const press = async (url: string) => (await site.post(url, { body: '' })).statusCode
-  for (let n = 0; n < paces.appeal.max; n++) expect(await press('/accounts/appeals')).not.toBe(429)
+  for (let n = 0; n < routeRateLimits.appeal.max; n++) expect(await press('/accounts/appeals')).not.toBe(429)
   expect(await press('/accounts/appeals')).toBe(429)
   expect(await press('/comments/1/appeals')).not.toBe(429)
 })
@@ -27,5 +27,5 @@ test('without limits no response has a limit header', async () => {
   const limited = await openSite({ RATE_LIMITS: 'on' })
   const open = await openSite()
   const header = async (site: typeof open) => (await site.get('/search?q=tide')).headers['x-ratelimit-limit']
-  expect([await header(limited), await header(open)]).toEqual([String(paces.search.max), undefined])
+  expect([await header(limited), await header(open)]).toEqual([String(routeRateLimits.search.max), undefined])
 })
