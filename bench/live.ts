@@ -115,7 +115,7 @@ a stream takes                      ${((open.rss - before.rss) / READERS / 1024)
 memory while comments arrive        ${megabytes(after.rss - open.rss)} MB more resident, ${megabytes(after.heapUsed - open.heapUsed)} MB heap
 after they have left                ${megabytes(left.heapUsed - before.heapUsed)} MB heap beside before
 a press of Post is answered after   ${median(answers).toFixed(0)} ms, 99 % ${quantile(answers, 0.99).toFixed(0)} ms
-a reader is told after the press    ${median(afterPress).toFixed(0)} ms, 99 % ${quantile(afterPress, 0.99).toFixed(0)} ms, at most ${quantile(afterPress, 1).toFixed(0)} ms
+a reader gets the event after       ${median(afterPress).toFixed(0)} ms, 99 % ${quantile(afterPress, 0.99).toFixed(0)} ms, at most ${quantile(afterPress, 1).toFixed(0)} ms
 a reader is told after the answer   ${median(afterAnswer).toFixed(0)} ms, 99 % ${quantile(afterAnswer, 0.99).toFixed(0)} ms
 events                              ${Math.round(events / READERS)} to each reader, ${events} in all
 server’s processor                  ${((used.user + used.system - cpu.user - cpu.system) / 10_000 / took).toFixed(0)} % of a core, posting included`)

@@ -1,6 +1,6 @@
 // The sparkline over a thread: one bar a comment, as high as the comment is deep. Pure.
 
-/** Longer threads show the deepest comment of each stretch. */
+/** Longer threads show the deepest comment of each group. */
 const MAX_BARS = 60
 /** SVG units from one bar to the next. */
 const PITCH = 5
@@ -45,7 +45,7 @@ export function sparkline(comments: readonly Bar[]): Sparkline | null {
   return { width: bars.length * PITCH - (PITCH - BAR_WIDTH), path: path(false), hot: path(true) }
 }
 
-const mergeBars = (stretch: readonly Bar[]): Bar => ({
-  depth: Math.max(...stretch.map(({ depth }) => depth)),
-  isNew: stretch.some(({ isNew }) => isNew),
+const mergeBars = (group: readonly Bar[]): Bar => ({
+  depth: Math.max(...group.map(({ depth }) => depth)),
+  isNew: group.some(({ isNew }) => isNew),
 })
