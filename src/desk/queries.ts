@@ -17,26 +17,29 @@ export const insertLetter = async (
       .executeTakeFirst()
   ).numInsertedOrUpdatedRows === 1n
 
-/** Letters, newest first. @param before id of the letter to begin below, or null for the newest */
-export const letters = (db: Db, before: number | null, limit: number) =>
+/** Base query of letters, with their article and member. */
+const letterQuery = (db: Db) =>
   db
     .selectFrom('editor_letters as l')
     .innerJoin('articles as a', 'a.id', 'l.article_id')
     .leftJoin('accounts as p', 'p.id', 'l.account_id')
-    .leftJoin('accounts as reader', 'reader.id', 'l.read_by')
     .select([
       'l.id',
       'l.nic',
       'l.email',
       'l.body',
       'l.created_at',
-      'l.read_at',
       'a.id as article_id',
       'a.slug',
       'a.headline',
       'p.nic as account_nic',
-      'reader.nic as reader_nic',
     ])
+
+/** Letters, newest first. @param before id of the letter to begin below, or null for the newest */
+export const letters = (db: Db, before: number | null, limit: number) =>
+  letterQuery(db)
+    .leftJoin('accounts as reader', 'reader.id', 'l.read_by')
+    .select(['l.read_at', 'reader.nic as reader_nic'])
     .$if(before !== null, (query) => query.where('l.id', '<', before!))
     .orderBy('l.id', 'desc')
     .limit(limit)
@@ -44,26 +47,7 @@ export const letters = (db: Db, before: number | null, limit: number) =>
 
 /** Unread letters, oldest first. */
 export const waitingLetters = (db: Db, limit: number) =>
-  db
-    .selectFrom('editor_letters as l')
-    .innerJoin('articles as a', 'a.id', 'l.article_id')
-    .leftJoin('accounts as p', 'p.id', 'l.account_id')
-    .select([
-      'l.id',
-      'l.nic',
-      'l.email',
-      'l.body',
-      'l.created_at',
-      'l.account_id',
-      'a.id as article_id',
-      'a.slug',
-      'a.headline',
-      'p.nic as account_nic',
-    ])
-    .where('l.read_at', 'is', null)
-    .orderBy('l.id')
-    .limit(limit)
-    .execute()
+  letterQuery(db).select('l.account_id').where('l.read_at', 'is', null).orderBy('l.id').limit(limit).execute()
 
 /** Submissions that wait for the editors, oldest first. */
 export const waitingStories = (db: Db, limit: number) =>

@@ -47,6 +47,14 @@ async function requirePerson(deps: Deps, nic: string): Promise<PersonRow> {
   return person
 }
 
+/** The member, the cursor and the canonical address of a request, with the cache mark from before its queries. */
+async function findPage(deps: Deps, { params, query }: FastifyRequest<PersonParams>, base: (nic: string) => string) {
+  const mark = deps.pages.mark()
+  const before = askedBefore(query)
+  const person = await requirePerson(deps, params.nic)
+  return { mark, before, person, address: urls.below(base(person.nic), before) }
+}
+
 /** Replies come from anywhere, so a change of any list may change these pages. */
 const topicsOf = (person: PersonRow): string[] => [topic.lists, topic.person(person.nic), topic.log]
 
@@ -56,10 +64,7 @@ async function sendPerson(
   request: FastifyRequest<PersonParams>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const mark = deps.pages.mark()
-  const before = askedBefore(request.query)
-  const person = await requirePerson(deps, request.params.nic)
-  const address = urls.below(urls.person(person.nic), before)
+  const { mark, before, person, address } = await findPage(deps, request, urls.person)
   if (person.nic !== request.params.nic) return reply.redirect(address, 301)
   const make = async () => {
     const read = await readPerson(deps, person, before, await readerOf(deps, request, reply))
@@ -85,10 +90,7 @@ async function sendArticles(
   request: FastifyRequest<PersonParams>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const mark = deps.pages.mark()
-  const before = askedBefore(request.query)
-  const person = await requirePerson(deps, request.params.nic)
-  const address = urls.below(urls.personArticles(person.nic), before)
+  const { mark, before, person, address } = await findPage(deps, request, urls.personArticles)
   if (person.nic !== request.params.nic) return reply.redirect(address, 301)
   const make = async () => {
     const read = await readPersonArticles(deps, person, before, await readerOf(deps, request, reply))

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
 import type { FilterKind } from '../../db/schema/filters.ts'
-import { isPurged } from '../holds/queries.ts'
+import { holdingFilterKind, isPurged } from '../holds/queries.ts'
 
 type CommentNoun = 'holds' | 'removals' | 'spam_marks'
 
@@ -37,23 +37,15 @@ export async function decisionAbout(db: Db, comment: { id: number; state: string
     .where('x.ended_at', 'is', null)
     .executeTakeFirst()
   if (row === undefined) return undefined
-  const rule =
+  const hold =
     noun === 'holds'
-      ? ((await db.selectFrom('holds').select('rule').where('id', '=', row.id).executeTakeFirst())?.rule ?? null)
-      : null
-  const caught =
-    noun !== 'holds'
-      ? undefined
-      : await db
-          .selectFrom('filter_catches as k')
-          .innerJoin('filters as f', 'f.id', 'k.filter_id')
-          .select('f.kind')
-          .where('k.comment_id', '=', comment.id)
-          .where('k.action', '=', 'hold')
-          .orderBy('k.id', 'desc')
-          .limit(1)
+      ? await db
+          .selectFrom('holds')
+          .select(['rule', holdingFilterKind('holds.comment_id').as('kind')])
+          .where('id', '=', row.id)
           .executeTakeFirst()
-  return { ...row, noun, rule, kind: caught?.kind ?? null }
+      : undefined
+  return { ...row, noun, rule: hold?.rule ?? null, kind: hold?.kind ?? null }
 }
 
 /** A writer's held and spam comments in a thread with the decision about each, oldest first. */
@@ -71,17 +63,7 @@ export async function ownHiddenComments(
       join.on('m.id', '=', sql<number>`case c.state when 'held' then h.account_id else s.account_id end`),
     )
     .select(['c.id as comment_id', 'c.html', 'c.state', 'c.created_at as posted_at', 'm.nic as by_nic', 'h.rule'])
-    .select((from) =>
-      from
-        .selectFrom('filter_catches as k')
-        .innerJoin('filters as f', 'f.id', 'k.filter_id')
-        .whereRef('k.comment_id', '=', 'c.id')
-        .where('k.action', '=', 'hold')
-        .orderBy('k.id', 'desc')
-        .select('f.kind')
-        .limit(1)
-        .as('kind'),
-    )
+    .select(holdingFilterKind('c.id').as('kind'))
     .select(
       (['id', 'account_id', 'reason', 'created_at', 'log_entry_id'] as const).map((column) =>
         sql<never>`case c.state when 'held' then ${sql.ref(`h.${column}`)} else ${sql.ref(`s.${column}`)} end`.as(

@@ -5,25 +5,23 @@ import type { MovesTable } from '../../db/schema/decisions.ts'
 import { countAll } from '../../db/sql.ts'
 import { branchOf, type Place } from '../thread/path.ts'
 
+const PLACE_COLUMNS = [
+  'id',
+  'article_id',
+  'parent_id',
+  'root_id',
+  'number',
+  'depth',
+  'path',
+  'state',
+  'account_id',
+  'name_kind',
+  'nic',
+] as const
+
 /** A comment with its place, as the top of a branch or its new parent. */
 export const placedComment = (db: Db, id: number) =>
-  db
-    .selectFrom('comments')
-    .select([
-      'id',
-      'article_id',
-      'parent_id',
-      'root_id',
-      'number',
-      'depth',
-      'path',
-      'state',
-      'account_id',
-      'name_kind',
-      'nic',
-    ])
-    .where('id', '=', id)
-    .executeTakeFirst()
+  db.selectFrom('comments').select(PLACE_COLUMNS).where('id', '=', id).executeTakeFirst()
 
 export type PlacedComment = NonNullable<Awaited<ReturnType<typeof placedComment>>>
 
@@ -32,19 +30,7 @@ export async function wholeBranch(db: Db, top: PlacedComment): Promise<PlacedCom
   const { from, to, whole } = branchOf(top)
   const rows = await db
     .selectFrom('comments')
-    .select([
-      'id',
-      'article_id',
-      'parent_id',
-      'root_id',
-      'number',
-      'depth',
-      'path',
-      'state',
-      'account_id',
-      'name_kind',
-      'nic',
-    ])
+    .select(PLACE_COLUMNS)
     .where('article_id', '=', top.article_id)
     .where('path', '>=', from)
     .where('path', '<', to)

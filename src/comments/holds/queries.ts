@@ -1,6 +1,7 @@
 // Queries about held, approved, removed and spam comments.
-import { sql } from 'kysely'
+import { expressionBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
+import type { Schema } from '../../db/schema/database.ts'
 import { countAll } from '../../db/sql.ts'
 
 /** Holds a comment, by a rule or by a moderator. */
@@ -44,26 +45,22 @@ export const activeRemoval = (db: Db, commentId: number) =>
     .where('ended_at', 'is', null)
     .executeTakeFirst()
 
+/** The kind of the latest filter that held a comment, as a subquery. @param comment reference to the comment's id */
+export const holdingFilterKind = (comment: string) =>
+  expressionBuilder<Schema>()
+    .selectFrom('filter_catches as k')
+    .innerJoin('filters as f', 'f.id', 'k.filter_id')
+    .where('k.comment_id', '=', sql.ref<number>(comment))
+    .where('k.action', '=', 'hold')
+    .orderBy('k.id', 'desc')
+    .select('f.kind')
+    .limit(1)
+
 /** The hold in force of a comment. `kind` is that of the filter that caught it, if any. */
 export const holdInForce = (db: Db, commentId: number) =>
   db
     .selectFrom('holds')
-    .select((from) => [
-      'id',
-      'rule',
-      'matched_text',
-      'reason',
-      'created_at',
-      from
-        .selectFrom('filter_catches as k')
-        .innerJoin('filters as f', 'f.id', 'k.filter_id')
-        .whereRef('k.comment_id', '=', 'holds.comment_id')
-        .where('k.action', '=', 'hold')
-        .orderBy('k.id', 'desc')
-        .select('f.kind')
-        .limit(1)
-        .as('kind'),
-    ])
+    .select(['id', 'rule', 'matched_text', 'reason', 'created_at', holdingFilterKind('holds.comment_id').as('kind')])
     .where('comment_id', '=', commentId)
     .where('ended_at', 'is', null)
     .executeTakeFirst()

@@ -34,16 +34,22 @@ export async function closeThread(
     if (before && schedule.startsAt !== null && isSameClosure(before, batch, schedule)) return 'already'
     // Replaces a closing that is scheduled or has run out.
     await endClosure(db, batch, articleId)
-    const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
+    const entryId = await logForWriter(db, batch, articleId)
     const row = { article_id: articleId, account_id: batch.by.id, reason, log_entry_id: entryId, created_at: batch.now }
     const { startsAt, untilAt, summary } = schedule
     await batch.start(
       'closures',
       await queries.insertClosure(db, { ...row, starts_at: startsAt, until_at: untilAt, summary }),
     )
-    await createDecisionNotice(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
     return undefined
   })
+}
+
+/** Logs the action and notifies the author of the article. @returns the id of the entry */
+async function logForWriter(db: Tx, batch: Batch, articleId: number): Promise<number> {
+  const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
+  await createDecisionNotice(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
+  return entryId
 }
 
 type ClosureInForce = NonNullable<Awaited<ReturnType<typeof queries.closureInForce>>>
@@ -110,8 +116,7 @@ export async function reopenThread(
     if (!threadOf(deps, article).closed) return 'already'
     await endClosure(db, batch, articleId)
     await batch.set('articles', articleId, 'reopened_at', batch.now)
-    const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
-    await createDecisionNotice(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
+    await logForWriter(db, batch, articleId)
     return undefined
   })
 }
@@ -137,7 +142,7 @@ export async function scheduleReopening(
     const closure = await queries.closureInForce(db, articleId)
     if (!thread.closed || (thread.why === 'moderator' && closure?.until_at === untilAt)) return 'already'
     if (thread.why === 'age') await endClosure(db, batch, articleId)
-    const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
+    const entryId = await logForWriter(db, batch, articleId)
     if (thread.why === 'moderator') await batch.set('closures', closure!.id, 'until_at', untilAt)
     else
       await batch.start(
@@ -151,7 +156,6 @@ export async function scheduleReopening(
           until_at: untilAt,
         }),
       )
-    await createDecisionNotice(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
     return undefined
   })
 }
@@ -168,9 +172,8 @@ export async function cancelClosure(
     if (!(await publishedArticle(db, articleId))) throw missing()
     const closure = await queries.closureInForce(db, articleId)
     if (!closure || !isScheduled(closure, batch.now)) return 'already'
-    const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
+    await logForWriter(db, batch, articleId)
     await batch.end('closures', closure.id, reason)
-    await createDecisionNotice(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
     return undefined
   })
 }
