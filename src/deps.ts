@@ -13,12 +13,12 @@ import type { Clock } from './time.ts'
 import type { Assets } from './web/assets.ts'
 import type { PageCache } from './web/cache.ts'
 
-/** What the header of a page tells its reader. Made in open-deps.ts, since it asks folders that come after web/. */
+/** The counts in the header of a page. Made in open-deps.ts, because they query folders after web/. */
 type Header = {
   sections: () => Promise<{ slug: string; name: string }[]>
   /** Unread notices in words that fit a counter; empty for none. */
   unread: (viewer: Viewer) => Promise<string>
-  /** How many items wait in the moderators' queue; asked once a request. */
+  /** How many items wait in the queue; counted once for each request. */
   queue: (request: FastifyRequest) => Promise<number>
 }
 
@@ -34,7 +34,7 @@ export type Deps = {
   log: Logger
   /** Cache of pages that are the same for every anonymous reader. */
   pages: PageCache
-  /** Live streams of open threads; they look again when a page of theirs is dropped from the cache. */
+  /** Live streams of open threads; they read the thread again when its page is dropped from the cache. */
   live: Live
   views: ViewCounter
   marks: MarkBuffer

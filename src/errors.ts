@@ -22,7 +22,7 @@ export type Kind = keyof typeof kinds
 /** A link from an error page to where its reader may want to go. */
 export type PageLink = { href: string; text: string }
 
-/** Ends a request with a sentence for the reader, which holds nothing private. */
+/** Ends a request with a sentence for the reader. The sentence must contain nothing private. */
 export class AppError extends Error {
   readonly kind: Kind
   /** Seconds after which to try again, for `tooOften` and `unavailable`. */
@@ -45,7 +45,7 @@ export const missing = (
   links: readonly PageLink[] = [],
 ): AppError => new AppError('missing', sentence, null, links)
 
-/** For what was once published here. The page says so, and nothing of the content. */
+/** For a removed article or comment. The page says that it was removed, without its content. */
 export const gone = (what: 'article' | 'comment' = 'article', links: readonly PageLink[] = []): AppError =>
   new AppError(
     'gone',

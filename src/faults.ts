@@ -1,4 +1,4 @@
-// Reads a form whatever its content type: known fields, each given once, as text, checked by the form's schema. Pure.
+// Reads a form of any content type: known fields, each given once, as text, checked by the schema. Pure.
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import { AppError, missing } from './errors.ts'
@@ -25,7 +25,7 @@ function readFields<F extends string>(body: unknown, names: readonly F[]): Recor
 type FieldOf<S extends z.ZodObject> = Extract<keyof z.input<S>, string>
 
 export type ReadForm<S extends z.ZodObject> = {
-  /** Every field as typed, for the form that comes back. */
+  /** Every field as typed, to show the form again. */
   typed: Record<FieldOf<S>, string>
   /** What the schema made of it; null when there is a fault. */
   value: z.output<S> | null
@@ -63,19 +63,19 @@ export const checkedField = (fault: (text: string) => string | null) =>
 export const rowIdField = z.string().transform((text) => rowId(text))
 
 /** A value of an address's query, when it was given exactly once. */
-export const askedOnce = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+export const queryValue = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-/** A row's id as it stands in an address or a field: canonical digits only, or null. */
+/** Parses a row's id of an address or a field: canonical digits only, else null. */
 export const rowId = (text: string | undefined): number | null =>
   text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null
 
 /**
- * The row that a list is asked to go on below (`?before=`), or null for its first page.
+ * The cursor of a list (`?before=`), or null for its first page.
  * @throws AppError `missing` for anything that is not one row's id
  */
-export function askedBefore(query: { before?: unknown }): number | null {
+export function beforeCursor(query: { before?: unknown }): number | null {
   if (query.before === undefined) return null
-  const id = rowId(askedOnce(query.before))
+  const id = rowId(queryValue(query.before))
   if (id === null) throw missing()
   return id
 }
@@ -83,7 +83,7 @@ export function askedBefore(query: { before?: unknown }): number | null {
 /** Characters as a person counts them. */
 export const characters = (text: string): number => [...text].length
 
-/** A page fetched before anybody asked to see it, or only its head, has not been read. */
-export const isLook = (request: { method: string; headers: IncomingHttpHeaders }): boolean =>
+/** Prefetched pages and HEAD requests do not count as read. */
+export const isPrefetchOrHead = (request: { method: string; headers: IncomingHttpHeaders }): boolean =>
   request.method === 'HEAD' ||
   /prefetch|prerender/.test(`${request.headers['sec-purpose'] ?? ''}${request.headers['purpose'] ?? ''}`)

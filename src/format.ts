@@ -52,7 +52,7 @@ export function dayWithoutYear(day: string): string {
 export const dateStyles = ['long', 'iso', 'american'] as const
 export type DateStyle = (typeof dateStyles)[number]
 
-/** How a reader is told of moments: by the clocks of which zone, and in which form. A zone alone stands for the usual form. */
+/** How times are shown to a reader: time zone and style. A zone alone has the long style. */
 export type Dates = string | { zone: string; style: DateStyle }
 
 const zoneOf = (dates: Dates): string => (typeof dates === 'string' ? dates : dates.zone)
@@ -141,7 +141,7 @@ export function spelled(n: number): string {
 export const count = (n: number, one: string, many: string = `${one}s`): string =>
   `${number(n)} ${n === 1 ? one : many}`
 
-/** @param over true where no more can come */
+/** @param over true if the number is final */
 export const commentCount = (n: number, over: boolean = false): string =>
   n === 0 ? (over ? 'No comments' : 'No comments yet') : count(n, 'comment')
 

@@ -51,7 +51,7 @@ export const acts = {
 
 export type Act = keyof typeof acts
 
-/** Keys that only earlier entries have. They stay as stored for ever, because an entry's hash covers its key. */
+/** Keys that only earlier entries have. They are never rewritten, because an entry's hash covers its key. */
 const formerKeys: Readonly<Record<string, Act>> = {
   mute: 'silence',
   'refuse-appeal': 'deny-appeal',
@@ -71,7 +71,7 @@ const formerKeys: Readonly<Record<string, Act>> = {
 export const actOf = (key: string): Act | null =>
   Object.hasOwn(acts, key) ? (key as Act) : Object.hasOwn(formerKeys, key) ? formerKeys[key]! : null
 
-/** The sentence of a stored key; an unknown key stands for itself. */
+/** The sentence of a stored key; an unknown key is shown as it is. */
 export function actSentence(key: string): string {
   const act = actOf(key)
   return act === null ? key : acts[act]

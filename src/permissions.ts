@@ -160,7 +160,7 @@ export const may = {
       : against.ranks.some((role) => !outranks(viewer, role))
         ? 'ownRank'
         : null),
-  /** Nobody moderates themselves, nor anybody of their own rank or above. @param person null for e-mail and network addresses, which have no rank */
+  /** Moderators cannot moderate themselves, or anybody of their own rank or above. @param person null for e-mail and network addresses, which have no rank */
   sanction: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict =>
     may.enter(viewer, 'moderator') ??
     (person === null ? null : person.id === viewer?.id ? 'yourself' : outranks(viewer, person.role) ? null : 'ownRank'),
@@ -175,7 +175,7 @@ export const may = {
   post: (standing: Standing): Verdict =>
     may.send(standing) ?? (standing.silenced ? 'silenced' : standing.warned ? 'warned' : null),
   /**
-   * Answer an appeal: never one's own; against one's own decision only grant, while there is another moderator.
+   * Answer an appeal, except one's own. Against one's own decision only grant, while there is another moderator.
    * @param appeal `others`: whether somebody else could answer it
    */
   answer: (

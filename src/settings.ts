@@ -53,7 +53,7 @@ export const limits = {
   password: { min: 8, max: 1024 },
   /** Bytes of a form: the longest comment in four-byte letters, percent-encoded, fits. */
   form: 256 * 1024,
-  /** Bytes of a form with a file. Larger than any accepted picture, so that the text beside a refused one comes back. */
+  /** Bytes of a form with a file. Larger than any accepted picture, so that a refused picture does not lose the text. */
   formWithFile: 64 * 1024 * 1024,
   /** Bytes of the file; pixels and frames by its header; fewer pixels for formats that are decoded as a whole. The result fits into `wide` by `high`. */
   picture: {
@@ -136,7 +136,7 @@ export type RateLimitName = keyof typeof routeRateLimits
 /**
  * Load of the last second above which pages that are not cached answer 503.
  * A saturated event loop alone is no overload: it serves as many readers as it can. Its turns must also be so long that a
- * page, which takes several of them, would come after seconds. A heap near V8's own limit is spent on collecting garbage,
+ * page, which needs several of them, would take seconds. A heap near V8's own limit is spent on collecting garbage,
  * and at the limit the process ends.
  */
 export const loadLimits = {

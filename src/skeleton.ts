@@ -6,7 +6,7 @@ export const SKELETON_VERSION = 2
 
 /**
  * Look-alike letters beyond Unicode's table, or against it; each folds to the first. Unicode keeps capitals apart from
- * small letters; here a letter folds to whatever either of its forms looks like.
+ * small letters; here a letter folds to the look-alike of either form.
  */
 const twins = [
   'aɑαа',

@@ -169,5 +169,5 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** Names of all time zones that this server knows. */
+/** Names of all time zones of this runtime. */
 export const zonesKnown = (): string[] => Intl.supportedValuesOf('timeZone')

@@ -23,7 +23,7 @@ import * as queries from './queries.ts'
 
 export type Session = { token: string; expires: number }
 
-/** Faults of a nic or an address that belongs to somebody else; a field with a fault in `wrong` is not checked. */
+/** Faults of a nic or an e-mail address that is taken. A field with a fault in `wrong` is not checked. */
 async function takenFaults(
   deps: Deps,
   db: Db,
@@ -53,7 +53,7 @@ async function createAccount(
 ): Promise<Refused | { nic: string }> {
   const wrong = registerFaults(form)
   if (wrong.nic !== undefined) wrong.nic = await withFreeNic(deps, wrong.nic)
-  // All faults in one answer. It tells no more than a good password with a taken nic would.
+  // All faults in one answer: a valid password with a taken nic would reveal the same.
   const faults = { ...wrong, ...(await takenFaults(deps, deps.db, form, wrong)) }
   if (Object.keys(faults).length > 0) return { faults }
   const password_hash = await hashPassword(form.password)

@@ -65,7 +65,7 @@ export type RegisterForm = z.input<typeof registerForm>
 export type RegisterField = keyof RegisterForm
 export const registerFields = Object.keys(registerForm.shape) as RegisterField[]
 
-/** The faults that the form alone shows; whether nic and address are free is asked elsewhere. */
+/** The faults found without the database; actions check whether nic and address are free. */
 export const registerFaults = (form: RegisterForm): Faults<RegisterField> => readForm(registerForm, form).faults
 
 /** `post` is ticked where a comment waits that signing in posts. */

@@ -11,7 +11,7 @@ export type Preferences = {
   dateStyle: DateStyle
   /** Single-key shortcuts. */
   keys: boolean
-  /** Order and filters of threads as `serializeView` writes them; null where nothing was chosen. A browser's own choice goes first. */
+  /** Order and filters of threads as `serializeView` writes them; null where nothing was chosen. A browser's own choice takes precedence. */
   view: string | null
 }
 

@@ -21,7 +21,7 @@ export const accountByNic = (db: Db, nic: string) =>
 export const accountById = (db: Db, id: number) =>
   db.selectFrom('accounts').select(['id', 'nic', 'role']).where('id', '=', id).executeTakeFirst()
 
-/** The account with exactly this nic, else the one with the same skeleton: of two look-alikes each is found by its own letters. */
+/** The account with exactly this nic, else the one with the same skeleton: so each of two look-alikes is found by its exact nic. */
 export const accountByNicOrSkeleton = async (db: Db, nic: string) =>
   (await accountByNic(db, nic)) ??
   (await db
@@ -33,7 +33,7 @@ export const accountByNicOrSkeleton = async (db: Db, nic: string) =>
 export const isEmailTaken = async (db: Db, folded: string): Promise<boolean> =>
   (await db.selectFrom('accounts').select('id').where('email_folded', '=', folded).executeTakeFirst()) !== undefined
 
-/** The account that signs in with a nic or an e-mail address; an exact nic goes before a look-alike. */
+/** The account that signs in with a nic or an e-mail address; an exact nic takes precedence over a look-alike. */
 export const accountForLogin = (db: Db, nic: string, emailFolded: string) =>
   db
     .selectFrom('accounts')

@@ -72,7 +72,7 @@ export const publishedArticle = (db: Db, id: number) =>
     .select(sql<string>`a.day`.as('day'))
     .executeTakeFirst()
 
-/** Whether an article was published and is no longer: its address answers 410 for ever. */
+/** Whether an article was published and is no longer: its address always answers 410. */
 export const wasPublished = async (db: Db, id: number): Promise<boolean> =>
   (await db
     .selectFrom('articles')

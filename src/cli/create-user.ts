@@ -2,8 +2,8 @@
 import { text } from 'node:stream/consumers'
 import { createAccountWithRole } from '../accounts/actions.ts'
 import { ladder, type Role } from '../permissions.ts'
+import { CommandFault } from './errors.ts'
 import type { CommandIo } from './io.ts'
-import { CommandFault } from './tell.ts'
 import { withDeps } from './with-deps.ts'
 
 export async function createUser(io: CommandIo, options: { nic: string; role: string; email: string }): Promise<void> {

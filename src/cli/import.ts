@@ -1,4 +1,4 @@
-// broadside import: reads files, tells what it took and what not, and can be stopped and repeated.
+// broadside import: imports files and reports skipped rows; can be stopped and repeated.
 
 import { open, readFile, stat } from 'node:fs/promises'
 import { SingleBar } from 'cli-progress'
@@ -8,8 +8,8 @@ import { readHackerNews } from '../importers/hackernews.ts'
 import type { ImportedArticle, Skipped } from '../importers/shape.ts'
 import { readTextPage } from '../importers/text.ts'
 import { momentOf } from '../time.ts'
+import { CommandFault } from './errors.ts'
 import type { CommandIo } from './io.ts'
-import { CommandFault } from './tell.ts'
 import { withDeps } from './with-deps.ts'
 
 /** A larger file is not read: it would not fit beside a small server. */

@@ -91,7 +91,7 @@ export async function runCommand(argv: readonly string[], io: CommandIo): Promis
   } catch (error) {
     // Commander has printed its own sentence already.
     if (error instanceof CommanderError) return error.exitCode
-    return (await import('./tell.ts')).tell(error, io)
+    return (await import('./errors.ts')).reportError(error, io)
   }
 }
 

@@ -1,4 +1,4 @@
-// broadside index: fills the index of the search with what it lacks, or makes it anew; can be stopped and repeated.
+// broadside index: adds missing rows to the search index, or rebuilds it; can be stopped and repeated.
 import { SingleBar } from 'cli-progress'
 import { clearIndex, fillIndex } from '../search/actions.ts'
 import type { CommandIo } from './io.ts'

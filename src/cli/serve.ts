@@ -17,11 +17,11 @@ import { openDeps } from '../open-deps.ts'
 import { bringUp } from './bring-up.ts'
 import type { CommandIo } from './io.ts'
 
-/** Milliseconds that a stop waits for requests that have begun, and between two looks for idle connections to close. */
+/** Milliseconds that a stop waits for running requests, and between two checks for idle connections. */
 const STOP_TIMEOUT_MS = 4500
 const IDLE_CHECK_MS = 20
 
-/** Milliseconds between two looks whether npm is still there. */
+/** Milliseconds between two checks that the npm process still runs. */
 const PARENT_CHECK_MS = 250
 
 export async function serve(io: CommandIo): Promise<void> {

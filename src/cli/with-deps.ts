@@ -1,4 +1,4 @@
-// Opens what a command needs, and closes it whatever happens.
+// Opens what a command needs, and closes it even after an error.
 
 import { existsSync } from 'node:fs'
 import { readConfig } from '../config.ts'
@@ -6,8 +6,8 @@ import { openStore } from '../db/open.ts'
 import type { OpenDeps } from '../deps.ts'
 import { openDeps } from '../open-deps.ts'
 import { bringUp } from './bring-up.ts'
+import { CommandFault } from './errors.ts'
 import type { CommandIo } from './io.ts'
-import { CommandFault } from './tell.ts'
 
 /** @param ifThere the command has no business with a database that does not exist yet */
 export async function withDeps<T>(io: CommandIo, work: (deps: OpenDeps) => Promise<T>, ifThere = false): Promise<T> {

@@ -21,7 +21,7 @@ export type Change =
 
 export type Found = { kind: 'found'; comment: queries.WrittenComment } | Exclude<Change, { kind: 'done' | 'invalid' }>
 
-/** Finds a comment for its author. Others learn of it only if it is live. */
+/** Finds a comment for its author. For everybody else it exists only if it is live. */
 export async function ownComment(db: Db, claim: Claim, id: number | null): Promise<Found> {
   const comment = id === null ? undefined : await queries.writtenComment(db, id)
   if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) return { kind: 'none' }

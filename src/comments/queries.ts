@@ -26,7 +26,7 @@ export type NewComment = Pick<
   | 'content_hash'
 >
 
-/** Inserts a comment at its place in the thread and updates every counter. A reply goes to the article that its parent is in now. */
+/** Inserts a comment at its place in the thread and updates every counter. A reply is inserted in the current article of its parent. */
 export async function insertComment(
   db: Tx,
   comment: NewComment,

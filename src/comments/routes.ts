@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { askedOnce, rowId } from '../faults.ts'
+import { queryValue, rowId } from '../faults.ts'
 import { markupHelp } from '../markup/help.ts'
 import { urls } from '../urls.ts'
 import { chromeFor } from '../web/chrome.ts'
@@ -39,7 +39,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     anyone,
     async (request, reply) => {
       const id = rowId(request.params.id)
-      const after = request.query.after === undefined ? null : rowId(askedOnce(request.query.after))
+      const after = request.query.after === undefined ? null : rowId(queryValue(request.query.after))
       if (id === null || (after === null && request.query.after !== undefined)) throw missing()
       const read = await readBranch(deps, await readerOf(deps, request, reply), id, after)
       if (read === null) throw await commentAbsence(deps, after === null ? id : null)

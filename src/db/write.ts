@@ -19,7 +19,7 @@ function writerOf(store: Store): Semaphore {
 const code = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
 
 /**
- * Runs a change as one transaction, after those that were asked for before it. A file that another process holds
+ * Runs a change as one transaction, in the order of the calls. A file that another process holds
  * is retried for five seconds without blocking the event loop. Await nothing but the database inside: hash and render before.
  * @throws AppError `unavailable` when the file stays locked, is full or cannot be written
  */

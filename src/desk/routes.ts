@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { askedBefore, readForm } from '../faults.ts'
+import { beforeCursor, readForm } from '../faults.ts'
 import { inside, urls, withQuery } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendPage } from '../web/pages.ts'
@@ -16,7 +16,7 @@ const editors = { config: { access: 'editor' } } as const
 
 export function deskRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { before?: unknown } }>('/desk/letters', editors, async (request, reply) => {
-    const before = askedBefore(request.query)
+    const before = beforeCursor(request.query)
     const page = lettersPage(
       await letters(deps.db, before, LETTERS_PER_PAGE + 1),
       await unreadLetters(deps.db),

@@ -179,7 +179,7 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
       ear: mastheadEar(day, number, size, day === today, await readSinceLastVisit(deps, reader)),
       strip: dayStrip(editions, day),
       headlines: urls.headlines,
-      // With one area only, its page would be the front page again.
+      // A single area has the same page as the front page.
       areas: areas.length > 2 ? areas : [],
       lead: found?.lead ?? null,
       blocks: pages.sectionBlocks(rows, found?.id ?? null, context, day === today ? ' today' : ''),

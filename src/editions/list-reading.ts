@@ -91,7 +91,7 @@ export async function findSectionList(deps: Deps, slug: string): Promise<StoryLi
     : null
 }
 
-/** The list of a tag, whatever the case of the address; `name` is the tag's own spelling. */
+/** The list of a tag; the address matches in any case, `name` is the stored spelling. */
 export async function findTagList(deps: Deps, requested: string): Promise<StoryList | null> {
   const tag = await tagByFolded(deps.db, foldTag(requested))
   return tag

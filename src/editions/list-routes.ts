@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { askedBefore } from '../faults.ts'
+import { beforeCursor } from '../faults.ts'
 import { nextMidnight } from '../time.ts'
 import { urls } from '../urls.ts'
 import { topic } from '../web/cache.ts'
@@ -32,7 +32,7 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.get<PagedRequest & { Params: { area: string } }>('/areas/:area', anyone, (request, reply) =>
-    sendArea(app, deps, request, reply, request.params.area, askedBefore(request.query)),
+    sendArea(app, deps, request, reply, request.params.area, beforeCursor(request.query)),
   )
 
   app.get('/sections', anyone, (request, reply) =>
@@ -50,11 +50,11 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
 
   for (const noun of ['tags', 'sources'] as const)
     app.get<PagedRequest>(`/${noun}`, anyone, (request, reply) =>
-      sendTerms(app, deps, request, reply, noun, askedBefore(request.query)),
+      sendTerms(app, deps, request, reply, noun, beforeCursor(request.query)),
     )
 
   app.get<PagedRequest>('/latest', anyone, (request, reply) =>
-    sendLatest(app, deps, request, reply, askedBefore(request.query)),
+    sendLatest(app, deps, request, reply, beforeCursor(request.query)),
   )
 }
 
@@ -112,7 +112,7 @@ function storyListRoute(
   find: (deps: Deps, requested: string) => Promise<reading.StoryList | null>,
 ): void {
   app.get<PagedRequest & { Params: { name: string } }>(`${path}/:name`, anyone, async (request, reply) => {
-    const before = askedBefore(request.query)
+    const before = beforeCursor(request.query)
     const mark = deps.pages.mark()
     const list = await find(deps, request.params.name)
     if (list === null) throw missing()

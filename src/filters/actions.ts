@@ -29,7 +29,7 @@ import {
 /** A match of a filter, as recorded. */
 export type Catch = { filter: number; action: FilterAction; words: string }
 
-/** The author of a text, as far as filters ask. The staff's texts are not filtered. */
+/** The data of an author that filters use. Texts of the staff are not filtered. */
 export type FilterWriter = {
   staff: boolean
   guest: boolean

@@ -99,7 +99,7 @@ export function undisguise(folded: Normalized): Normalized | null {
 }
 
 const WORD = /[\p{L}\p{N}\p{M}_]/u
-/** Scripts without spaces: a word is found wherever its letters are. */
+/** Scripts without spaces: a word matches anywhere in a run of letters. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 

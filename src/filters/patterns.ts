@@ -14,7 +14,7 @@ const OVERLAP_CHARACTERS = 200
 
 /**
  * Compiles a pattern, ignoring case.
- * @throws SyntaxError whose message tells what is wrong, and where
+ * @throws SyntaxError with the fault and its position
  */
 export function compilePattern(text: string): Pattern {
   if (text.length > MAX_PATTERN_CHARACTERS)

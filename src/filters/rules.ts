@@ -30,7 +30,7 @@ export type Filter = {
   applies_to: Audience
 }
 
-/** A text with everything that filters ask about it. */
+/** A text with all properties that filters test. */
 export type Subject = {
   source: string
   /** The rendered text on one line, without tags. */
@@ -238,7 +238,7 @@ export function replaceSpans(source: string, spans: readonly Span[], replacement
   return text + source.slice(from)
 }
 
-/** The kind of a filter as authors see it; it gives nothing away that would help spammers. */
+/** The kind of a filter as authors see it; without details that would help spammers. */
 export const kindNouns: Record<FilterKind, string> = {
   word: 'words',
   pattern: 'words',

@@ -23,7 +23,7 @@ import { actorOf, storeComment } from './thread-actions.ts'
 
 export type Loaded = { articles: number; comments: number; known: number; skipped: Skipped[] }
 
-/** Accounts that come with an import. They have no password. */
+/** Imported accounts. They have no password. */
 export async function loadPeople(deps: Deps, people: readonly ImportedPerson[]): Promise<void> {
   await write(deps, async (db) => {
     for (const person of people) {

@@ -18,7 +18,7 @@ const itemSchema = z.object({
   dead: z.boolean().nullish(),
 })
 
-/** `parent` is null where the item names none, or where what holds it has no id. */
+/** `parent` is null if the item names none, or if its container has no id. */
 export type Item = z.infer<typeof itemSchema> & { parent: number | null; row: string; postedAt: number }
 export type Reader = { items: Map<number, Item>; faulty: Set<number>; skip: (row: string, reason: string) => void }
 

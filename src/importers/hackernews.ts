@@ -111,7 +111,7 @@ function toComment(item: Item, depth: number, empty: boolean): ImportedComment {
   return comment
 }
 
-/** Reports every comment that belongs to no imported article. */
+/** Reports every comment without an imported article. */
 function skipLeft(replies: Map<number | null, Item[]>, reader: Reader): void {
   for (const parent of [...replies.keys()]) {
     let reason: string

@@ -2,7 +2,7 @@
 import type { Db, Tx } from '../db/open.ts'
 import type { ImportKeysTable } from '../db/schema/site.ts'
 
-/** Ids of rows that were imported before, by key; asked in chunks, since a query takes a limited number of values. */
+/** Ids of rows that were imported before, by key; queried in chunks, because the number of parameters is limited. */
 export async function knownKeys(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
   const known = new Map<string, number>()
   for (let i = 0; i < keys.length; i += 500) {

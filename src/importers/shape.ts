@@ -65,7 +65,7 @@ export type ImportedArticle = {
   closed?: { by?: string; at: number; reason: string }
   /** Days after which this thread closes, if not the site's setting. */
   closeAfterDays?: number
-  /** Parents come before their replies. */
+  /** Parents precede their replies. */
   comments: ImportedComment[]
 }
 
@@ -83,6 +83,6 @@ export type LoadOptions = {
   pictures?: string
   /** Called after every article. */
   progress?: (done: number) => void
-  /** Asked before every article; true ends the import. */
+  /** Called before every article; true ends the import. */
   stopped?: () => boolean
 }

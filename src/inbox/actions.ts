@@ -86,7 +86,7 @@ export async function setMailsStopped(deps: Deps, link: MailTokensTable, stop: b
 /** Replies from before the confirmation that still get a notice. */
 const MAX_EARLIER_REPLIES = 50
 
-/** Confirms a guest's subscription; earlier replies get notices as well. */
+/** Confirms a guest's subscription; creates notices for earlier replies too. */
 export async function confirmReplyMails(deps: Deps, token: string, link: MailTokensTable): Promise<void> {
   const now = deps.clock()
   await write(deps, async (db) => {

@@ -74,11 +74,11 @@ const tabNames: readonly [NoticeFilter | null, string][] = [
 
 /** @param unread text of the counter of all notices */
 export const inboxTabs = (current: NoticeFilter | 'threads' | null, unread: string): Tab[] => [
-  ...tabNames.map(([asked, text]) => ({
-    href: urls.inboxOf(asked),
+  ...tabNames.map(([tab, text]) => ({
+    href: urls.inboxOf(tab),
     text,
-    current: current === asked,
-    unread: asked === null ? unread : '',
+    current: current === tab,
+    unread: tab === null ? unread : '',
   })),
   { href: urls.followed, text: 'Threads you follow', current: current === 'threads', unread: '' },
 ]

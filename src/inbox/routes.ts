@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
-import { askedBefore, askedOnce, readForm } from '../faults.ts'
+import { beforeCursor, queryValue, readForm } from '../faults.ts'
 import { isNoticeFilter, noticeKinds } from '../notices/rules.ts'
 import type { Viewer } from '../permissions.ts'
 import { inside, urls } from '../urls.ts'
@@ -23,9 +23,9 @@ export function inboxRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.get<{ Querystring: Record<string, unknown> }>('/inbox', members, async (request, reply) => {
-    const filter = request.query['kind'] === undefined ? null : (askedOnce(request.query['kind']) ?? '')
+    const filter = request.query['kind'] === undefined ? null : (queryValue(request.query['kind']) ?? '')
     if (filter !== null && !isNoticeFilter(filter)) throw missing()
-    const page = await readInbox(deps, await memberOf(request, reply), filter, askedBefore(request.query))
+    const page = await readInbox(deps, await memberOf(request, reply), filter, beforeCursor(request.query))
     return sendPage(app, request, reply, 'inbox/inbox', {
       chrome: unlisted(await chromeFor(deps, request, urls.inbox)),
       title: page.unread === 0 ? 'Inbox' : `Inbox, ${page.unread} unread`,
@@ -35,7 +35,7 @@ export function inboxRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.get<{ Querystring: { before?: unknown } }>('/inbox/follows', members, async (request, reply) => {
-    const page = await readFollows(deps, await memberOf(request, reply), askedBefore(request.query))
+    const page = await readFollows(deps, await memberOf(request, reply), beforeCursor(request.query))
     return sendPage(app, request, reply, 'inbox/follows', {
       chrome: unlisted(await chromeFor(deps, request, urls.followed, urls.inbox)),
       title: 'Threads you follow',

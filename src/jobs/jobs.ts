@@ -31,7 +31,7 @@ export type Job = {
   work: (context: JobContext) => Promise<boolean>
 }
 
-/** Rows of one step of filling the search index, and the pause between two steps in milliseconds: readers come first. */
+/** Rows of one step of filling the search index, and milliseconds between two steps, so that requests are answered first. */
 const INDEX_STEP = { rows: 80, pause: 30 }
 
 export const jobs: readonly Job[] = [
@@ -47,7 +47,7 @@ export const jobs: readonly Job[] = [
     },
   },
   {
-    // More often than proxies close a connection that says nothing.
+    // More often than proxies close an idle connection.
     name: 'keep live streams open',
     every: 20 * SECOND,
     work: async ({ deps }) => {
@@ -89,7 +89,7 @@ export const jobs: readonly Job[] = [
     },
   },
   {
-    // Due once a day; asked every hour, since another process may have purged.
+    // Due once a day; checked every hour, because another process may have purged.
     name: 'purge',
     every: HOUR,
     work: async ({ deps, stopped }) => {

@@ -1,4 +1,4 @@
-// Makes mails of notices that nobody has read yet, and sends what the outbox holds: one step at a time, by whoever's clock.
+// Turns unread notices into e-mails and sends the outbox, one step at a time.
 
 import { mailRecipient } from '../accounts/email/queries.ts'
 import type { Tx } from '../db/open.ts'
@@ -18,27 +18,27 @@ import { compileMutes } from '../mutes/rules.ts'
 import { subscriptionById } from '../notices/subscription-queries.ts'
 import { urls } from '../urls.ts'
 
-/** People looked at in one step, and notices of one of them. */
+/** Members handled in one step, and notices of one member. */
 const MEMBERS_PER_STEP = 50
 const MAX_NOTICES = 200
 
 const KIND = 'notices'
 
 /**
- * One step: who is due is mailed, then the outbox is emptied as far as one batch goes.
- * @returns how much was done; 0 means that there is nothing to do now
+ * Queues the e-mails that are due, then sends one batch of the outbox.
+ * @returns the number of e-mails queued and sent; 0 if nothing is due
  */
 export async function mailStep(deps: Deps, post: Mailer): Promise<number> {
   const due = await dueEntries(deps.db, deps.clock(), MEMBERS_PER_STEP)
   for (const one of due) {
     await write(deps, async (db) => {
-      // Whoever takes the note away mails; another process finds it gone.
+      // The process that claims the entry mails it; another process finds it claimed.
       if (!(await claimDue(db, one))) return
       if (one.account_id !== null) await mailMember(deps, db, one.account_id, one.due_at)
       else await mailGuest(deps, db, one.subscription_id!)
     })
   }
-  // A mail that had to wait may tell of what has been read, removed or silenced meanwhile.
+  // After a failed attempt the notices may have been read, removed or muted.
   return (
     due.length +
     (await deliverMails(
@@ -51,7 +51,7 @@ export async function mailStep(deps: Deps, post: Mailer): Promise<number> {
 
 const siteOf = ({ settings, config }: Deps): Site => ({ name: settings().siteName, base: config.baseUrl })
 
-/** @param noted when the oldest notice that waits was noted */
+/** @param noted when the oldest pending notice was created */
 async function mailMember(deps: Deps, db: Tx, accountId: number, noted: number): Promise<void> {
   const now = deps.clock()
   const member = await mailRecipient(db, accountId)

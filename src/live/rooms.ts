@@ -27,7 +27,7 @@ export type StreamReader = Audience & {
   articleId: number
   /** Network address, which has a limit of its own. */
   address: string
-  /** Number of the newest comment on the reader's page; null to get only what comes. */
+  /** Number of the newest comment on the reader's page; null to get only later ones. */
   since: number | null
   /** Hash of the session token: the stream ends with the session. */
   session: string | null
@@ -122,7 +122,7 @@ export function leaveRoom(rooms: Rooms, room: Room, stream: Stream): void {
   if (room.streams.size === 0) rooms.open.delete(room.topic)
 }
 
-/** Sends a chunk, or cuts a reader who takes nothing. */
+/** Sends a chunk; closes the stream of a reader who does not read. */
 export function sendChunk(rooms: Rooms, room: Room, stream: Stream, chunk: string | Buffer): void {
   if (stream.output.writableLength <= MAX_QUEUED_BYTES) stream.output.write(chunk)
   else {

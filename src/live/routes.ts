@@ -6,7 +6,7 @@ import { sessionToken } from '../accounts/sessions/hooks.ts'
 import { wasPublished } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, gone, missing } from '../errors.ts'
-import { askedOnce, rowId } from '../faults.ts'
+import { queryValue, rowId } from '../faults.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { compileMutes, noMutes } from '../mutes/rules.ts'
 import { tokenHash } from '../random.ts'
@@ -27,10 +27,10 @@ function beginStream(reply: FastifyReply): FastifyReply['raw'] {
   return reply.raw
 }
 
-/** Number of the newest comment that the page or the reconnecting browser knows; null for none. */
+/** Number of the newest comment that the page or the reconnecting browser has; null for none. */
 function readSince(query: unknown, lastId: unknown): number | null {
   if (query !== undefined && (typeof query !== 'string' || !/^(0|[1-9]\d{0,8})$/.test(query))) throw missing()
-  const text = query ?? askedOnce(lastId)
+  const text = query ?? queryValue(lastId)
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
 }
 

@@ -71,7 +71,7 @@ export const commentsEvent = (
 /** The thread was closed or its article removed: the stream ends. */
 export const closedEvent = (last: number): string => event('closed', {}, last)
 
-/** Keeps the connection open, and reveals readers who are gone. */
+/** Keeps the connection open, and detects closed ones. */
 export const heartbeat = ': still here\n\n'
 
 /** Sets the delay before a browser reconnects. */

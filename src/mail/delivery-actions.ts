@@ -60,7 +60,7 @@ const messageOptions = ({
   disableUrlAccess: true,
 })
 
-/** The mailer that the configuration asks for. */
+/** The mailer of the configuration. */
 export const openMailer = ({ smtpUrl, dataDir }: Pick<Config, 'smtpUrl' | 'dataDir'>): Mailer =>
   smtpUrl === null ? fileMailer(join(dataDir, 'outbox')) : smtpMailer(new URL(smtpUrl))
 

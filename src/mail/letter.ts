@@ -17,7 +17,7 @@ export type Letter = {
   /** Paragraphs before the items. */
   opening: readonly string[]
   items: readonly LetterItem[]
-  /** The one action of an e-mail that asks for something. */
+  /** The link button of an e-mail. */
   button: { href: string; text: string } | null
   /** Small print: the reason of this e-mail, and how to unsubscribe. */
   closing: readonly { text: string; href: string }[]

@@ -87,7 +87,7 @@ export const settleMail = (
     .where('claimed_until', '=', row.claimed_until)
     .execute()
 
-/** Whether there is anything to send or to delete. Asked every few seconds, so it must not write. */
+/** Whether there is anything to send or to delete. Runs every few seconds, so it must not write. */
 export async function hasOutboxWork(db: Db, now: number, before: number): Promise<boolean> {
   const waits = db
     .selectFrom('outbox')

@@ -63,7 +63,7 @@ const CONFIRMATION_INTERVAL_MS = 2 * MINUTE
 const MAX_CONFIRMATIONS_A_DAY = 5
 
 /**
- * The moment from which another confirmation may be asked for; not later than `now` if that is allowed now.
+ * The earliest time of another confirmation request; not later than `now` if that is allowed now.
  * @param sent times of earlier ones, newest first
  */
 export function nextConfirmationAt(sent: readonly number[], now: number): number {

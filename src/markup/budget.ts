@@ -4,7 +4,7 @@ import type { Mark } from './document.ts'
 
 /**
  * What one text may still produce. Without it, a long link over many short paragraphs, or twelve `>` before every
- * letter, would come out hundreds of times as long as typed.
+ * letter, would render hundreds of times as long as typed.
  */
 export type Budget = {
   /** Characters of marks that are repeated: in the next paragraph, or after another mark that they cross. */
@@ -15,7 +15,7 @@ export type Budget = {
   links: number
 }
 
-/** Cost in blocks: a squish comes out as six elements, a picture has many attributes. */
+/** Cost in blocks: a squish renders as six elements, a picture has many attributes. */
 export const SQUISH_COST = 3
 export const PICTURE_COST = 5
 
@@ -31,7 +31,7 @@ export function budgetFor(length: number): Budget {
 /** Pays for repeating marks; false when the budget is exceeded. */
 export function payForMarks(marks: readonly Mark[], budget: Budget): boolean {
   let cost = 0
-  // `big` comes out as a span with a class, a link with its address and `rel`.
+  // `big` renders as a span with a class, a link with its address and `rel`.
   for (const { name, href } of marks)
     cost += href !== undefined ? href.length + 60 : name === 'big' ? 26 : 2 * name.length + 5
   if (cost > budget.repeats) return false

@@ -12,7 +12,7 @@ const LINKED_TAG = '<a class="mention"'
 
 /**
  * Up to 20 different strings that the `@`s of a source may mean: one to four words of 2 to 40 characters, also without
- * trailing punctuation or `'s`. The shortest come first, so that many mentions do not crowd each other out.
+ * trailing punctuation or `'s`. The shortest come first, so that every mention gets a candidate.
  * The caller looks them up and passes the map to `render`.
  */
 export function mentionCandidates(source: string): string[] {

@@ -41,7 +41,7 @@ export function wordCount(html: string): number {
   return countWords(plainText(html))
 }
 
-/** Reading time of so many words, in whole minutes, at least one. */
+/** Reading time of a number of words, in whole minutes, at least one. */
 export function readingMinutes(words: number): number {
   return Math.max(1, Math.round(words / WORDS_PER_MINUTE))
 }

@@ -13,7 +13,7 @@ const BATCH_SIZE = 100
 
 /**
  * Deletes pictures that are more than a day old and that no text shows: no comment in any state, no earlier version, no
- * article and no draft. The transaction that deletes a row asks once more.
+ * article and no draft. The transaction that deletes a row checks again.
  * @returns how many
  */
 export async function deleteUnusedPictures(deps: Deps, stopped: () => boolean = () => false): Promise<number> {

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../db/open.ts'
 import { countAll } from '../db/sql.ts'
 import { pictureHashesIn } from './names.ts'
 
-/** Texts that one transaction scans; more come only from an update of the software, and wait for the clean-up job. */
+/** Texts that one transaction scans; only an update of the software changes more, and the clean-up job scans the rest. */
 const MAX_TEXTS = 200
 
 /** Number of an account's uploads since a moment, and the time of the first. */

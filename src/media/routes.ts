@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { kinds, missing } from '../errors.ts'
-import { askedOnce, readForm, rowId } from '../faults.ts'
+import { queryValue, readForm, rowId } from '../faults.ts'
 import { pictureMarkup } from '../markup/toolbar.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
@@ -65,7 +65,7 @@ function uploadRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   app.get<{ Querystring: { sent?: unknown } }>('/media', { config: { access: 'member' } }, async (request, reply) => {
-    const id = request.query.sent === undefined ? null : rowId(askedOnce(request.query.sent))
+    const id = request.query.sent === undefined ? null : rowId(queryValue(request.query.sent))
     const sent = id === null ? undefined : await ownUpload(deps.db, id, request.viewer!.id)
     // Another member's picture answers like a missing one.
     if (request.query.sent !== undefined && sent === undefined) throw missing()

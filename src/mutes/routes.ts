@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { askedOnce, readForm } from '../faults.ts'
+import { queryValue, readForm } from '../faults.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
@@ -48,12 +48,12 @@ export function muteRoutes(app: FastifyInstance, deps: Deps): void {
       request,
       reply,
       {
-        kind: parseKind(askedOnce(request.query['kind'])) ?? 'word',
-        value: askedOnce(request.query['value']) ?? '',
+        kind: parseKind(queryValue(request.query['kind'])) ?? 'word',
+        value: queryValue(request.query['value']) ?? '',
         fault: '',
-        next: inside(askedOnce(request.query['next']), ''),
+        next: inside(queryValue(request.query['next']), ''),
       },
-      muteDoneMessages.get(askedOnce(request.query['done']) ?? '') ?? '',
+      muteDoneMessages.get(queryValue(request.query['done']) ?? '') ?? '',
     ),
   )
 

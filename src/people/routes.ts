@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { accountByNic, accountByNicOrSkeleton } from '../accounts/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
-import { askedBefore, readForm } from '../faults.ts'
+import { beforeCursor, readForm } from '../faults.ts'
 import { toggleMute } from '../mutes/actions.ts'
 import { urls } from '../urls.ts'
 import { topic } from '../web/cache.ts'
@@ -50,12 +50,12 @@ async function requirePerson(deps: Deps, nic: string): Promise<PersonRow> {
 /** The member, the cursor and the canonical address of a request, with the cache mark from before its queries. */
 async function findPage(deps: Deps, { params, query }: FastifyRequest<PersonParams>, base: (nic: string) => string) {
   const mark = deps.pages.mark()
-  const before = askedBefore(query)
+  const before = beforeCursor(query)
   const person = await requirePerson(deps, params.nic)
   return { mark, before, person, address: urls.below(base(person.nic), before) }
 }
 
-/** Replies come from anywhere, so a change of any list may change these pages. */
+/** Replies are in any thread, so a change of any list may change these pages. */
 const topicsOf = (person: PersonRow): string[] => [topic.lists, topic.person(person.nic), topic.log]
 
 async function sendPerson(

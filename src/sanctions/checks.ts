@@ -28,7 +28,7 @@ export async function findBan(deps: Pick<Deps, 'clock'>, db: Db, who: BanCandida
   return banInForce(await stored.bansThatMayApply(db, candidate), candidate, deps.clock())
 }
 
-/** Finds the ban against whoever sends a request: members by their account, guests by their network address. */
+/** Finds the ban against the sender of a request: members by their account, guests by their network address. */
 export const findRequestBan = (
   deps: Pick<Deps, 'clock'>,
   db: Db,

@@ -68,7 +68,7 @@ const printed = (address: string): string =>
 const sharedBits = ({ from, to }: Range): number =>
   128 - (BigInt(`0x${from}`) ^ BigInt(`0x${to}`)).toString(2).replace(/^0$/, '').length
 
-/** Formats a range for moderators, at the precision of `neighborRange` at most: nobody is shown a whole address. */
+/** Formats a range for moderators, at the precision of `neighborRange` at most: a whole address is never shown. */
 export function masked(range: Range): string {
   const maxBits = neighborBits(range.from)
   const bits = sharedBits(range)

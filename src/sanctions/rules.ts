@@ -88,7 +88,7 @@ export function parseUntil(
 export const untilPhrase = (until: Until, dates: Dates): string =>
   until === null ? 'for ever' : `until ${dateAndTime(until, dates)}`
 
-/** The sentence about a ban for whoever is banned. @param appeals the e-mail address for appeals, or null */
+/** The sentence about a ban for the banned person. @param appeals the e-mail address for appeals, or null */
 export function formatBan(ban: Ban, appeals: string | null, dates: Dates): string {
   const what =
     ban.person_id !== null

@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { updatePreferences } from '../accounts/actions.ts'
 import type { Deps } from '../deps.ts'
-import { askedOnce, type Faults, readForm } from '../faults.ts'
+import { type Faults, queryValue, readForm } from '../faults.ts'
 import { parseView, serializeView } from '../thread-view.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
@@ -31,7 +31,7 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
       reply,
       { theme: looks.theme, size: looks.size, view: request.cookies[cookieNames.view] ?? '' },
       {},
-      inside(askedOnce(request.query['next']), ''),
+      inside(queryValue(request.query['next']), ''),
       savedMessage(request.query['saved'], deps.clock(), datesOf(deps, request)),
     )
   })

@@ -3,7 +3,7 @@ import '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import { isLook, rowId } from '../faults.ts'
+import { isPrefetchOrHead, rowId } from '../faults.ts'
 import type { Guest, Writer } from '../permissions.ts'
 import { hashOf, tokenHash } from '../random.ts'
 import { DRAFT_RETENTION_MS, GUEST_COOKIE_MS, limits } from '../settings.ts'
@@ -26,7 +26,7 @@ const cookie = (deps: Pick<Deps, 'config'>, path: string, life: number) => ({
   maxAge: Math.trunc(life / 1000),
 })
 
-/** Hash of address and browser, which identifies a guest before their key comes back. */
+/** Hash of address and browser, which identifies a guest without a key. */
 export const placeOf = (request: FastifyRequest): string =>
   hashOf('address', request.ip, request.headers['user-agent'] ?? '')
 
@@ -82,7 +82,7 @@ export const handReceipt = (deps: Deps, reply: FastifyReply, comment: number, to
 export function takeReceipt(deps: Deps, request: FastifyRequest, reply: FastifyReply, comment: number): string | null {
   const [id, token = ''] = (request.cookies[cookieNames.receipt] ?? '').split('.')
   // A prefetched page has shown nothing.
-  if (isLook(request) || id !== String(comment) || !tokenShape.test(token)) return null
+  if (isPrefetchOrHead(request) || id !== String(comment) || !tokenShape.test(token)) return null
   reply.clearCookie(cookieNames.receipt, cookie(deps, COMMENTS_PATH, 0))
   return token
 }

@@ -8,7 +8,7 @@ import type { LoadLimits } from '../settings.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Answers under any load: it costs next to nothing, or cached pages need it. */
+    /** Answered under any load: cheap, or needed by cached pages. */
     whileOverloaded?: true
   }
 }
@@ -24,8 +24,8 @@ export const isOverloaded = (load: Load, limits: LoadLimits, heapLimit: number):
   (load.eventLoopDelay > limits.eventLoopDelay && load.eventLoopUtilized > limits.eventLoopUtilization)
 
 /**
- * Called after sessions are read and before any route is made. The question is asked once the body is parsed, so that the
- * error page gives back what was typed. The plugin only measures: it would answer before the body is read.
+ * Called after sessions are read and before any route is made. The load is checked once the body is parsed, so that the
+ * error page returns what was typed. The plugin only measures: it would answer before the body is read.
  */
 export async function shedLoad(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register(underPressure, { sampleInterval: SAMPLE_EVERY_MS, eventLoopUtilizationMode: 'interval' })

@@ -59,10 +59,10 @@ export const orderChoices = (current: string, recommending: boolean): Choice[] =
 
 /**
  * The message after saving.
- * @param asked time in the address; one that is older than a day gives no message
+ * @param value time in the address; older than a day, it gives no message
  */
-export function savedMessage(asked: unknown, now: number, dates: Dates): string {
-  const at = typeof asked === 'string' && /^\d{1,15}$/.test(asked) ? Number(asked) : NaN
+export function savedMessage(value: unknown, now: number, dates: Dates): string {
+  const at = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : NaN
   return at <= now && now - at < DAY ? `Saved at ${clockTime(at, dates)}.` : ''
 }
 

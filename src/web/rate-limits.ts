@@ -3,7 +3,7 @@ import type { RateLimitOptions } from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError, type PageLink } from '../errors.ts'
-import { askedOnce, rowId } from '../faults.ts'
+import { queryValue, rowId } from '../faults.ts'
 import { count } from '../format.ts'
 import { type RateLimitName, routeRateLimits } from '../settings.ts'
 import { urls } from '../urls.ts'
@@ -13,7 +13,7 @@ const autosavedForms: ReadonlySet<RateLimitName> = new Set<RateLimitName>(['comm
 
 /** Links from a refused comment: to its draft, and to its article. */
 function linksAfterRefusal(body: unknown): PageLink[] {
-  const article = rowId(askedOnce((body as { article?: unknown } | null)?.article))
+  const article = rowId(queryValue((body as { article?: unknown } | null)?.article))
   return [
     { href: urls.drafts, text: 'Your drafts' },
     ...(article === null ? [] : [{ href: urls.articleById(article), text: 'Back to the article' }]),

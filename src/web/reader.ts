@@ -1,7 +1,7 @@
 // The reader of a page: account, read marks, mutes, dates.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { isLook } from '../faults.ts'
+import { isPrefetchOrHead } from '../faults.ts'
 import type { Dates } from '../format.ts'
 import { emptyMarkCookie, parseMarkCookie, serializeMarkCookie } from '../marks/cookie.ts'
 import * as stored from '../marks/queries.ts'
@@ -102,16 +102,16 @@ async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer
         ]),
       ].slice(0, limit)
     },
-    keep: (article, mark) => void (isLook(request) || deps.marks.keep(id, article, mark)),
+    keep: (article, mark) => void (isPrefetchOrHead(request) || deps.marks.keep(id, article, mark)),
     replace: (article, mark) => deps.marks.replace(id, article, mark),
     site: moved.site ?? (row ? { visitedAt: row.visited_at, since: row.new_since } : null),
-    keepSite: (site) => void (isLook(request) || deps.marks.keepSite(id, site)),
+    keepSite: (site) => void (isPrefetchOrHead(request) || deps.marks.keepSite(id, site)),
   }
 }
 
 function marksOfBrowser(deps: Deps, request: FastifyRequest, reply: FastifyReply, text: string): Marks {
   let jar = parseMarkCookie(text)
-  const send = (): void => void (isLook(request) || setJar(deps, reply, serializeMarkCookie(jar)))
+  const send = (): void => void (isPrefetchOrHead(request) || setJar(deps, reply, serializeMarkCookie(jar)))
   const keep = (id: number, mark: Mark | null): void => {
     const marks = new Map(jar.marks)
     if (mark === null) marks.delete(id)

@@ -2,7 +2,7 @@
 import type { Db, Tx } from '../../db/open.ts'
 import type { MailFrequency } from '../../mail/rules.ts'
 
-/** A member as far as e-mail goes. A confirmation counts only for its own address. */
+/** The e-mail data of a member. A confirmation is valid only for its own address. */
 export const mailRecipient = (db: Db, id: number) =>
   db
     .selectFrom('accounts as p')

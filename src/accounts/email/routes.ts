@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { notAButton } from '../../errors.ts'
-import { askedOnce, type Faults, readForm } from '../../faults.ts'
+import { type Faults, queryValue, readForm } from '../../faults.ts'
 import { newestMail } from '../../mail/queries.ts'
 import type { MailFrequency } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
@@ -43,7 +43,7 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/accounts/email', members, (request, reply) =>
-    send(request, reply, { email: '', faults: {} }, emailDoneMessages.get(askedOnce(request.query.done) ?? '')),
+    send(request, reply, { email: '', faults: {} }, emailDoneMessages.get(queryValue(request.query.done) ?? '')),
   )
 
   const rateLimit = rateLimitFor(deps, () => 'email')

@@ -12,7 +12,7 @@ export type NicHolder = {
 }
 
 /**
- * The account that has this nic or a look-alike. Registration, comments, reserved names and the generator all ask here.
+ * The account that has this nic or a look-alike. Used by registration, comments, reserved names and the generator.
  * @param readings skeletons of the nic, see skeleton.ts
  */
 export async function nicHolder(db: Db, readings: readonly string[], now: number): Promise<NicHolder | undefined> {

@@ -34,7 +34,7 @@ export async function refoldSkeletons(
       if (table === 'accounts') alike.push(...twins)
     }
     const mutes = await refoldMutes(db)
-    // The search index knows authors by skeleton; it is rebuilt while the site is served.
+    // The search index stores skeletons of authors; it is rebuilt in the background.
     await reindex(db)
     await queries.setStoredVersion(db, NAME, SKELETON_VERSION, now)
     if (rows === 0) return null

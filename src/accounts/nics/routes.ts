@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { notAButton } from '../../errors.ts'
-import { askedOnce, readForm } from '../../faults.ts'
+import { queryValue, readForm } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -33,7 +33,7 @@ export function nicRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/accounts/nics', { config: { access: 'member' } }, (request, reply) =>
-    send(request, reply, { nic: '', fault: '' }, nicDoneMessages.get(askedOnce(request.query.done) ?? '')),
+    send(request, reply, { nic: '', fault: '' }, nicDoneMessages.get(queryValue(request.query.done) ?? '')),
   )
 
   const rateLimit = rateLimitFor(deps, () => 'nics')

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { firstUnread, touchReadMark, unreadCounts } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
-import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { queryValue, readForm, rowId } from '../../faults.ts'
 import { count } from '../../format.ts'
 import { followThread } from '../../inbox/actions.ts'
 import { undoVisit } from '../../marks/rules.ts'
@@ -86,7 +86,7 @@ async function sendArticle(
   if (requested && viewFields.some((field) => request.query[field] === ''))
     return reply.redirect(`${href}?${viewQuery(requested)}`, 302)
   const view = requested ?? viewFor(deps, request)
-  const page = request.query['page'] === undefined ? 1 : rowId(askedOnce(request.query['page']))
+  const page = request.query['page'] === undefined ? 1 : rowId(queryValue(request.query['page']))
   if (page === null) throw missing()
   if (requested && isPlain(requested) && request.query['page'] === undefined) saveOrder(app, deps, reply, requested)
   const query = [requested ? viewQuery(requested) : '', page > 1 ? `page=${page}` : ''].filter((part) => part !== '')

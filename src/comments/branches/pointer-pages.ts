@@ -24,7 +24,7 @@ export type PointerPage = {
   entry: Link
 }
 
-/** A pointer as a row of its thread. It has a place and a negative id, and nothing else of a comment. */
+/** A pointer as a row of its thread. It has a place and a negative id, but no other field of a comment. */
 export const pointerRow = (pointer: Pointer): CommentRow => ({
   id: -pointer.id,
   article_id: pointer.article_id,

@@ -40,7 +40,7 @@ declare module 'fastify' {
   }
 }
 
-/** Saves the text of every press before anything can refuse it, within a rate limit of its own. Beyond that nothing is saved and nothing refused. */
+/** Saves the text of every comment request before it can be refused. Above a rate limit of its own it saves nothing and refuses nothing. */
 export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
   const limits: Partial<Record<'draft' | 'freshDraft', ReturnType<FastifyInstance['createRateLimit']>>> = {}
   app.decorateRequest('keptDraft', null)

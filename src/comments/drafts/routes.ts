@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { sendLetter } from '../../desk/actions.ts'
 import { missing, notAButton } from '../../errors.ts'
-import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { queryValue, readForm, rowId } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { takesJson } from '../../web/errors.ts'
@@ -44,7 +44,7 @@ async function sendDrafts(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const drafts = await listDrafts(deps, ownDraftWriters(request))
-  const done = askedOnce(request.query.done) === '1' ? 'Draft deleted.' : ''
+  const done = queryValue(request.query.done) === '1' ? 'Draft deleted.' : ''
   const page = draftsPage(drafts, request.viewer !== null, done, deps.clock(), datesOf(deps, request))
   return sendPage(app, request, reply, 'comments/drafts/drafts', {
     chrome: unlisted(await chromeFor(deps, request, urls.drafts)),
@@ -85,7 +85,7 @@ async function sendLetterSent(
   request: FastifyRequest<SentQuery>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const id = rowId(askedOnce(request.query.article))
+  const id = rowId(queryValue(request.query.article))
   if (id === null) throw missing()
   return sendPage(app, request, reply, 'comments/posting/sent', {
     chrome: unlisted(await chromeFor(deps, request, urls.letterSent)),

@@ -95,7 +95,7 @@ async function checkEdit(deps: Deps, db: Db, claim: Claim, id: number | null, bo
 
 /**
  * Edits a comment for its writer, as long as the edit window is open. A second press changes nothing.
- * @param claim whether the comment is theirs; asked again inside the transaction
+ * @param claim whether the comment is theirs; checked again inside the transaction
  */
 export async function editComment(deps: Deps, claim: Claim, id: number | null, body: string): Promise<Change> {
   const early = await checkEdit(deps, deps.db, claim, id, body)

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ArticleRow } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { askedBefore } from '../../faults.ts'
+import { beforeCursor } from '../../faults.ts'
 import { atLeast } from '../../permissions.ts'
 import { nextMidnight } from '../../time.ts'
 import { urls } from '../../urls.ts'
@@ -24,7 +24,7 @@ export function commentHistoryRoutes(app: FastifyInstance, deps: Deps): void {
     async (request, reply): Promise<FastifyReply> => {
       const mark = deps.pages.mark()
       const { comment, article } = await commentNamed(deps, request.params.id)
-      const before = askedBefore(request.query)
+      const before = beforeCursor(request.query)
       const newest = (await earlierVersions(deps.db, comment.id, null, 1))[0]?.number ?? 0
       if (before !== null && (before < 2 || before > newest)) throw missing()
       const make = () => makeHistory(deps, request, article, comment.id, newest, before)

@@ -45,7 +45,7 @@ const filterExplanations: Record<FilterKind, string> = {
   repeat: 'It repeats another text, so a moderator checks it first.',
 }
 
-/** Why a comment is held, for its author. Names the kind of a filter but not its words, which would teach how to avoid it. */
+/** Why a comment is held, for its author. Names the kind of a filter but not its words, so that spammers cannot avoid them. */
 export const holdExplanation = (hold: { rule: string; kind: FilterKind | null }): string =>
   hold.rule === 'filter' && hold.kind !== null
     ? filterExplanations[hold.kind]
@@ -53,7 +53,7 @@ export const holdExplanation = (hold: { rule: string; kind: FilterKind | null })
 
 /**
  * The rule that holds a new comment, or null if it is published at once.
- * @param writer `known`: a comment of this guest was published before, by browser or confirmed e-mail; `staff`: a moderator, whom no held thread holds
+ * @param writer `known`: a comment of this guest was published before, by browser or confirmed e-mail; `staff`: a moderator, whose comments a held thread does not hold
  */
 export function holdRule(
   writer: { guest: boolean; known: boolean; staff?: boolean },

@@ -40,7 +40,7 @@ export type PostResult = Posted | Invalid | Refused
 /** What identifies a press of the form: the hash of writer, place and text, and the same with the form's key. */
 type PressKeys = { contents: [string, ...string[]]; formKeys: string[] | null }
 
-/** A guest has two identities, the key and the network address: the first press may have come without a key. */
+/** A guest is identified by the key and by the network address, because the first request may have had no key. */
 function pressKeys(writer: Writer, articleId: number | null, form: CommentForm): PressKeys {
   const identities = isGuest(writer) ? (writer.fresh ? [writer.address] : [writer.key, writer.address]) : [writer.id]
   const contents = identities.map((who) => hashOf(who, articleId ?? 0, form.parent, form.nic, form.body)) as [

@@ -52,7 +52,7 @@ export async function readCommentForm(
   })
 }
 
-/** What a writer should know first: that comments wait and for how long, slow mode, and limits. */
+/** Notes for the writer: whether and how long comments wait, slow mode, and limits. */
 async function readNotes(
   deps: Deps,
   { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>,
@@ -76,7 +76,7 @@ async function readNotes(
   }
 }
 
-/** The sentence that tells a guest of the hold to expect; empty for none. */
+/** The sentence about the hold that a guest has to expect; empty for none. */
 async function readGuestRule(deps: Deps, guest: Guest | null): Promise<string> {
   const known = guest !== null && (await isKnownGuest(deps.db, guest, ''))
   const rule = holdRule({ guest: true, known }, deps.settings())

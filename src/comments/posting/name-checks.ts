@@ -8,7 +8,7 @@ import { isGuest, type Writer } from '../../permissions.ts'
 import { readings, skeleton, tidyNic } from '../../skeleton.ts'
 import { guestNameInThread, nicOfAccountInThread } from './name-queries.ts'
 
-/** The name that a writer has used in a thread and keeps there. Null before the first comment, and if the name belongs to another member now. */
+/** The name that a writer has used in a thread; it cannot change there. Null before the first comment, and if the name belongs to another member now. */
 export async function nicInThread(
   deps: Pick<Deps, 'clock'>,
   db: Db,
@@ -27,7 +27,7 @@ export async function nicInThread(
 
 export type CommentName = { nic: string; name_kind: 'member' | 'picked' | 'guest'; skeleton: string }
 
-/** Resolves the typed name: the member's nic, a reserved name of theirs, or one that nobody else uses in this thread. */
+/** Resolves the typed name: the member's nic, one of their reserved names, or one that nobody else uses in this thread. */
 export async function resolveName(
   deps: Deps,
   db: Db,

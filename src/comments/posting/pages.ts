@@ -85,7 +85,7 @@ export type FormState = {
   faults?: Faults<CommentField>
   preview?: SafeHtml
   replaced?: string
-  /** The cursor goes back into the text, after a button of the toolbar. */
+  /** Whether to focus the text, after a button of the toolbar. */
   autofocus?: boolean
   /** Description of the chosen picture, as typed. */
   alt?: string | undefined
@@ -97,7 +97,7 @@ export type FormState = {
   settings?: ThreadSettings
 }
 
-/** What the form knows of its writer and of the thread beside what was typed. */
+/** Data of the writer and the thread, beside what was typed. */
 export type FormFacts = {
   viewer: Viewer | null
   /** Details that the browser remembers of a guest. */

@@ -1,4 +1,4 @@
-// Saves the picture that comes with a press of a comment form, and puts its markup at the end of the text.
+// Saves the picture of a comment form, and appends its markup to the text.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
@@ -8,7 +8,7 @@ import { savePicture } from '../../media/actions.ts'
 import { knownHashes } from '../../media/queries.ts'
 import { urls } from '../../urls.ts'
 
-/** Names a picture in the rendered text that has been deleted; null if all exist. Asked in the transaction that saves the text. */
+/** Names a picture in the rendered text that has been deleted; null if all exist. Checked in the transaction that saves the text. */
 export async function missingPictureFault(db: Db, html: string): Promise<string | null> {
   const hashes = [...new Set([...html.matchAll(/<img src="\/media\/([0-9a-f]{32})-/g)].map((match) => match[1]!))]
   const known = await knownHashes(db, hashes)

@@ -5,7 +5,7 @@ import { clearSessionCookie } from '../../accounts/sessions/hooks.ts'
 import { requireArticle } from '../../articles/reading.ts'
 import type { Deps } from '../../deps.ts'
 import { kinds } from '../../errors.ts'
-import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { queryValue, readForm, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { acceptPictureForms } from '../../media/hooks.ts'
 import { refusals, type Viewer, type Writer } from '../../permissions.ts'
@@ -60,8 +60,8 @@ async function showForm(
   request: FastifyRequest<NewComment>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const [id, parent = ''] = [request.query['article'], request.query['parent']].map(askedOnce)
-  const quote = askedOnce(request.query['quote']) === '1'
+  const [id, parent = ''] = [request.query['article'], request.query['parent']].map(queryValue)
+  const quote = queryValue(request.query['quote']) === '1'
   const current = await currentArticleId(deps.db, { article: id ?? '', parent })
   // The parent was moved to another article: the reply is written there.
   if (current !== null && current !== rowId(id))
@@ -89,7 +89,7 @@ async function answerPress(
   const exchange = { app, deps, request, reply, article }
   const { form, refused, autofocus } = await insertUploadedPicture(deps, request, reply, typed)
   if (refused) return sendForm(exchange, form, { status: refused.status, faults: { file: refused.fault } })
-  // From here on the draft contains the picture, whatever this press does.
+  // From here on the draft contains the picture, even if this request fails.
   if (form.body !== typed.body) await saveDraft(deps, writer, form)
   if (autofocus) return sendForm(exchange, form, { autofocus })
   const press = { ...exchange, writer, form }

@@ -1,4 +1,4 @@
-// Finds the writer of a saved comment, as filters need to know them.
+// Finds the data of a comment's writer that filters need.
 import type { Db } from '../../db/open.ts'
 import type { FilterWriter } from '../../filters/actions.ts'
 import { countLiveOfAccount, countLiveOfGuest, roleOf } from '../../filters/queries.ts'

@@ -36,7 +36,7 @@ export async function issueReceipt(
 
 /**
  * Creates another receipt for a second press, because the answer to the first one may have been lost with its key.
- * @returns null if the comment has been claimed, or nothing proves that the same guest pressed
+ * @returns null if the comment has been claimed, or if no key or text proves the same guest
  */
 export async function reissueReceipt(
   deps: Pick<Deps, 'random'>,

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, gone, missing } from '../../errors.ts'
-import { askedOnce, readForm } from '../../faults.ts'
+import { queryValue, readForm } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { type Refusal, refusals, type Viewer } from '../../permissions.ts'
 import { urls } from '../../urls.ts'
@@ -58,7 +58,7 @@ async function sendReceipt(
   const sentBack = typed.body !== undefined && typed.fault === undefined
   if (sentBack && !editWindow(comment.created_at, now, editMinutes).open) throw refusalError('editLate', token)
   const site = { base: deps.config.baseUrl, editMinutes }
-  const done = askedOnce(request.query.done) ?? ''
+  const done = queryValue(request.query.done) ?? ''
   const page = receiptPage(context, token, request.viewer, site, typed, done, now, dates)
   // The address is a secret, so other sites and search engines must not learn it. With `no-referrer` browsers would send `Origin: null`.
   reply.header('referrer-policy', 'same-origin').header('x-robots-tag', 'noindex')

@@ -232,7 +232,7 @@ function parentReference(
   }
 }
 
-/** A row with its place; `run` are the tombstones before it that it stands for as well. */
+/** A row with its place; `run` are the tombstones before it that are folded into it. */
 type Placement = { row: CommentRow; level: number; replies: number; run?: readonly CommentRow[] }
 
 export function commentModel(

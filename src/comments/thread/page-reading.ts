@@ -34,7 +34,7 @@ export type ThreadRows = {
 
 type PagedArticle = Pick<ArticleRow, 'id' | 'last_number' | 'moved_away_count'>
 
-/** Pointers of a thread. Asks nothing if no branch was moved away. */
+/** Pointers of a thread. Runs no query if no branch was moved away. */
 const pointersOf = (deps: Deps, article: PagedArticle): Promise<Pointer[]> =>
   article.moved_away_count === 0 ? Promise.resolve([]) : pointersIn(deps.db, article.id)
 
@@ -154,9 +154,9 @@ const sortFeatured = <R extends { recommendation_count: number }>(rows: R[], vie
 /** Paths of top-level comments and pointers, in the order of the ids. */
 async function rootPaths(deps: Deps, pointers: readonly Pointer[], ids: readonly number[]): Promise<Buffer[]> {
   const pointed = new Map(pointers.map(({ id, path }) => [-id, path]))
-  const asked = ids.filter((id) => !pointed.has(id))
-  const stored = asked.length === 0 ? [] : await commentPaths(deps.db, [asked[0]!, ...asked.slice(1)])
-  const paths = new Map([...pointed, ...asked.map((id, i) => [id, stored[i]!] as const)])
+  const missingIds = ids.filter((id) => !pointed.has(id))
+  const stored = missingIds.length === 0 ? [] : await commentPaths(deps.db, [missingIds[0]!, ...missingIds.slice(1)])
+  const paths = new Map([...pointed, ...missingIds.map((id, i) => [id, stored[i]!] as const)])
   return ids.map((id) => paths.get(id)!)
 }
 

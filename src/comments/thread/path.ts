@@ -56,7 +56,7 @@ export type Place = { number: number; depth: number; path: Buffer }
  * Computes the places of a branch at its destination.
  * @param items comments and pointers of the branch by number: parents before replies
  * @param top id of the first item, which goes below `parent`, or to the top level
- * @param former numbers that items had there before. They get them again if they come after the parent's number
+ * @param former numbers that items had there before. They get them again if they are greater than the parent's number
  * @param last the highest number of the thread
  */
 export function placesBelow(

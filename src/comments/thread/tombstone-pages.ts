@@ -64,7 +64,7 @@ export function withoutTombstones<R extends CommentRow>(rows: readonly R[]): R[]
 export const withoutUnansweredTombstones = (rows: readonly TopRow[]): TopRow[] =>
   rows.filter((row) => row.state !== 'withdrawn' || row.below > 0)
 
-/** `run` are the tombstones before it that it stands for as well; `depth` is its level before runs were folded. */
+/** `run` are the tombstones before it that are folded into it; `depth` is its level before runs were folded. */
 export type FoldedPlace = PlacedRow<CommentRow> & { run: CommentRow[]; depth: number }
 
 /**

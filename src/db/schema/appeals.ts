@@ -22,7 +22,7 @@ export type AppealsTable = {
   log_entry_id: number | null
 }
 
-/** The address at which somebody who cannot sign in reads about a ban: of an account, or of the appeal of a guest. */
+/** The private address of the page about a ban, for people who cannot sign in: of a banned account, or of a guest's appeal. */
 export type AppealLinksTable = {
   token_hash: string
   account_id: number | null

@@ -66,7 +66,7 @@ export type ArticlesTable = {
   view_count: Counter
   /** Live comments. */
   comment_count: Counter
-  /** Number of the newest comment of the thread, whatever its state. */
+  /** Number of the newest comment of the thread, in any state. */
   last_number: Counter
   /** How many numbers up to `last_number` belong to comments that were moved to another article. */
   moved_away_count: Counter

@@ -12,7 +12,7 @@ export type CommentsTable = {
   parent_id: number | null
   /** The top-level comment above it; null for a top-level comment itself. */
   root_id: number | null
-  /** 1 for the first comment of the article, whatever its state, and so on; a gap is a comment that was moved away. */
+  /** Counts from 1 within the article, comments in any state; a gap is a comment that was moved away. */
   number: number
   /** 1 for a top-level comment. */
   depth: number

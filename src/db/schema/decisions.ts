@@ -49,7 +49,7 @@ export type MovesTable = ModerationRecord & {
   anchors: string
 }
 
-/** The number that a comment had in an article before it was moved away: it gets the same when it comes back. */
+/** The number that a comment had in an article before it was moved away: it gets the same number when it returns. */
 type FormerNumbersTable = { comment_id: number; article_id: number; number: number }
 
 /** A reader's report of a comment, one for each member and comment. */
@@ -64,7 +64,7 @@ type FlagsTable = {
   end_reason: string | null
 }
 
-/** A moderator's note to the author of a comment about a decision, by its log entry, which does not hold it. */
+/** A moderator's note to the author of a comment about a decision, by the id of the log entry; the log itself has no notes. */
 type DecisionNotesTable = { log_entry_id: number; comment_id: number; body: string }
 
 export type DecisionsSchema = {

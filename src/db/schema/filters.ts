@@ -6,12 +6,12 @@ export type FilterKind = 'word' | 'pattern' | 'host' | 'links' | 'newcomer' | 'r
 export type FilterAction = 'hold' | 'refuse' | 'replace'
 export type Audience = 'everybody' | 'newcomers' | 'guests'
 
-/** What a comment teaches the classifier: approved, left alone for a week, or removed. */
+/** The label of a comment in training: approved, a week old without a decision, or removed. */
 export type Label = 'good' | 'weak' | 'bad'
 
 /**
  * One version of a filter. A change ends it and starts another, whose `first_version_id` is the first. `match_text` is as
- * typed: words or hosts by lines, a pattern, or a number. `whole_words` is 1 where a word must stand alone.
+ * typed: words or hosts by lines, a pattern, or a number. `whole_words` is 1 where only whole words match.
  */
 export type FiltersTable = ModerationRecord & {
   first_version_id: number | null

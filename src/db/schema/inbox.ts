@@ -1,4 +1,4 @@
-// The inbox, followed threads, and the e-mail that goes out. Pure.
+// The inbox, followed threads, and outgoing e-mail. Pure.
 import type { Generated } from 'kysely'
 
 /** A thread that a member follows or has muted; no row is neither. */

@@ -13,7 +13,7 @@ type ClosuresTable = ModerationRecord & {
 /** Every new comment of the thread is held. */
 type ThreadHoldsTable = ModerationRecord & { article_id: number }
 
-/** A writer posts one comment in so many minutes. */
+/** Slow mode: the minutes between two comments of one writer. */
 type SlowModesTable = ModerationRecord & { article_id: number; minutes: number }
 
 /** Who may comment, and after how many days the thread closes (null: the site's setting). */

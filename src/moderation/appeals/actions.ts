@@ -26,7 +26,7 @@ export type AppealResult = { kind: 'made' | 'before' | 'nothing' | 'none' } | { 
 
 /**
  * Appeals against the decision on a comment, once for each decision. The same text again is answered as a repeat.
- * @param claim tells whether the reader wrote the comment
+ * @param claim whether the reader wrote the comment
  */
 export async function appealComment(deps: Deps, claim: Claim, id: number | null, body: string): Promise<AppealResult> {
   const now = deps.clock()
@@ -126,8 +126,8 @@ export function appealVerdicts(
 }
 
 /**
- * Answers an appeal. Granting reverses the decision; either way the answer is sent to whoever appealed and logged.
- * @param seen the version token of the comment; empty to answer whatever its version
+ * Answers an appeal. Granting reverses the decision; the answer is sent to the person who appealed, and logged.
+ * @param seen the version token of the comment; empty to skip the check
  * @returns `already` when the appeal was answered before, or the comment was edited
  */
 export async function answerAppeal(

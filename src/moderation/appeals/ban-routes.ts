@@ -40,7 +40,7 @@ async function appealLink(site: Site, token: string) {
   return link
 }
 
-/** Tells a repeat of the same text from a second appeal. */
+/** Distinguishes a repeated request from a second appeal. */
 const repeatOrSecond = async ({ deps }: Site, appeal: number, body: string): Promise<'made' | 'before'> =>
   (await appealById(deps.db, appeal))?.body === body ? 'made' : 'before'
 
@@ -92,7 +92,7 @@ async function send(
       : token === ''
         ? 'Your network address is not banned. If your account is banned, sign in: you will see why, and can appeal.'
         : 'You can post again.'
-  // The address is a secret: no other site and no search engine may learn it. (no-referrer would make browsers send Origin: null.)
+  // The address is a secret: it must not reach other sites or search engines. (no-referrer would make browsers send Origin: null.)
   reply.header('referrer-policy', 'same-origin').header('x-robots-tag', 'noindex')
   const page = {
     kind: ban !== null ? (' bad' as const) : token === '' ? ('' as const) : (' ok' as const),

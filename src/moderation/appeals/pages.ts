@@ -1,4 +1,4 @@
-// The pages of appeals: the page of whoever appeals, and the items and outcomes that moderators see. Pure.
+// The pages of appeals: the author's page, and the items and outcomes that moderators see. Pure.
 
 import type { AppealView, Link } from '../../comments/appeals/pages.ts'
 import { decisionLabels, decisionSentence, writerDecisionText } from '../../comments/appeals/pages.ts'
@@ -68,7 +68,7 @@ export const appealPage = (
   ...unsent,
 })
 
-/** The page on which somebody banned appeals. `says` is the ban, or that there is none. */
+/** The page for appeals against a ban. `sentence` describes the ban. */
 export type BanAppealPage = {
   kind: '' | ' ok' | ' bad'
   sentence: string

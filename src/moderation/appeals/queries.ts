@@ -65,7 +65,7 @@ export const appellantsOf = async (db: Db, ids: readonly number[]): Promise<numb
         (row) => row.account_id ?? [],
       )
 
-/** A column of the decision, from whichever table holds it. */
+/** A column of the decision, from the table of its noun. */
 const decisionColumn = <T>(column: string) =>
   sql<T>`coalesce(${sql.ref(`h.${column}`)}, ${sql.ref(`r.${column}`)}, ${sql.ref(`s.${column}`)}, ${sql.ref(`b.${column}`)})`
 
@@ -111,7 +111,7 @@ export const appealsTally = (db: Db, now: number): Promise<Tally> =>
     .select((all) => all.fn.min('q.created_at').as('since'))
     .executeTakeFirstOrThrow()
 
-/** Open appeals with the comment, its author, whoever appealed or is banned, and the decision. */
+/** Open appeals with the comment, its author, the person who appealed, and the decision. */
 const waitingDetails = (db: Db, now: number) =>
   waitingRows(db, now)
     .leftJoin('accounts as w', 'w.id', 'c.account_id')

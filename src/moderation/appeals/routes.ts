@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing, notAButton } from '../../errors.ts'
-import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { queryValue, readForm, rowId } from '../../faults.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -83,16 +83,16 @@ export function appealRoutes(app: FastifyInstance, deps: Deps): void {
     async (request, reply) => {
       const { appeal, after, done, batch } = request.query
       if (appeal !== undefined)
-        return sendOne(site, request, reply, rowId(askedOnce(appeal)) ?? 0, { answer: '', fault: '' }, 200)
-      const last = after === undefined ? null : await appealById(deps.db, rowId(askedOnce(after)) ?? 0)
+        return sendOne(site, request, reply, rowId(queryValue(appeal)) ?? 0, { answer: '', fault: '' }, 200)
+      const last = after === undefined ? null : await appealById(deps.db, rowId(queryValue(after)) ?? 0)
       if (last === undefined) throw missing()
       return send(
         site,
         request,
         reply,
         answersPage(await readAppealList(deps, request.viewer, last, APPEAL_LISTS.page, datesOf(deps, request)), {
-          done: decisionDoneMessage(askedOnce(done) ?? ''),
-          batch: rowId(askedOnce(batch)),
+          done: decisionDoneMessage(queryValue(done) ?? ''),
+          batch: rowId(queryValue(batch)),
         }),
         200,
       )

@@ -90,7 +90,7 @@ export async function runBatch<T>(
 /** How long forms say a decision takes: one decision more or less can change it. */
 const usualWait = async (db: Tx): Promise<string> => usualWaitText(await recentDecisionTimes(db, RECENT_DECISIONS))
 
-/** What a batch leaves to do: cached pages to drop, streams to close, comments to learn from. */
+/** Work after a batch: cached pages to drop, streams to close, comments to train the classifier with. */
 type Effects = { topics: Set<string>; bannedAccounts: Set<number>; decidedComments: Set<number> }
 
 type BatchContext = Pick<Batch, 'id' | 'now' | 'by' | 'reason'> & { act: Act; effects: Effects }

@@ -60,7 +60,7 @@ async function revertChanges(db: Tx, batch: Batch, changes: readonly Change[]): 
   return result
 }
 
-/** The accounts that a batch acted on, by sanctions, appeals or their comments, and the ranks of those whom it warned, silenced or banned. */
+/** The accounts that a batch acted on, by sanctions, appeals or their comments, and the ranks of the members that it warned, silenced or banned. */
 async function affectedMembers(
   db: Tx,
   viewer: number,

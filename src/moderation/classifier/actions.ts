@@ -44,7 +44,7 @@ async function learnLesson(db: Tx, comment: LessonMaterial, lesson: { label: Lab
   })
 }
 
-/** The most lessons of one act: a sweep of thousands teaches no more, and must not make others wait. */
+/** The most lessons of one act: a sweep of thousands must not block other requests. */
 const MAX_LESSONS_PER_ACT = 100
 
 /**
@@ -79,7 +79,7 @@ const COMMENTS_PER_STEP = 4
 const SETTLED_AFTER = 7 * DAY
 
 /**
- * Deletes all lessons and learns again from the decisions in force, in slices. Decisions made during the training are
+ * Deletes all lessons and retrains from the decisions in force, in slices. Decisions made during the training are
  * learnt as usual.
  * @returns the number of comments learnt from
  */

@@ -148,7 +148,7 @@ export const lastLessons = (db: Db, before: { created_at: number; comment_id: nu
     .limit(limit)
     .execute()
 
-/** The words that speak most clearly for one label. @param least in how many lessons a word must be */
+/** The words with the strongest weight for one label. @param least in how many lessons a word must be */
 export const strongestWords = (db: Db, kind: 'good' | 'bad', total: Counts, least: number, limit: number) => {
   const bad = sql<number>`(bad + 0.5) / ${total.bad + 1}`
   const good = sql<number>`(good + 0.25 * weak + 0.5) / ${total.good + 0.25 * total.weak + 1}`

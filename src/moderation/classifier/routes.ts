@@ -2,7 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { queryValue, readForm, rowId } from '../../faults.ts'
 import { classifierSwitch, countLessons } from '../../filters/classifier-queries.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -65,8 +65,8 @@ export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
     moderators,
     (request, reply) =>
       sendClassifier(site, request, reply, {
-        done: askedOnce(request.query.done) ?? '',
-        batch: rowId(askedOnce(request.query.batch)),
+        done: queryValue(request.query.done) ?? '',
+        batch: rowId(queryValue(request.query.batch)),
       }),
   )
 

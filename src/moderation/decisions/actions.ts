@@ -43,7 +43,7 @@ function decide(
   change: (db: Tx, batch: Batch, it: DecisionContext) => Promise<'already' | 'untold' | undefined>,
 ) {
   /**
-   * @param seen the version token of the form; empty to decide whatever has changed since
+   * @param seen the version token of the form; empty to skip the check
    * @param note a note that only the writer sees; empty for none
    */
   return (

@@ -8,7 +8,7 @@ import { parseVersionToken, versionToken } from '../../comments/holds/rules.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { queryValue, readForm, rowId } from '../../faults.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -81,20 +81,20 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
   const { sendForm, sendEditForm } = decisionReplies(app, deps)
 
   app.get<{ Querystring: { comment?: unknown } }>('/moderation/edits', moderators, (request, reply) =>
-    sendEditForm(request, reply, askedOnce(request.query.comment), null),
+    sendEditForm(request, reply, queryValue(request.query.comment), null),
   )
 
   for (const noun of Object.keys(decisions) as Decision[]) {
     const { done, needsReason } = decisions[noun]
     app.get<{ Querystring: { comment?: unknown } }>(`/moderation/${noun}`, moderators, (request, reply) =>
-      sendForm(request, reply, noun, askedOnce(request.query.comment), null),
+      sendForm(request, reply, noun, queryValue(request.query.comment), null),
     )
 
     app.post(`/moderation/${noun}`, moderators, async (request, reply) => {
       const { typed, value, faults } = readForm(needsReason ? decisionForm : approvalForm, request.body)
       const id = rowId(typed.comment)
       if (id === null) throw missing()
-      // Only the edit form has a `body`. An empty one is a fault there, not a wish to keep the text.
+      // Only the edit form has a `body`. An empty one is a fault there.
       const edits = noun === 'approvals' && Object.hasOwn((request.body ?? {}) as object, 'body')
       const { body, reason, seen } = typed
       if (value === null && edits && faults.reason !== undefined)

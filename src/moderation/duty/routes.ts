@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { notAButton } from '../../errors.ts'
-import { askedBefore, askedOnce, readForm } from '../../faults.ts'
+import { beforeCursor, queryValue, readForm } from '../../faults.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -24,7 +24,7 @@ export function dutyRoutes(app: FastifyInstance, deps: Deps): void {
   ): Promise<FastifyReply> {
     if (typed.faults !== undefined && takesJson(request))
       return sendProblem(reply, { kind: 'invalid', faults: typed.faults })
-    const before = request.method === 'GET' ? askedBefore(request.query as { before?: unknown }) : null
+    const before = request.method === 'GET' ? beforeCursor(request.query as { before?: unknown }) : null
     const [now, dates] = [deps.clock(), datesOf(deps, request)]
     const form = {
       until: typed.until ?? '',
@@ -43,7 +43,7 @@ export function dutyRoutes(app: FastifyInstance, deps: Deps): void {
 
   for (const address of ['/moderation/duties', '/moderation/handovers'] as const) {
     app.get<{ Querystring: { before?: unknown; done?: unknown } }>(address, moderators, (request, reply) =>
-      send(request, reply, { done: askedOnce(request.query.done) ?? '' }),
+      send(request, reply, { done: queryValue(request.query.done) ?? '' }),
     )
   }
 

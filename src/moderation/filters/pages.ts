@@ -49,7 +49,7 @@ export function filterPage(
   rows: readonly FilterRow[],
   rehearsal: Rehearsal | undefined,
   examples: Awaited<ReturnType<typeof exampleComments>>,
-  asked: FilterPageState,
+  result: FilterPageState,
   now: number,
   dates: Dates,
 ): FilterPage {
@@ -59,8 +59,8 @@ export function filterPage(
   const isInForce = row !== null && !isEnded
   return {
     heading: row === null ? 'New filter' : row.name,
-    done: doneSentences[asked.done] ?? '',
-    undo: asked.batch === null || asked.done === 'already' ? '' : String(asked.batch),
+    done: doneSentences[result.done] ?? '',
+    undo: result.batch === null || result.done === 'already' ? '' : String(result.batch),
     made: row !== null,
     state:
       row === null
@@ -68,14 +68,14 @@ export function filterPage(
         : isEnded
           ? `Deleted ${dateAndTime(row.ended_at!, dates)}. ${asSentence(row.end_reason ?? '')}`.trim()
           : `${kindNames[row.kind]}. It ${actVerbs[row.action]}${row.action === 'replace' ? ` with “${row.replacement}”` : ''}, and applies to ${audienceNames[row.applies_to].toLowerCase()}. ${isOn ? `On since ${dateAndTime(row.on_since!, dates)}${row.switched_by === null ? '' : `, by ${row.switched_by}`}.` : rehearsal === undefined ? 'It is off, and this version has not been tested.' : 'It is off.'}`,
-    form: isEnded ? null : filterFormModel(row, asked.typed, asked.faults),
+    form: isEnded ? null : filterFormModel(row, result.typed, result.faults),
     rehearsal: rehearsal === undefined ? null : rehearsalModel(rehearsal, examples, dates),
     rehearse: !isInForce
       ? null
       : {
           action: `${urls.filter(row.number)}/rehearsals`,
-          days: asked.days?.value ?? String(rehearsal?.days ?? REHEARSAL_LIMITS.days.usual),
-          fault: asked.days?.fault ?? '',
+          days: result.days?.value ?? String(rehearsal?.days ?? REHEARSAL_LIMITS.days.usual),
+          fault: result.days?.fault ?? '',
           max: REHEARSAL_LIMITS.days.max,
         },
     power:
@@ -91,8 +91,8 @@ export function filterPage(
       ? null
       : {
           action: `${urls.filter(row.number)}/endings`,
-          reason: asked.ending?.reason ?? '',
-          fault: asked.ending?.fault ?? '',
+          reason: result.ending?.reason ?? '',
+          fault: result.ending?.fault ?? '',
           max: limits.reason,
         },
     versions: rows.map((one) => ({

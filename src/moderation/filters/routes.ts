@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { queryValue, readForm, rowId } from '../../faults.ts'
 import { catchesSince, exampleComments, filtersInForce, lastRehearsal, versionsOf } from '../../filters/queries.ts'
 import { DAY } from '../../time.ts'
 import { urls } from '../../urls.ts'
@@ -30,8 +30,8 @@ const CATCHES_WINDOW = 30 * DAY
 type Site = { app: FastifyInstance; deps: Deps }
 
 const readFlash = (query: { done?: unknown; batch?: unknown }) => ({
-  done: askedOnce(query.done) ?? '',
-  batch: rowId(askedOnce(query.batch)),
+  done: queryValue(query.done) ?? '',
+  batch: rowId(queryValue(query.batch)),
 })
 
 async function sendFilter(
@@ -39,7 +39,7 @@ async function sendFilter(
   request: FastifyRequest,
   reply: FastifyReply,
   number: number | null,
-  asked: FilterPageState,
+  result: FilterPageState,
   status = 200,
 ): Promise<FastifyReply> {
   const { app, deps } = site
@@ -47,9 +47,9 @@ async function sendFilter(
     return sendProblem(reply, {
       kind: 'invalid',
       faults: {
-        ...asked.faults,
-        ...(asked.days ? { days: asked.days.fault } : {}),
-        ...(asked.ending ? { reason: asked.ending.fault } : {}),
+        ...result.faults,
+        ...(result.days ? { days: result.days.fault } : {}),
+        ...(result.ending ? { reason: result.ending.fault } : {}),
       },
     })
   const rows = number === null ? [] : await versionsOf(deps.db, number, MAX_VERSIONS)
@@ -59,7 +59,7 @@ async function sendFilter(
     rows,
     rehearsal,
     await exampleComments(deps.db, exampleIds(rehearsal)),
-    asked,
+    result,
     deps.clock(),
     datesOf(deps, request),
   )

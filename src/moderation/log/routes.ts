@@ -6,7 +6,7 @@ import { accountByNicOrSkeleton } from '../../accounts/queries.ts'
 import { entriesAfter } from '../../db/log-chain.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { askedBefore, askedOnce, type Faults } from '../../faults.ts'
+import { beforeCursor, type Faults, queryValue } from '../../faults.ts'
 import { actOf, keysOf } from '../../log-acts.ts'
 import { may } from '../../permissions.ts'
 import { nextMidnight } from '../../time.ts'
@@ -52,7 +52,7 @@ async function readFilter(
 export function logRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: Record<string, unknown> }>('/moderation/log', anyone, async (request, reply) => {
     const mark = deps.pages.mark()
-    const before = askedBefore(request.query)
+    const before = beforeCursor(request.query)
     // Pages beyond the newest entry would fill the cache with nothing.
     if (before !== null && before > (await newestEntryId(deps.db)) + 1) throw missing()
     const form = readLogForm(request.query)
@@ -69,7 +69,7 @@ export function logRoutes(app: FastifyInstance, deps: Deps): void {
         found: isFaulty || !isFiltered ? 0 : await countLogEntries(deps.db, filter),
         actors,
       }
-      const done = request.viewer === null ? '' : (askedOnce(request.query['done']) ?? '')
+      const done = request.viewer === null ? '' : (queryValue(request.query['done']) ?? '')
       const mayUndo = may.undo(request.viewer) === null
       const page = logPage(log, { form, faults, before }, mayUndo, done, now, datesOf(deps, request))
       const chrome = await withTabs(deps, request, await chromeFor(deps, request, urls.log), urls.log)

@@ -16,7 +16,7 @@ export const NO_SUCH_ARTICLE = 'There is no such article, or it is not published
 
 /**
  * Moves a comment with all its replies to the top level of another article's thread.
- * @param from the article in which the moderator saw it; null to move it from wherever it is
+ * @param from the article in which the moderator saw it; null to move it from any article
  * @throws AppError `missing` when there is no such comment
  */
 export async function moveBranch(

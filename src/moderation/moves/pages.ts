@@ -14,7 +14,7 @@ import type { ChosenArticle, moveOfBatch } from './queries.ts'
 
 export type MoveFaults = Faults<'into' | 'reason'>
 
-/** The most articles to choose from, and how many of the newest a search looks through. */
+/** The most articles to choose from, and how many of the newest a search scans. */
 export const MAX_CHOICES = 20
 export const ARTICLES_SEARCHED = 2000
 

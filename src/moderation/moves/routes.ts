@@ -6,7 +6,7 @@ import { countedComment } from '../../comments/queries.ts'
 import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
-import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { queryValue, readForm, rowId } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -126,9 +126,9 @@ export function moveRoutes(app: FastifyInstance, deps: Deps): void {
     '/moderation/moves',
     moderators,
     async (request, reply) => {
-      const id = rowId(askedOnce(request.query.comment))
+      const id = rowId(queryValue(request.query.comment))
       if (id === null) throw missing('Choose a comment first: follow “Move” beside it.')
-      return send(site, request, reply, id, {}, {}, rowId(askedOnce(request.query.batch)), '')
+      return send(site, request, reply, id, {}, {}, rowId(queryValue(request.query.batch)), '')
     },
   )
 

@@ -23,7 +23,7 @@ import { commentsFrom, recentComments } from '../sweeps/queries.ts'
 import type { Person } from './rules.ts'
 import { logSubject, reasonWithEnd } from './rules.ts'
 
-/** Whom a ban is of: an account, an e-mail address or network addresses. */
+/** The target of a ban: an account, an e-mail address or network addresses. */
 export type BanTarget = { person: Person } | { email: string } | { address: Range }
 
 /** The target as columns of a ban. */
@@ -161,7 +161,7 @@ export async function endBanInBatch(
   return true
 }
 
-/** The log subject of a ban: its account. Bans of e-mail and network addresses name nobody. */
+/** The log subject of a ban: its account. Bans of e-mail and network addresses have none. */
 export const banLogSubject = (ban: { person_id: number | null }) =>
   ban.person_id === null
     ? ({ subject: 'setting', subjectId: 0, articleId: null } as const)

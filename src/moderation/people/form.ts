@@ -29,7 +29,7 @@ const noteBodyField = checkedField((body) =>
       : null,
 )
 
-/** A span, or a day in `date`, which goes before it: see `untilOf`. */
+/** A span, or a day in `date`, which takes precedence: see `untilOf`. */
 const untilFields = { until: textField, date: textField }
 
 /** The forms by the noun of their address. `ban` and `note` are ids: the ban to end, the note to correct. */

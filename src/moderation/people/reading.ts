@@ -1,4 +1,4 @@
-// Finds whom a sanction's form names, and gathers the bans in force for its page.
+// Finds the target of a sanction's form, and loads the bans in force.
 
 import { emailFault } from '../../accounts/form.ts'
 import { accountByNicOrSkeleton } from '../../accounts/queries.ts'
@@ -24,7 +24,7 @@ export async function memberNamed(deps: Deps, nic: string): Promise<Person | { f
   return { fault: `No member has this nic.${meant ? ` Did you mean ${meant.nic}?` : ''}` }
 }
 
-/** Whom a form is about, or the fault of a field. A ban names one of an account, an e-mail address and network addresses. */
+/** The target of a form, or the fault of a field. A ban names one of an account, an e-mail address and network addresses. */
 export async function targetNamed(
   deps: Deps,
   noun: SanctionForm,

@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { askedBefore, askedOnce, readForm, rowId } from '../../faults.ts'
+import { beforeCursor, queryValue, readForm, rowId } from '../../faults.ts'
 import { acknowledgeWarnings } from '../../sanctions/actions.ts'
 import { postingBlock } from '../../sanctions/checks.ts'
 import { inside, urls } from '../../urls.ts'
@@ -48,9 +48,9 @@ export function recordRoutes(app: FastifyInstance, deps: Deps): void {
       const facts = await memberRecordFacts(deps, request.params.nic)
       const { nic } = facts.person
       const result = {
-        done: askedOnce(request.query.done) ?? '',
-        batch: rowId(askedOnce(request.query.batch)) === null ? '' : String(request.query.batch),
-        removed: rowId(askedOnce(request.query.gone)) ?? 0,
+        done: queryValue(request.query.done) ?? '',
+        batch: rowId(queryValue(request.query.batch)) === null ? '' : String(request.query.batch),
+        removed: rowId(queryValue(request.query.gone)) ?? 0,
       }
       const page = memberRecordPage(facts, request.viewer, result, deps.clock(), datesOf(deps, request))
       const chrome = unlisted(await chromeFor(deps, request, urls.memberRecord(nic), urls.queue))
@@ -60,7 +60,7 @@ export function recordRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.get<{ Querystring: { before?: unknown } }>('/moderation/log/private', moderators, async (request, reply) => {
-    const before = askedBefore(request.query)
+    const before = beforeCursor(request.query)
     const rows = await queries.privateLogEntries(deps.db, before, PRIVATE_LOG_PAGE_SIZE + 1)
     const page = privateLogPage(rows, before, deps.clock(), datesOf(deps, request))
     const own = unlisted(await chromeFor(deps, request, urls.privateLog, urls.log))
@@ -74,7 +74,7 @@ export function recordRoutes(app: FastifyInstance, deps: Deps): void {
     const page = {
       sentence: block?.sentence ?? 'You have no warnings, silences or bans.',
       warning: block?.warning == null ? '' : String(block.warning),
-      next: inside(askedOnce(request.query.next), ''),
+      next: inside(queryValue(request.query.next), ''),
     }
     const chrome = unlisted(await chromeFor(deps, request, urls.acknowledgements, urls.settings))
     const description = 'Your warnings, silences and bans.'

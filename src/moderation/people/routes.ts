@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { askedBefore, askedOnce, type Faults, readForm, rowId } from '../../faults.ts'
+import { beforeCursor, type Faults, queryValue, readForm, rowId } from '../../faults.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { parseUntil, type Until } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
@@ -38,7 +38,7 @@ type ReadSanction = { typed: TypedSanction; faults: Faults<SanctionField> } & (
   | { request: null }
 )
 
-/** Reads a form: what its schema checks, and whom and until when, which need the database and the clock. */
+/** Reads a form: its schema, then the target and the end, which need the database and the clock. */
 async function readSanction(deps: Deps, noun: SanctionForm, body: unknown): Promise<ReadSanction> {
   const form = readForm(sanctionForms[noun], body)
   const typed: TypedSanction = form.typed
@@ -61,7 +61,7 @@ async function readSanction(deps: Deps, noun: SanctionForm, body: unknown): Prom
 const resultQuery = (noun: SanctionForm, { batch, value }: { batch: number; value: number | undefined }): string =>
   `?done=${noun}&batch=${batch}${value ? `&gone=${value}` : ''}`
 
-/** Does what a form asks for. @returns the address that follows, or null when there was nothing to do */
+/** Runs the action of a form. @returns the address that follows, or null when there was nothing to do */
 async function runSanction(
   deps: Deps,
   noun: SanctionForm,
@@ -104,7 +104,7 @@ export function sanctionRoutes(app: FastifyInstance, deps: Deps): void {
     if (takesJson(request) && state.already) return sendProblem(reply, { kind: 'conflict', sentence: page.already })
     if (takesJson(request) && state.faults) return sendProblem(reply, { kind: 'invalid', faults: state.faults })
     const listsBans = noun === 'bans'
-    const before = listsBans && request.method === 'GET' ? askedBefore(request.query as { before?: unknown }) : null
+    const before = listsBans && request.method === 'GET' ? beforeCursor(request.query as { before?: unknown }) : null
     const bans = listsBans ? await readBans(deps, before, datesOf(deps, request)) : {}
     const address = urls.sanction(noun)
     const chrome = await withTabs(deps, request, unlisted(await chromeFor(deps, request, address, urls.queue)), address)
@@ -132,7 +132,7 @@ export function sanctionRoutes(app: FastifyInstance, deps: Deps): void {
 
   for (const noun of Object.keys(sanctionForms) as SanctionForm[]) {
     app.get<{ Querystring: Record<string, unknown> }>(`/moderation/${noun}`, moderators, async (request, reply) => {
-      const query = (name: string): string => askedOnce(request.query[name]) ?? ''
+      const query = (name: string): string => queryValue(request.query[name]) ?? ''
       const [nic, note] = [query('nic'), query('note')]
       const form: TypedSanction = { nic, ban: query('ban'), note }
       const person = nic === '' ? null : await memberNamed(deps, nic)

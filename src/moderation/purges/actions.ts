@@ -31,7 +31,7 @@ export function retentionTimes({ settings }: Pick<Deps, 'settings'>): Record<que
 
 /**
  * Runs a purge. It can be interrupted at any moment: what it has deleted is counted, and the next run continues.
- * @param stopped is asked between two steps
+ * @param stopped called between two steps
  * @returns how much of each kind was deleted, and whether the run came to its end
  */
 export async function purge(

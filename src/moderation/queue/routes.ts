@@ -5,7 +5,7 @@ import { writtenComment } from '../../comments/edits/queries.ts'
 import { holdById } from '../../comments/holds/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing, notAButton } from '../../errors.ts'
-import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { queryValue, readForm, rowId } from '../../faults.ts'
 import { moment } from '../../format.ts'
 import { actSentence } from '../../log-acts.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
@@ -72,15 +72,15 @@ async function readFlash(
   dates: ReturnType<typeof datesOf>,
 ): Promise<FlashMessage> {
   const { deps } = site
-  const id = (value: unknown): number | null => rowId(askedOnce(value))
+  const id = (value: unknown): number | null => rowId(queryValue(value))
   const [done, batch, about, claimed] = [
-    askedOnce(query.done) ?? '',
+    queryValue(query.done) ?? '',
     id(query.batch),
     id(query.comment),
     id(query.claim),
   ]
   // 0 says that the comment had no log entry.
-  const since = askedOnce(query.since) === '0' ? 0 : id(query.since)
+  const since = queryValue(query.since) === '0' ? 0 : id(query.since)
   const entry = batch === null ? undefined : await firstBatchEntry(deps.db, batch)
   const claim = claimed === null ? undefined : await claimById(deps.db, claimed)
   return {
@@ -97,7 +97,7 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: QueueQuery }>('/moderation', moderators, async (request, reply) => {
     const { query } = request
     const viewer = request.viewer!
-    const id = query.after === undefined ? null : rowId(askedOnce(query.after))
+    const id = query.after === undefined ? null : rowId(queryValue(query.after))
     const after = id === null ? undefined : await holdById(deps.db, id)
     if (query.after !== undefined && after === undefined) throw missing()
     const dates = datesOf(deps, request)

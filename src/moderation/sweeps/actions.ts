@@ -69,7 +69,7 @@ export type SweepRequest = {
   ban: { of: SweepBan; until: Until } | null
 }
 
-/** Removes the chosen comments, and bans if asked to, as one action. @returns how many comments were removed */
+/** Removes the chosen comments, and bans their author if chosen, as one action. @returns how many comments were removed */
 export async function sweepComments(
   deps: Deps,
   viewer: Viewer | null,

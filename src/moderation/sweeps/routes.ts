@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing, notAButton } from '../../errors.ts'
-import { askedOnce, type Faults, readForm, rowId } from '../../faults.ts'
+import { type Faults, queryValue, readForm, rowId } from '../../faults.ts'
 import { parseUntil } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -41,11 +41,11 @@ export function sweepRoutes(app: FastifyInstance, deps: Deps): void {
     moderators,
     async (request, reply) => {
       const { query } = request
-      const id = rowId(askedOnce(query.comment))
+      const id = rowId(queryValue(query.comment))
       if (id === null) throw missing('A sweep starts from a comment: choose “Find similar” next to one.')
-      const batch = rowId(askedOnce(query.batch))
+      const batch = rowId(queryValue(query.batch))
       if (batch === null) return send(request, reply, id, null)
-      const done = sweepDoneMessage(rowId(askedOnce(query.gone)) ?? 0)
+      const done = sweepDoneMessage(rowId(queryValue(query.gone)) ?? 0)
       return send(request, reply, id, null, { done, undo: String(batch) })
     },
   )

@@ -68,7 +68,7 @@ export const holdThread = (
     wanted ? queries.insertThreadHold : null,
   )
 
-/** Limits each person to one comment in so many minutes; null turns slow mode off. */
+/** Sets the minutes between two comments of one person; null turns slow mode off. */
 export const setSlowMode = (
   deps: Deps,
   viewer: Viewer | null,
@@ -130,7 +130,7 @@ export async function setThreadNotice(
 /** How many threads one action closes at most. */
 export const MAX_THREADS_CLOSED = 2000
 
-/** Closes the open threads of articles that are older than so many days, in one batch. @returns how many */
+/** Closes the open threads of articles older than a number of days, in one batch. @returns how many */
 export async function closeOldThreads(
   deps: Deps,
   viewer: Viewer | null,

@@ -6,7 +6,7 @@ import { requireArticle } from '../../articles/reading.ts'
 import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
-import { askedOnce, type Faults, readForm } from '../../faults.ts'
+import { type Faults, queryValue, readForm } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -22,7 +22,7 @@ type ClosureNoun = keyof typeof closureForms
 
 type SentForm = { typed: Record<string, string>; faults: Faults }
 
-/** What a form that comes back shows. */
+/** The fields of a form that is shown again. */
 const returned = ({ typed, faults }: SentForm): TypedClosure => ({
   reason: typed['reason'] ?? '',
   fault: faults['reason'] ?? '',
@@ -89,7 +89,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
 
   for (const noun of ['closures', 'reopenings'] as const) {
     app.get<Query>(`/moderation/${noun}`, moderators, async (request, reply) => {
-      const done = askedOnce(request.query.done) ?? ''
+      const done = queryValue(request.query.done) ?? ''
       const outcome = done === 'planned' || done === 'unplanned' ? done : ''
       const article = await requireArticle(deps, request.query.article)
       return sendClosureForm(request, reply, noun, article, { reason: '', fault: '' }, outcome)

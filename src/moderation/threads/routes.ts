@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { requireArticle } from '../../articles/reading.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
-import { askedOnce, type Faults, readForm } from '../../faults.ts'
+import { type Faults, queryValue, readForm } from '../../faults.ts'
 import type { Viewer } from '../../permissions.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
@@ -59,7 +59,7 @@ function settingsRoutes(app: FastifyInstance, deps: Deps) {
   }
 
   app.get<{ Querystring: { article?: unknown; done?: unknown } }>('/moderation/threads', moderators, (request, reply) =>
-    sendSettings(request, reply, askedOnce(request.query.article), null, askedOnce(request.query.done) ?? ''),
+    sendSettings(request, reply, queryValue(request.query.article), null, queryValue(request.query.done) ?? ''),
   )
 
   return function addForm<S extends z.ZodObject>(noun: ThreadForm, schema: S, act: FormAction<z.output<S>>): void {
@@ -133,7 +133,7 @@ function oldThreadRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/moderation/closures/older', moderators, (request, reply) =>
-    sendOldThreads(request, reply, { days: '30', reason: '' }, null, askedOnce(request.query.done) ?? ''),
+    sendOldThreads(request, reply, { days: '30', reason: '' }, null, queryValue(request.query.done) ?? ''),
   )
 
   app.post('/moderation/closures/older', moderators, async (request, reply) => {

@@ -1,12 +1,12 @@
-// Says in words why a command failed, and with which code it ends.
+// Prints why a command failed and chooses its exit code.
 import { ConfigFaults } from '../config.ts'
 import type { CommandIo } from './io.ts'
 
-/** A command that cannot do what was asked, said in a sentence. */
+/** A fault of a command, as a sentence for the operator. */
 export class CommandFault extends Error {}
 
 /** @returns the exit code: 2 for a faulty configuration, 1 for everything else */
-export function tell(error: unknown, io: CommandIo): number {
+export function reportError(error: unknown, io: CommandIo): number {
   if (error instanceof ConfigFaults) {
     io.warn(error.faults.map((fault) => `broadside: ${fault}`).join('\n'))
     return 2
