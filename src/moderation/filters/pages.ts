@@ -44,6 +44,34 @@ export const emptyPageState: FilterPageState = {
   ending: null,
 }
 
+/** What a filter does and whether it is on. @param row null for a new filter */
+function stateSentence(row: FilterRow | null, rehearsal: Rehearsal | undefined, dates: Dates): string {
+  if (row === null) return 'New filters start switched off. Test it on recent comments, then turn it on.'
+  if (row.ended_at !== null)
+    return `Deleted ${dateAndTime(row.ended_at, dates)}. ${asSentence(row.end_reason ?? '')}`.trim()
+  const replacement = row.action === 'replace' ? ` with “${row.replacement}”` : ''
+  const effect = `${kindNames[row.kind]}. It ${actVerbs[row.action]}${replacement}, and applies to ${audienceNames[row.applies_to].toLowerCase()}.`
+  if (row.switch_id !== null) {
+    const by = row.switched_by === null ? '' : `, by ${row.switched_by}`
+    return `${effect} On since ${dateAndTime(row.on_since!, dates)}${by}.`
+  }
+  return `${effect} ${rehearsal === undefined ? 'It is off, and this version has not been tested.' : 'It is off.'}`
+}
+
+function versionLine(row: FilterRow, now: number, dates: Dates): FilterPage['versions'][number] {
+  const replacement = row.action === 'replace' ? ` with “${row.replacement}”` : ''
+  const words = row.kind !== 'word' ? '' : row.whole_words === 1 ? '; whole words' : '; also parts of words'
+  return {
+    time: moment(row.created_at, now, dates),
+    by: row.made_by ?? 'nobody',
+    name: row.name,
+    what: `${kindNames[row.kind]}: ${actVerbs[row.action]}${replacement}; ${audienceNames[row.applies_to].toLowerCase()}${words}`,
+    looksFor: row.match_text,
+    reason: row.reason,
+    ended: row.ended_at === null ? '' : dateAndTime(row.ended_at, dates),
+  }
+}
+
 /** @param rows its versions, the one in force first; empty for a new filter */
 export function filterPage(
   rows: readonly FilterRow[],
@@ -62,12 +90,7 @@ export function filterPage(
     done: doneSentences[result.done] ?? '',
     undo: result.batch === null || result.done === 'already' ? '' : String(result.batch),
     made: row !== null,
-    state:
-      row === null
-        ? 'New filters start switched off. Test it on recent comments, then turn it on.'
-        : isEnded
-          ? `Deleted ${dateAndTime(row.ended_at!, dates)}. ${asSentence(row.end_reason ?? '')}`.trim()
-          : `${kindNames[row.kind]}. It ${actVerbs[row.action]}${row.action === 'replace' ? ` with “${row.replacement}”` : ''}, and applies to ${audienceNames[row.applies_to].toLowerCase()}. ${isOn ? `On since ${dateAndTime(row.on_since!, dates)}${row.switched_by === null ? '' : `, by ${row.switched_by}`}.` : rehearsal === undefined ? 'It is off, and this version has not been tested.' : 'It is off.'}`,
+    state: stateSentence(row, rehearsal, dates),
     form: isEnded ? null : filterFormModel(row, result.typed, result.faults),
     rehearsal: rehearsal === undefined ? null : rehearsalModel(rehearsal, examples, dates),
     rehearse: !isInForce
@@ -95,14 +118,6 @@ export function filterPage(
           fault: result.ending?.fault ?? '',
           max: limits.reason,
         },
-    versions: rows.map((one) => ({
-      time: moment(one.created_at, now, dates),
-      by: one.made_by ?? 'nobody',
-      name: one.name,
-      what: `${kindNames[one.kind]}: ${actVerbs[one.action]}${one.action === 'replace' ? ` with “${one.replacement}”` : ''}; ${audienceNames[one.applies_to].toLowerCase()}${one.kind === 'word' ? (one.whole_words === 1 ? '; whole words' : '; also parts of words') : ''}`,
-      looksFor: one.match_text,
-      reason: one.reason,
-      ended: one.ended_at === null ? '' : dateAndTime(one.ended_at, dates),
-    })),
+    versions: rows.map((version) => versionLine(version, now, dates)),
   }
 }
