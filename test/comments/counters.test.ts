@@ -1,4 +1,4 @@
-// Whatever happened: the counters that pages show agree with a fresh count, and the kept pages with fresh ones.
+// Random actions: the counters equal a fresh count, and cached pages equal uncached ones.
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -89,7 +89,7 @@ async function perform(site: Site, one: Act, n: number, people: Member[], articl
     )
 }
 
-test('after any acts the counters agree with the rows, and kept pages with pages made afresh beside them', async () => {
+test('after any actions the counters equal the rows, and cached pages equal uncached ones', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 25 }), async (acts) => {
       const site = await openSite()

@@ -1,4 +1,4 @@
-// Drafts where several meet: two places, two writers at one browser, more than a list holds; and the letters they become.
+// Edge cases of drafts: two places, two writers in one browser, long lists; and letters to the editors.
 import { describe, expect, test } from 'vitest'
 import { MAX_DRAFTS } from '../../../src/comments/drafts/actions.ts'
 import { write } from '../../../src/db/write.ts'
@@ -34,15 +34,15 @@ async function open(env: Record<string, string> = {}) {
   }
 }
 
-describe('Of two texts of a guest in two places', () => {
-  test('one that is posted leaves the other where it waits, on the page of its article', async () => {
+describe('Of two drafts of a guest in two places', () => {
+  test('posting one leaves the other on the page of its article', async () => {
     const { browser, form, other, otherPath } = await open()
     await browser.post('/comments', { ...form('About the ferry', other), action: 'preview' })
     expect((await browser.post('/comments', form('About the slipway'))).statusCode).toBe(303)
     expect(textOn((await browser.get(otherPath)).body)).toBe('About the ferry')
   })
 
-  test('one that is thrown away in its place leaves the other where it waits', async () => {
+  test('deleting one leaves the other on the page of its article', async () => {
     const { browser, form, other, otherPath } = await open()
     await browser.post('/comments', { ...form('About the ferry', other), action: 'preview' })
     await browser.post('/comments', { ...form('About the slipway'), action: 'preview' })
@@ -50,7 +50,7 @@ describe('Of two texts of a guest in two places', () => {
     expect(textOn((await browser.get(otherPath)).body)).toBe('About the ferry')
   })
 
-  test('one that is emptied while it is written leaves the other where it waits', async () => {
+  test('emptying one while writing leaves the other on the page of its article', async () => {
     const { browser, form, id, other, otherPath } = await open()
     await browser.post('/comments', { ...form('About the ferry', other), action: 'preview' })
     await browser.post('/comments/drafts', {
@@ -66,8 +66,8 @@ describe('Of two texts of a guest in two places', () => {
   })
 })
 
-describe('Two writers at one browser', () => {
-  test('what a page has not shown is not thrown away with what it has', async () => {
+describe('Two writers in one browser', () => {
+  test('deleting the drafts of a page leaves the drafts that it does not show', async () => {
     const { site, browser, form, register, path, bodies } = await open()
     const account = await register('Plimsoll')
     await write(site.deps, (db) =>
@@ -93,7 +93,7 @@ describe('Two writers at one browser', () => {
     expect(await bodies()).toEqual(['Begun on the telephone'])
   })
 
-  test('what a member wrote when their session had ended is nobody else’s once they have signed in and out', async () => {
+  test('a text written after a session ended belongs to the member who then signed in, also after signing out', async () => {
     const { site, browser, form, register } = await open()
     await register('Plimsoll')
     await browser.post('/accounts/login', { nic: 'Plimsoll', password: PASSWORD })
@@ -106,7 +106,7 @@ describe('Two writers at one browser', () => {
       expect((await browser.get(url)).body, url).not.toContain('What Plimsoll thinks')
   })
 
-  test('a text that waits for somebody’s session is not ticked to be posted by whoever signs in after a sign-in and a sign-out', async () => {
+  test('a text that waits for a session is not ticked for the next member, after a sign-in and a sign-out', async () => {
     const { site, browser, form, register } = await open()
     for (const nic of ['Plimsoll', 'Bosun']) await register(nic)
     await browser.post('/accounts/login', { nic: 'Plimsoll', password: PASSWORD })
@@ -121,8 +121,8 @@ describe('Two writers at one browser', () => {
   })
 })
 
-describe('Signing in with a text that waits', () => {
-  test('is all that is offered where guests cannot post', async () => {
+describe('Signing in with a waiting text', () => {
+  test('is the only offer where guests cannot post', async () => {
     const { site, browser, form, register } = await open()
     await site.set('guests', 'membersOnly')
     await register('Plimsoll')
@@ -131,7 +131,7 @@ describe('Signing in with a text that waits', () => {
     expect(wordsOn((await browser.post('/comments', { ...form('Words'), nic: '' })).body)).not.toContain('as a guest')
   })
 
-  test('leads to the form when the writer has to wait, and not to an error: they are signed in', async () => {
+  test('leads to the form, not to an error, when the writer has to wait', async () => {
     const { site, browser, form, register } = await open({ RATE_LIMITS: 'on' })
     await register('Plimsoll')
     await browser.post('/accounts/login', { nic: 'Plimsoll', password: PASSWORD })
@@ -144,8 +144,8 @@ describe('Signing in with a text that waits', () => {
   })
 })
 
-describe('What is kept of drafts', () => {
-  test('is no more than their writer is shown and can throw away', async () => {
+describe('Storage of drafts', () => {
+  test('has only drafts that their writer can see and delete', async () => {
     const { site, browser } = await open()
     const long = await site.article({
       headline: 'A long thread',
@@ -178,13 +178,13 @@ describe('What is kept of drafts', () => {
     )
   })
 
-  test('is no text of a length that no comment comes near', async () => {
+  test('has no text longer than ten times the longest comment', async () => {
     const { browser, form, bodies } = await open()
     await browser.post('/comments', { ...form('x'.repeat(limits.comment * 20)), action: 'preview' })
     expect(Math.max(0, ...(await bodies()).map((body) => body.length))).toBeLessThanOrEqual(limits.comment * 10)
   })
 
-  test('is set with one cookie of a name in an answer', async () => {
+  test('sets each cookie at most once in a response', async () => {
     const { browser, form } = await open()
     const names = (await browser.post('/comments', { ...form('Words'), action: 'preview' })).cookies.map(
       ({ name }) => name,
@@ -193,7 +193,7 @@ describe('What is kept of drafts', () => {
   })
 })
 
-test('a reply to what is gone can be posted as a comment of its own by pressing once more, as the form says', async () => {
+test('a reply to a missing comment can be posted as a top-level comment by posting again, as the form says', async () => {
   const { browser, form } = await open()
   const refused = await browser.post('/comments', { ...form('To nobody any more'), parent: '999' })
   expect(wordsOn(refused.body)).toContain('Press again to post your text as a new comment.')
@@ -203,8 +203,8 @@ test('a reply to what is gone can be posted as a comment of its own by pressing 
   ).toBe(303)
 })
 
-describe('What has been posted', () => {
-  test('is no draft again when the page’s last word of it arrives late', async () => {
+describe('A posted text', () => {
+  test('does not become a draft again when a late autosave arrives', async () => {
     const { browser, form, bodies } = await open()
     expect((await browser.post('/comments', form('Posted words.'))).statusCode).toBe(303)
     await browser.post('/comments/drafts', {
@@ -219,7 +219,7 @@ describe('What has been posted', () => {
     expect(await bodies()).toEqual([])
   })
 
-  test('by signing in is the text that was refused, even where what it answers is gone', async () => {
+  test('by signing in is the refused text, even if the comment that it answers is missing', async () => {
     const { site, browser, form, register } = await open()
     await site.set('guests', 'membersOnly')
     await register('Plimsoll')
@@ -229,8 +229,8 @@ describe('What has been posted', () => {
   })
 })
 
-describe('A letter', () => {
-  test('of somebody without an account does not bear a member’s name as if it were theirs', async () => {
+describe('A letter to the editors', () => {
+  test('by a guest does not show a member’s name as theirs', async () => {
     const { site, id, browser, form } = await open()
     await site.member('Ada Quill')
     const [mo, ed] = [await site.member('Mo', 'moderator'), await site.member('Ed', 'editor')]
@@ -242,7 +242,7 @@ describe('A letter', () => {
     expect(linkOn(page, 'Ada Quill')).toBeNull()
   })
 
-  test('is nothing that can still be said in its thread', async () => {
+  test('is refused while its thread is open', async () => {
     const { site, browser, form } = await open()
     await browser.post('/comments', { ...form('Nothing has closed.'), action: 'preview' })
     await browser.post('/comments/letters', { draft: '1' })

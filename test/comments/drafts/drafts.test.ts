@@ -1,4 +1,4 @@
-// Nothing typed is lost: a text is kept before anything can refuse it, comes back in its place, and is nobody else's to read.
+// Drafts: a text is saved before it can be refused, is shown in its place, and is private.
 
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
@@ -25,9 +25,9 @@ async function open(env: Record<string, string> = {}) {
 /** The draft that a page offers to throw away, or to send. */
 const draftOn = (body: string): string => /name="draft" value="(\d+)"/.exec(body)![1]!
 
-describe('A text is kept', () => {
+describe('A text is saved', () => {
   test.each(['member', 'guest'] as const)(
-    'by every press of the form, and comes back in the page’s own form: %s',
+    'by every button of the form, and is shown in the form of the page: %s',
     async (who) => {
       const { form, article, kept, ...browsers } = await open()
       const browser = browsers[who]
@@ -40,7 +40,7 @@ describe('A text is kept', () => {
     },
   )
 
-  test('before it is refused for a fault, whatever the fault, and beyond the longest', async () => {
+  test('before it is refused for any fault, also when it is too long', async () => {
     const { member, form, article } = await open()
     for (const more of [
       { email: 'nonsense' },
@@ -66,7 +66,7 @@ describe('A text is kept', () => {
     expect(textOn((await member.get(`/comments/new?article=${id}`)).body)).toBe('One too many')
   })
 
-  test('by each writer for each place on its own, and gone with the posting of that one', async () => {
+  test('for each writer and place separately, and deleted by posting it', async () => {
     const { site, id, member, guest, form, kept } = await open()
     const first = Number((await member.post('/comments', form)).headers.location!.slice('/comments/'.length))
     const elsewhere = String(await site.article())
@@ -87,7 +87,7 @@ describe('A text is kept', () => {
     ])
   })
 
-  test('while it is written, by a page that says so every few seconds; emptied, it is forgotten', async () => {
+  test('while typing, by requests of the page every few seconds; an emptied one is deleted', async () => {
     const { guest, id, article, kept } = await open()
     const save = (body: string) =>
       guest.post('/comments/drafts', {
@@ -107,7 +107,7 @@ describe('A text is kept', () => {
     expect(textOn(await article(guest))).toBe('')
   })
 
-  test('not of a page that is not there, nor where nothing can be written: then the answer gives it back', async () => {
+  test('neither for a missing article nor in a read-only database: then the response returns it', async () => {
     const { site, member, form, kept } = await open()
     expect(textOn((await member.post('/comments', { ...form, article: '999' })).body)).toBe(form.body)
     await write(site.deps, (db) =>
@@ -121,7 +121,7 @@ describe('A text is kept', () => {
 })
 
 describe('Drafts', () => {
-  test('are listed for their writer alone, newest first, with a way on and a way out', async () => {
+  test('are listed for their writer alone, newest first, with links to continue and buttons to delete', async () => {
     const { site, id, member, guest, form } = await open()
     const first = Number((await member.post('/comments', form)).headers.location!.slice('/comments/'.length))
     await member.post('/comments', { ...form, body: 'On the article.', action: 'preview' })
@@ -152,7 +152,7 @@ describe('Drafts', () => {
     expect((await member.get('/comments/drafts?done=1')).body).not.toContain('reply&lt;')
   })
 
-  test('can be thrown away where they stand', async () => {
+  test('can be deleted in the form', async () => {
     const { id, guest, form, article } = await open()
     await guest.post('/comments', { ...form, nic: 'Passer-by', action: 'preview' })
     const answer = await guest.post('/comments', { ...form, action: 'discard' })
@@ -172,7 +172,7 @@ describe('Drafts', () => {
     expect((await kept()).map((row) => row.body)).toEqual(['New.'])
   })
 
-  test('of a guest make no page of everybody personal, and their own page not for longer than they wait', async () => {
+  test('of a guest make no shared page personal, and the guest’s own pages only while a draft exists', async () => {
     const { site, guest, form, article } = await open()
     await site.set('guests', 'open')
     await guest.post('/comments', { ...form, nic: 'Passer-by', action: 'preview' })
@@ -183,7 +183,7 @@ describe('Drafts', () => {
     expect(textOn(await article(guest))).toBe('')
   })
 
-  test('have no action but these', async () => {
+  test('have no other action', async () => {
     const { member, id } = await open()
     expect((await member.post('/comments/drafts', { action: 'zzz', draft: '1' })).statusCode).toBe(422)
     expect((await member.post('/comments/drafts', { action: 'discard', draft: '01' })).statusCode).toBe(422)
@@ -193,7 +193,7 @@ describe('Drafts', () => {
   })
 })
 
-describe('A session that ended while its member wrote', () => {
+describe('A session that ended while the member was writing', () => {
   test.each(['expired', 'signed out elsewhere'])('keeps the text, and signing in posts it: %s', async (how) => {
     const { site, id, member, kept } = await open()
     const nic = 'Plimsoll'
@@ -241,7 +241,7 @@ describe('A session that ended while its member wrote', () => {
     expect(member.cookies().length).toBeGreaterThan(0)
   })
 
-  test('posts nothing when the tick is taken away, and leads to the form when something is to be put right first', async () => {
+  test('posts nothing when the box is unticked, and leads to the form when it has a fault', async () => {
     const { site, id, form, kept } = await open()
     await site.set('guests', 'membersOnly')
     await site.post('/accounts/register', {
@@ -267,7 +267,7 @@ describe('A session that ended while its member wrote', () => {
     expect(textOn((await browser.get(String(back.headers.location))).body)).toBe(form.body)
   })
 
-  test('is not another browser’s to post: a sign-in elsewhere finds nothing waiting', async () => {
+  test('posts nothing after signing in with another browser', async () => {
     const { site, guest, form } = await open()
     await site.set('guests', 'membersOnly')
     await site.post('/accounts/register', {
@@ -294,9 +294,9 @@ describe('A session that ended while its member wrote', () => {
   })
 })
 
-describe('A thread that closed while somebody wrote', () => {
+describe('A thread that closed while somebody was writing', () => {
   test.each(['member', 'guest'] as const)(
-    'gives the text back, keeps it among the drafts, and lets it be sent to the editors: %s',
+    'returns the text, saves it as a draft, and offers to send it to the editors: %s',
     async (who) => {
       const { site, id, form, kept, ...browsers } = await open()
       const browser = browsers[who]
@@ -327,7 +327,7 @@ describe('A thread that closed while somebody wrote', () => {
   )
 })
 
-test('letters are for editors: others are told so, and what is not there is missing', async () => {
+test('letters are for editors: 403 for others, 404 for a missing letter', async () => {
   const { site, ada } = await open()
   const ed = await site.member('Ed', 'editor')
   expect((await site.get('/desk/letters', ada)).statusCode).toBe(403)

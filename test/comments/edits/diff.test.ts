@@ -1,4 +1,4 @@
-// The comparison of two versions: word by word, in any script, in bounded work.
+// The comparison of two versions: word by word, in any script, with limited work.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MAX_CHANGED_WORDS, type Piece, wordDiff } from '../../../src/comments/edits/diff.ts'
@@ -7,8 +7,8 @@ const written = (pieces: readonly Piece[]): string =>
   pieces.map(({ kind, text }) => (kind === 'added' ? `[+${text}]` : kind === 'removed' ? `[-${text}]` : text)).join('')
 const diff = (before: string, after: string): string => written(wordDiff(before, after)!.pieces)
 
-describe('What changed is told', () => {
-  test('by whole words, what went before what came, a rewritten stretch as one change', () => {
+describe('A diff shows changes', () => {
+  test('by whole words, deletions before insertions, a rewritten passage as one change', () => {
     expect(diff('The cat sat on the mat.', 'The dog lay on the mat, again.')).toBe(
       'The [-cat sat][+dog lay] on the mat[+, again].',
     )
@@ -23,11 +23,11 @@ describe('What changed is told', () => {
     expect(diff('👩‍👩‍👧 e\u0301', '👩‍👩‍👦 e\u0301')).toBe('[-👩‍👩‍👧][+👩‍👩‍👦] e\u0301')
   })
 
-  test('of line ends too', () => {
+  test('of line ends as well', () => {
     expect(diff('One.\n\nTwo.', 'One.\nTwo.')).toBe('One.\n[-\n]Two.')
   })
 
-  test('so that the one text and the other can be read from it', () => {
+  test('from which both texts can be rebuilt', () => {
     const text = fc
       .array(fc.constantFrom('a', 'b', 'word', ' ', '\n', '.', '日', '本', 'é', '<b>'), { maxLength: 60 })
       .map((parts) => parts.join(''))
@@ -46,7 +46,7 @@ describe('What changed is told', () => {
     )
   })
 
-  test('not at all where more changed than anybody could follow, which bounds the work', () => {
+  test('and none beyond a number of changed words, which limits the work', () => {
     const [a, b] = ['a '.repeat(5000), 'b '.repeat(5000)]
     expect(wordDiff(a, b)).toBeNull()
     expect(wordDiff('a '.repeat(MAX_CHANGED_WORDS), '')).toBeNull()

@@ -1,4 +1,4 @@
-// Changing a comment: for a set time, by whoever wrote it, with a mark and a public history.
+// Edits: for a set time, by the author, with a mark and a public history.
 
 import { describe, expect, test } from 'vitest'
 import { editWindow, leavesMark } from '../../../src/comments/thread/rules.ts'
@@ -37,15 +37,15 @@ const versions = (site: Site) => site.deps.db.selectFrom('comment_versions').sel
 const setState = (site: Site, id: number, state: 'held' | 'spam' | 'removed') =>
   write(site.deps, (db) => db.updateTable('comments').set({ state }).where('id', '=', id).execute())
 
-describe('The window', () => {
-  test('is open until its last moment, which is outside; a setting of nothing closes it', () => {
+describe('The edit window', () => {
+  test('is open until its end, which is outside; a setting of 0 closes it', () => {
     expect(editWindow(1000, 1000, 15)).toEqual({ open: true, until: 1000 + 15 * MINUTE })
     expect(editWindow(1000, 1000 + 15 * MINUTE - 1, 15).open).toBe(true)
     expect(editWindow(1000, 1000 + 15 * MINUTE, 15).open).toBe(false)
     expect(editWindow(1000, 1000, 0).open).toBe(false)
   })
 
-  test('has a grace at its beginning, until somebody answers; once marked, a comment stays marked', () => {
+  test('begins with a grace period, until there is a reply; a marked comment stays marked', () => {
     const fresh = { state: 'live', created_at: 0, edited_at: null }
     expect(leavesMark(fresh, false, EDIT_GRACE_MS - 1)).toBe(false)
     expect(leavesMark(fresh, false, EDIT_GRACE_MS)).toBe(true)
@@ -57,7 +57,7 @@ describe('The window', () => {
 })
 
 describe('A member', () => {
-  test('finds Edit and Withdraw beside their own comment, with the time that is left, and nobody else does', async () => {
+  test('sees Edit and Withdraw beside their own comment, with the time left; nobody else does', async () => {
     const { site, ada, id } = await open()
     site.advance(7 * MINUTE)
     const mine = commentHtml((await site.get(href, ada)).body, id)
@@ -75,7 +75,7 @@ describe('A member', () => {
     expect(late).toContain('/withdrawals')
   })
 
-  test('changes it: page, feed, search and person show the new text, made by the renderer of today', async () => {
+  test('edits it: page, feed, search and profile show the new text, by the current renderer', async () => {
     const { site, ada, id } = await open()
     for (const url of [href, '/feeds/comments.xml', '/people/Ada', '/latest'])
       expect((await site.get(url)).body).toContain('grey')
@@ -100,7 +100,7 @@ describe('A member', () => {
     expect(wordsOn((await site.get('/search?q=grey+in%3Acomments')).body)).not.toContain('The paint is')
   })
 
-  test('puts a slip right in the first two minutes without a mark; afterwards it bears one that leads to the history', async () => {
+  test('leaves no mark by an edit in the first two minutes; later the mark links to the history', async () => {
     const { site, ada, id } = await open()
     site.advance(EDIT_GRACE_MS - SECOND)
     expect(wordsOn((await site.get(`/comments/${id}/edits`, ada)).body)).toContain(
@@ -123,7 +123,7 @@ describe('A member', () => {
     ])
   })
 
-  test('leaves a mark at once when somebody has answered, even by a comment that waits', async () => {
+  test('leaves a mark at once when there is a reply, even a held one', async () => {
     const { site, ada, id } = await open()
     const reply = await say(site, await site.member('Bo'), 'Grey it is.', { parent: String(id) })
     await setState(site, reply, 'held')
@@ -132,7 +132,7 @@ describe('A member', () => {
     expect(await versions(site)).toHaveLength(1)
   })
 
-  test('changes nothing with the same text, and nothing twice with a second press, even when it is late', async () => {
+  test('changes nothing with the same text or by a repeated request, even a late one', async () => {
     const { site, ada, id } = await open()
     site.advance(5 * MINUTE)
     expect((await edit(site, id, 'The paint is grey.', ada)).statusCode).toBe(303)
@@ -145,7 +145,7 @@ describe('A member', () => {
     expect((await stored(site, id)).edited_at).toBe(edited_at)
   })
 
-  test('gets the text back when the window closes while they write', async () => {
+  test('gets the text back when the window closes while they are writing', async () => {
     const { site, ada, id } = await open()
     site.advance(15 * MINUTE)
     for (const press of [{}, { action: 'preview' }, { tool: 'bold' }]) {
@@ -167,7 +167,7 @@ describe('A member', () => {
     expect([json.statusCode, json.json().status]).toEqual([409, 409])
   })
 
-  test('reads what is wrong beside the field, with the text kept', async () => {
+  test('sees the fault beside the field, with the text kept', async () => {
     const { site, ada, id } = await open()
     for (const [body, fault] of [
       ['  ', 'Write something first.'],
@@ -182,7 +182,7 @@ describe('A member', () => {
     expect((await edit(site, id, 'x'.repeat(limits.comment), ada)).statusCode).toBe(303)
   })
 
-  test('changes what they signed with a picked nic', async () => {
+  test('edits a comment under a picked nic', async () => {
     const { site, ada } = await open()
     const id = await say(site, await site.member('Cy'), 'Under another name.', { nic: 'Wicker Gull 7' })
     expect((await edit(site, id, 'Not mine.', ada)).statusCode).toBe(403)
@@ -198,7 +198,7 @@ describe('A member', () => {
     expect(history).not.toContain('Dan')
   })
 
-  test('keeps their window when the thread closes meanwhile', async () => {
+  test('can still edit when the thread closes within the window', async () => {
     const { site, ada, id } = await open()
     const mo = await site.member('Mo', 'moderator')
     await closeThread(site.deps, { id: mo.id, nic: 'Mo', role: 'moderator', commentCount: 0 }, 1, 'Said enough')
@@ -207,7 +207,7 @@ describe('A member', () => {
     expect((await edit(site, id, 'The paint is green.', ada)).statusCode).toBe(303)
   })
 
-  test('changes a comment that waits, which goes on waiting and leaves no mark', async () => {
+  test('edits a held comment, which stays held and gets no mark', async () => {
     const { site, ada, id } = await open()
     await setState(site, id, 'held')
     site.advance(5 * MINUTE)
@@ -233,7 +233,7 @@ describe('A member', () => {
 })
 
 describe('Nobody else', () => {
-  test('changes a comment: not another member, not an admin, not a stranger, whose text comes back', async () => {
+  test('edits a comment: not another member, an admin or a stranger, whose text is returned', async () => {
     const { site, id } = await open()
     for (const other of [await site.member('Bo'), await site.member('Mo', 'admin'), null]) {
       const answer = await edit(site, id, 'Words put into a mouth.', other)
@@ -243,7 +243,7 @@ describe('Nobody else', () => {
     expect((await stored(site, id)).source).toBe('The paint is grey.')
   })
 
-  test('learns of a comment that waits; what was removed is gone for its writer too, with the text given back', async () => {
+  test('learns of a held comment; a removed one is gone for its author too, with the text returned', async () => {
     const { site, ada, id } = await open()
     const mo = await site.member('Mo', 'moderator')
     await setState(site, id, 'held')
@@ -260,7 +260,7 @@ describe('Nobody else', () => {
   })
 })
 
-test('a preview is exactly what is stored, for every tag, of a new comment and of a change', async () => {
+test('a preview is exactly what is stored, for every tag, of a new comment and of an edit', async () => {
   const { site, ada, id } = await open()
   const texts = [
     ...tagsFor('comment').map((tag) => tag.example),
@@ -283,7 +283,7 @@ test('a preview is exactly what is stored, for every tag, of a new comment and o
   }
 })
 
-test('a page that everybody shares shows the mark, and no reader’s acts', async () => {
+test('a shared page shows the mark, and no reader’s buttons', async () => {
   const { site, ada, id } = await open()
   site.advance(5 * MINUTE)
   await edit(site, id, 'The paint is green.', ada)

@@ -1,4 +1,4 @@
-// The public history of a comment: every version that left a mark, compared word by word, and the ones that were blanked.
+// The public history of a comment: every marked version, compared word by word, and blanked ones.
 import { expect, test } from 'vitest'
 import { VERSIONS_PER_PAGE } from '../../../src/comments/edits/history-pages.ts'
 import { write } from '../../../src/db/write.ts'
@@ -36,7 +36,7 @@ const diffsOn = (body: string): string[] =>
 const blank = (site: Site, as: Member | null, id: number, version: string, reason = 'A telephone number') =>
   site.post('/moderation/blankings', { comment: String(id), version, reason }, as)
 
-test('it shows the text as it stands, then every version against the one before, newest first, the first one whole', async () => {
+test('it shows the current text, then every version compared with the one before, newest first, the first one whole', async () => {
   const { site, id, url } = await open('The <b>cat</b> sat.', 'The <b>cat</b> lay.', 'The <b>dog</b> lay.')
   const { statusCode, body } = await site.get(url)
   expect(statusCode).toBe(200)
@@ -64,7 +64,7 @@ test('it shows the text as it stands, then every version against the one before,
   expect(linkOn(body, 'Back to the thread')).toBe(`/comments/${id}`)
 })
 
-test('markup in it is text, and a line end that came or went is seen', async () => {
+test('markup in it is shown as text, and added or removed line ends are visible', async () => {
   const { site, url } = await open('One.\n\nTwo <script>x</script>.', 'One.\nTwo <script>y</script>.')
   const { body } = await site.get(url)
   expect(body).not.toMatch(/<script>[xy]/)
@@ -79,7 +79,7 @@ test('a comment that was never changed says so', async () => {
   expect(diffsOn(body)).toEqual([])
 })
 
-test('where too much was changed, both versions stand whole', async () => {
+test('where too much was changed, both versions are shown whole', async () => {
   const { site, url } = await open('a '.repeat(4000), 'b '.repeat(4000))
   const { body } = await site.get(url)
   expect(wordsOn(body)).toContain('Too much was changed to mark it. Both versions are shown in full.')
@@ -104,7 +104,7 @@ test('a hundred versions are paged by key, and none is lost', async () => {
   expect((await site.get(`${url}?before=2`)).statusCode).toBe(200)
 })
 
-test('a change of many words costs the rest of the page its comparison, never the page', async () => {
+test('a large change uses up the page’s budget of comparisons, and the page is still shown', async () => {
   const { site, url } = await open(...Array.from({ length: 6 }, (_, i) => `${'abcdef'[i]} `.repeat(280)))
   const { statusCode, body } = await site.get(url)
   expect(statusCode).toBe(200)
@@ -112,7 +112,7 @@ test('a change of many words costs the rest of the page its comparison, never th
   expect(wordsOn(body).match(/Too much was changed/g)).toHaveLength(3)
 })
 
-test('the history of a comment that is held, removed or withdrawn is nobody’s to read', async () => {
+test('the history of a held, removed or withdrawn comment is hidden from everybody', async () => {
   for (const [state, status] of [
     ['held', 404],
     ['spam', 404],
@@ -132,7 +132,7 @@ test('the history of a comment that is held, removed or withdrawn is nobody’s 
   }
 })
 
-test('a moderator blanks one version: its words go from every comparison, who, when and why stand in their place and in the log', async () => {
+test('a moderator blanks one version: who, when and why replace its words in every comparison and are in the log', async () => {
   const { site, ada, id, url } = await open('Call Bo.', 'Call Bo on 5550199.', 'Call Bo in the evening.')
   const mo = await site.member('Mo', 'moderator')
   expect((await site.get(url)).body).toContain('5550199')
@@ -160,7 +160,7 @@ test('a moderator blanks one version: its words go from every comparison, who, w
   )
 })
 
-test('blanking needs a moderator, a reason and a version that is there, and happens once', async () => {
+test('blanking needs a moderator, a reason and an existing version, and happens once', async () => {
   const { site, ada, id } = await open('One.', 'Two.')
   const mo = await site.member('Mo', 'moderator')
   for (const who of [ada, null]) expect((await blank(site, who, id, '1')).statusCode).toBe(403)

@@ -1,4 +1,4 @@
-// Taking a comment back: its words go everywhere, its replies stay, and for a while it can be put back.
+// Withdrawals: the words disappear everywhere, the replies stay, and an undo is possible for a while.
 
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
@@ -47,8 +47,8 @@ const remove = (site: Site, id: number, mo: Member, reason = 'Rude') =>
     ),
   )
 
-describe('Whoever wrote a comment', () => {
-  test('is asked first, and told what happens and for how long it can be undone', async () => {
+describe('The author of a comment', () => {
+  test('is asked first, with what happens and how long it can be undone', async () => {
     const { site, ada } = await open()
     const id = await say(site, ada, 'Said in haste.')
     const { body } = await site.get(`/comments/${id}/withdrawals`, ada)
@@ -59,7 +59,7 @@ describe('Whoever wrote a comment', () => {
     expect(await stateOf(site, id)).toBe('live')
   })
 
-  test('takes it back at any age: it goes from thread, lists, feeds, search and counts, and its address is gone', async () => {
+  test('withdraws it at any age: it disappears from thread, lists, feeds, search and counts, and its address answers 410', async () => {
     const { site, ada, bo } = await open()
     const id = await say(site, ada, 'Said in haste.')
     await say(site, bo, 'Something else.')
@@ -92,7 +92,7 @@ describe('Whoever wrote a comment', () => {
     ).toBe(0)
   })
 
-  test('leaves a tombstone where somebody answered; replies stay, and say whom they answer', async () => {
+  test('leaves a tombstone if there are replies, which stay and name the person they answer', async () => {
     const { site, ada, bo } = await open()
     const id = await say(site, ada, 'Said in haste.')
     const reply = await say(site, bo, 'Then think again.', id)
@@ -112,7 +112,7 @@ describe('Whoever wrote a comment', () => {
     expect(shown((await site.get(`${href}?view=threaded&depth=1`)).body)).toEqual([id])
   })
 
-  test('puts it back for fifteen minutes, where it stood, with its counts; not a moment later', async () => {
+  test('can undo that for fifteen minutes, with place and counts; not later', async () => {
     const { site, ada, bo } = await open()
     const id = await say(site, ada, 'Said in haste.')
     await say(site, bo, 'Then think again.', id)
@@ -141,7 +141,7 @@ describe('Whoever wrote a comment', () => {
     expect(await stateOf(site, id)).toBe('withdrawn')
   })
 
-  test('presses twice, and it is taken back once', async () => {
+  test('withdraws once by two presses', async () => {
     const { site, ada } = await open()
     const id = await say(site, ada, 'Said in haste.')
     for (const _ of [1, 2]) expect((await withdraw(site, id, ada, { action: 'withdraw' })).statusCode).toBe(303)
@@ -149,7 +149,7 @@ describe('Whoever wrote a comment', () => {
     expect((await withdraw(site, id, ada, { action: 'shred' })).statusCode).toBe(422)
   })
 
-  test('takes back what waits for a moderator, and putting it back makes it wait again', async () => {
+  test('withdraws a held comment, and the undo holds it again', async () => {
     const { site, ada } = await open()
     const id = await say(site, ada, 'Said in haste.')
     await write(site.deps, (db) => db.updateTable('comments').set({ state: 'held' }).where('id', '=', id).execute())
@@ -159,7 +159,7 @@ describe('Whoever wrote a comment', () => {
     expect(await stateOf(site, id)).toBe('held')
   })
 
-  test('cannot put back what a moderator removed', async () => {
+  test('cannot restore what a moderator removed', async () => {
     const { site, ada } = await open()
     const mo = await site.member('Mo', 'moderator')
     const id = await say(site, ada, 'Said in haste.')
@@ -170,7 +170,7 @@ describe('Whoever wrote a comment', () => {
   })
 })
 
-test('nobody else takes a comment back or puts it back, a moderator neither', async () => {
+test('nobody else withdraws a comment or undoes it, not even a moderator', async () => {
   const { site, ada, bo } = await open()
   const mo = await site.member('Mo', 'admin')
   const id = await say(site, ada, 'Said in haste.')
@@ -188,7 +188,7 @@ test('nobody else takes a comment back or puts it back, a moderator neither', as
 })
 
 describe('A run of tombstones', () => {
-  test('that stand side by side is one line, which opens to all of them, and every permalink lands on it', async () => {
+  test('side by side is one line, which opens to all of them, and every permalink leads to it', async () => {
     const { site, ada, bo } = await open()
     const mo = await site.member('Mo', 'moderator')
     const top = await say(site, ada, 'A question.')
@@ -206,7 +206,7 @@ describe('A run of tombstones', () => {
     expect(shown((await site.get(`${href}?view=flat`)).body)).toEqual([top, ids[2], ids[3]])
   })
 
-  test('that answer one another is one line, with what was answered to the last of them below', async () => {
+  test('in reply to each other is one line, with the replies to the last of them below', async () => {
     const { site, ada, bo } = await open()
     const mo = await site.member('Mo', 'moderator')
     const ids: number[] = []
@@ -230,7 +230,7 @@ describe('A run of tombstones', () => {
     expect((between.match(/<\/ol>/g) ?? []).length).toBe(2)
   })
 
-  test('is none where something else stands below or between', async () => {
+  test('is not folded where another comment is below or between', async () => {
     const { site, ada, bo } = await open()
     const mo = await site.member('Mo', 'moderator')
     const top = await say(site, ada, 'A question.')
@@ -244,7 +244,7 @@ describe('A run of tombstones', () => {
     expect(shown((await site.get(href)).body)).toEqual([top, first, second, answer])
   })
 
-  test('taken back with nothing left below stands nowhere', async () => {
+  test('disappears when the last comment below it is withdrawn', async () => {
     const { site, ada, bo } = await open()
     const a = await say(site, ada, 'One.')
     const b = await say(site, bo, 'Two.', a)

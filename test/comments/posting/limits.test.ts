@@ -1,4 +1,4 @@
-// How much one may write: a rate limit for each person, few links from newcomers, no text twice; announced before writing, with Retry-After.
+// Limits of one writer: rate limits, few links from newcomers, no repeated text; shown before writing, with Retry-After.
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -65,7 +65,7 @@ describe('A rate limit of one writer', () => {
     ).toEqual({ limit: { max: 3, window: 5000 }, seconds: 5 })
   })
 
-  test('is each person’s own, wherever they write from and under whichever name', async () => {
+  test('is counted for each person, from any address and under any name', async () => {
     const { site, bo, post, postFrom, form } = await open({ RATE_LIMITS: 'on' })
     expect(await form()).not.toContain('You can post the next one')
     for (let i = 0; i < personRateLimits[0].max; i++) expect((await postFrom(i, `Number ${i}`)).statusCode).toBe(303)
@@ -85,7 +85,7 @@ describe('A rate limit of one writer', () => {
     expect((await post('One too many.')).statusCode).toBe(303)
   })
 
-  test('of a day is another, and moderators have none', async () => {
+  test('also exists for a day; moderators are exempt', async () => {
     const { site, postFrom } = await open({ RATE_LIMITS: 'on' })
     const mo = await site.member('Mo', 'moderator')
     for (let i = 0; i < personRateLimits[0].max + 3; i++)
@@ -102,7 +102,7 @@ describe('A rate limit of one writer', () => {
     )
   })
 
-  test('is switched off with the others for tests and benchmarks', async () => {
+  test('can be switched off with the others for tests and benchmarks', async () => {
     const { post } = await open()
     for (let i = 0; i < personRateLimits[0].max + 2; i++) expect((await post(`Number ${i}`)).statusCode).toBe(303)
   })
@@ -111,7 +111,7 @@ describe('A rate limit of one writer', () => {
 describe('A newcomer', () => {
   const links = (n: number): string => Array.from({ length: n }, (_, i) => `https://example.org/${i}`).join(' and ')
 
-  test('puts two links into a comment at most, and is told before writing and in the preview', async () => {
+  test('can use two links in a comment, which the form and the preview say', async () => {
     const { site, post, form } = await open()
     expect(await form()).toContain('New here? Your first comments can have up to 2 links.')
     const fault = 'Until 3 of your comments are published, each can have up to 2 links. This one has 3.'
@@ -128,7 +128,7 @@ describe('A newcomer', () => {
     expect(await site.deps.db.selectFrom('comments').select('id').execute()).toHaveLength(4)
   })
 
-  test('puts no more in by changing the comment afterwards; what was there stays', async () => {
+  test('cannot add more by an edit; existing ones stay', async () => {
     const { site, bo, post } = await open()
     const id = Number(String((await post(links(2))).headers.location).slice('/comments/'.length))
     const change = (body: string) => site.post(`/comments/${id}/edits`, { body }, bo)
@@ -137,7 +137,7 @@ describe('A newcomer', () => {
     expect((await change(`Put right: ${links(2)}`)).statusCode).toBe(303)
   })
 
-  test('is every guest until three of theirs stand', async () => {
+  test('is every guest with fewer than three published comments', async () => {
     const { site, id } = await open()
     await site.set('guests', 'open')
     const browser = browserOf(site)
@@ -147,13 +147,13 @@ describe('A newcomer', () => {
     expect((await say(links(3))).statusCode).toBe(303)
   })
 
-  test('links to members and to the site as often as they like', async () => {
+  test('can link to members and to the site without limit', async () => {
     const { site, post } = await open()
     for (const nic of ['Ada', 'Cy', 'Di']) await site.member(nic)
     expect((await post('@Ada @Cy @Di <a href="/latest">one</a> <a href="/tags">two</a>')).statusCode).toBe(303)
   })
 
-  test('is nobody who has enough comments, whatever the links', () => {
+  test('is nobody with enough comments, with any number of links', () => {
     for (const [count, standing, ok] of [
       [2, 0, true],
       [3, 0, false],
@@ -168,7 +168,7 @@ describe('A newcomer', () => {
 describe('The same text', () => {
   const words = 'A sentence that is long enough to be told from a mere greeting.'
 
-  test('is posted once within a day, in whichever thread, however it is spaced and cased', async () => {
+  test('is accepted once in a day over all threads, with any spacing and case', async () => {
     const { site, post } = await open()
     const elsewhere = { article: String(await site.article()) }
     expect((await post(words)).statusCode).toBe(303)
@@ -189,7 +189,7 @@ describe('The same text', () => {
     expect((await post(words, undefined, elsewhere)).statusCode).toBe(303)
   })
 
-  test('may be posted again by whoever took it back, and short ones as often as they are meant', async () => {
+  test('is accepted again after a withdrawal; short texts always are', async () => {
     const { site, bo, post } = await open()
     const id = Number(String((await post(words)).headers.location).slice('/comments/'.length))
     await site.post(`/comments/${id}/withdrawals`, {}, bo)
@@ -199,7 +199,7 @@ describe('The same text', () => {
       expect((await post('Hear, hear!', undefined, { article: String(await site.article()) })).statusCode).toBe(303)
   })
 
-  test('is known by its letters and digits alone', () => {
+  test('is recognised by its letters and digits alone', () => {
     expect(textKey('Ａ sentence — that is “long enough” to be told from a greeting')).toBe(
       textKey('a SENTENCE that is long enough to be told, from a greeting!'),
     )

@@ -1,4 +1,4 @@
-// Signing: the registered nic, a picked one, one name per thread, and nobody else's name.
+// Names: the registered nic, a picked one, one name per thread, and never another person's.
 import { describe, expect, test } from 'vitest'
 import { nicFault } from '../../../src/accounts/nics/rules.ts'
 import { postComment } from '../../../src/comments/posting/actions.ts'
@@ -36,7 +36,7 @@ async function open() {
 }
 
 describe('A picked nic', () => {
-  test('bears a mark, does not link to the profile, and counts for the member', async () => {
+  test('is marked, does not link to the profile, and counts for the member', async () => {
     const { site, id, bo, post, stored } = await open()
     expect((await post('Wobbin Tarlock 41')).statusCode).toBe(303)
     const [row] = await stored()
@@ -52,7 +52,7 @@ describe('A picked nic', () => {
     ).toEqual({ comment_count: 1 })
   })
 
-  test('holds for that member for the whole thread, and for no other thread', async () => {
+  test('belongs to that member for the whole thread, and for no other thread', async () => {
     const { site, id, bo, post, stored } = await open()
     await post('Wobbin 41')
     const other = await post('Tarlock 12')
@@ -65,21 +65,21 @@ describe('A picked nic', () => {
     expect((await stored()).map((row) => row.name_kind)).toEqual(['picked', 'picked', 'member'])
   })
 
-  test('cannot be taken up by a member who has written under the registered nic in the thread', async () => {
+  test('cannot be chosen by a member who has used the registered nic in the thread', async () => {
     const { post } = await open()
     await post('Bosun')
     const late = await post('Wobbin 41')
     expect(faultOn(late.body, 'nic')).toBe('You are Bosun in this thread. The name can’t be changed here.')
   })
 
-  test('is one name even when two first comments under two names arrive together', async () => {
+  test('is one name even when two first comments with two names arrive at once', async () => {
     const { at, stored } = await open()
     const outcomes = await Promise.all(['Wobbin 41', 'Tarlock 12', 'Bosun'].map((nic) => at(nic)))
     expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['invalid', 'invalid', 'posted'])
     expect(await stored()).toHaveLength(1)
   })
 
-  test('is one member’s even when two pick it at the same moment', async () => {
+  test('belongs to one member even when two pick it at the same moment', async () => {
     const { ada, bo, at, stored } = await open()
     const outcomes = await Promise.all([ada, bo].map((who) => at('Wobbin 41', who)))
     expect(outcomes).toContainEqual({
@@ -89,7 +89,7 @@ describe('A picked nic', () => {
     expect(await stored()).toHaveLength(1)
   })
 
-  test('of somebody else in the thread is refused, and free in another thread', async () => {
+  test('of another person in the thread is refused, and free in another thread', async () => {
     const { site, ada, post } = await open()
     await post('Wobbin 41', ada)
     expect(faultOn((await post('W0bbin-41')).body, 'nic')).toMatch(/^Somebody else has that name/)
@@ -98,7 +98,7 @@ describe('A picked nic', () => {
 })
 
 describe('A nic registered to another', () => {
-  test('is refused, with a suggestion that would pass', async () => {
+  test('is refused, with a free suggestion', async () => {
     const { post, stored } = await open()
     const answer = await post('Ada Quill')
     expect(answer.statusCode).toBe(422)
@@ -159,7 +159,7 @@ describe('Without scripts,', () => {
     expect(fieldOn(second.body, 'nic')).not.toBe(fieldOn(first.body, 'nic'))
   })
 
-  test('My original nic puts the registered nic back and keeps what was typed', async () => {
+  test('My original nic fills in the registered nic and keeps what was typed', async () => {
     const { site, id, bo } = await open()
     const answer = await site.post(
       '/comments',
@@ -175,7 +175,7 @@ describe('Without scripts,', () => {
     ])
   })
 
-  test('strangers get Pic-a-Nic too, and no My original nic', async () => {
+  test('guests get Pic-a-Nic too, and no My original nic', async () => {
     const { site, id } = await open()
     const answer = await site.post('/comments', { article: String(id), nic: '', ...typed, action: 'pick-nic' })
     expect(fieldOn(answer.body, 'nic')).not.toBe('')
@@ -183,7 +183,7 @@ describe('Without scripts,', () => {
   })
 })
 
-test('a picked nic that another member registers afterwards lets its writer go on under the own nic', async () => {
+test('after another member registers a picked nic, its former owner continues under the registered nic', async () => {
   const site = await openSite()
   const id = await site.article()
   const ada = await site.member('Ada Quill')

@@ -1,4 +1,4 @@
-// Posting: what a member's press of the button stores, once, and what the page says of it.
+// Posting by a member: what is stored, once, and what the page shows.
 import { describe, expect, test } from 'vitest'
 import { postComment } from '../../../src/comments/posting/actions.ts'
 import { write } from '../../../src/db/write.ts'
@@ -53,7 +53,7 @@ const invisible: [string, string][] = [
   ['an empty squish', '<squish>\u200b</squish>'],
 ]
 
-test('The title of a page says that something is to be put right, and only then', async () => {
+test('The title of a page says that a form has faults, and only then', async () => {
   const { site, id, ada, form } = await open()
   const title = (answer: { body: string }) => /<title>([^<]*)/.exec(answer.body)![1]!
   expect(title(await site.get(`/comments/new?article=${id}`, ada))).not.toContain('Error: ')
@@ -69,8 +69,8 @@ test('The title of a page says that something is to be put right, and only then'
   expect(title(await site.post(`/articles/${id}/follows`, { action: 'adore' }, ada))).not.toContain('Error: ')
 })
 
-describe('A comment that nobody could see', () => {
-  test.each(invisible)('is empty: %s', async (_what, body) => {
+describe('A comment', () => {
+  test.each(invisible)('without a visible character is empty: %s', async (_what, body) => {
     const { site, ada, form } = await open()
     const answer = await site.post('/comments', { ...form, body }, ada)
     expect([answer.statusCode, faultOn(answer.body, 'body')]).toEqual([422, 'Write something first.'])
@@ -90,7 +90,7 @@ describe('A comment that nobody could see', () => {
     '> 1',
     'नि',
     '<photo src="https://example.org/a.png" alt=""></photo>',
-  ])('does not stand for what can be seen: %s', async (body) => {
+  ])('with a visible character is posted: %s', async (body) => {
     const { site, ada, form } = await open()
     expect((await site.post('/comments', { ...form, body }, ada)).statusCode).toBe(303)
     expect((await stored(site)).map(({ source }) => source)).toEqual([body])
@@ -98,7 +98,7 @@ describe('A comment that nobody could see', () => {
 })
 
 describe('A member', () => {
-  test('posts a comment and is led to its place in the thread', async () => {
+  test('posts a comment and is redirected to its place in the thread', async () => {
     const { site, id, ada } = await open()
     const posted = await site.post(
       '/comments',
@@ -114,7 +114,7 @@ describe('A member', () => {
     expect(page.body).toContain('You have commented <b>1</b> time on Broadside.')
   })
 
-  test('gives e-mail and website if they like; the website is linked, the e-mail never shown', async () => {
+  test('may give e-mail and website; the website is linked, the e-mail never shown', async () => {
     const { site, id, ada, form } = await open()
     const posted = await site.post(
       '/comments',
@@ -143,7 +143,7 @@ describe('A member', () => {
     )
   })
 
-  test('replies to a comment, which stands below it and links up to it', async () => {
+  test('replies to a comment; the reply is below it and links to it', async () => {
     const { site, id, ada, form } = await open()
     const bo = await site.member('Bo')
     const first = idOf(await site.post('/comments', form, ada))
@@ -163,7 +163,7 @@ describe('A member', () => {
     expect(commentHtml(thread, second)).toContain(`href="/comments/${second}"`)
   })
 
-  test('finds the registered nic filled in, and says nothing of a tally to strangers', async () => {
+  test('finds the registered nic filled in; strangers see no tally', async () => {
     const { site, id, ada } = await open()
     const mine = await article(site, id, ada)
     expect(fieldOn(mine, 'nic')).toBe('Ada K.')
@@ -179,13 +179,13 @@ describe('A member', () => {
     expect((await stored(site))[0]).toMatchObject({ nic: 'Ada K.', name_kind: 'member' })
   })
 
-  test('signs with the registered nic as it is registered, however it was typed', async () => {
+  test('signs with the registered spelling of the nic, in any typed spelling', async () => {
     const { site, ada, form } = await open()
     await site.post('/comments', { ...form, nic: 'ADA  k' }, ada)
     expect((await stored(site))[0]).toMatchObject({ nic: 'Ada K.', name_kind: 'member' })
   })
 
-  test('is counted in the tally with picked nics too, and the tally stands on closed articles', async () => {
+  test('is counted in the tally with picked nics too; closed articles show the tally', async () => {
     const { site, id, ada, form } = await open()
     const other = await site.article()
     await site.post('/comments', form, ada)
@@ -199,7 +199,7 @@ describe('A member', () => {
 })
 
 describe('The form', () => {
-  test('gives every tool without scripts: the page comes back with its markup added and all else as typed', async () => {
+  test('has every tool without scripts: the page returns with the markup added and the rest as typed', async () => {
     const { site, id, ada } = await open()
     const typed = {
       article: String(id),
@@ -254,7 +254,7 @@ describe('The form', () => {
     expect(row!.html).toContain('<a class="mention" href="/people/Ada%20K.">')
   })
 
-  test('posts when it says nothing of an action, and previews when Enter is pressed in a field', async () => {
+  test('posts without an action field, and previews when Enter is pressed in a field', async () => {
     const { site, id, ada } = await open()
     const page = await article(site, id, ada)
     const first = /<form class="post form"[\s\S]*?<button ([^>]*)>/.exec(page)?.[1]
@@ -263,7 +263,7 @@ describe('The form', () => {
 })
 
 describe('The same comment', () => {
-  test('is stored once when the button is pressed again with the same key, however late', async () => {
+  test('is stored once when the same form key is sent again, at any time', async () => {
     const { site, ada, form } = await open()
     const first = await site.post('/comments', { ...form, key: 'abc' }, ada)
     site.advance(24 * 3_600_000)
@@ -272,7 +272,7 @@ describe('The same comment', () => {
     expect(await stored(site)).toHaveLength(1)
   })
 
-  test('is stored once without a key for ten minutes, and may be said again after', async () => {
+  test('is stored once without a key for ten minutes, and accepted again later', async () => {
     const { site, ada, form } = await open()
     const first = await site.post('/comments', form, ada)
     site.advance(10 * 60_000)
@@ -313,7 +313,7 @@ describe('The same comment', () => {
     },
   )
 
-  test('is the first one’s even when the thread has been closed between the two presses', async () => {
+  test('is recognised even when the thread was closed between the two requests', async () => {
     const { site, id, ada, form } = await open()
     const mo = await site.member('Mo', 'moderator')
     const first = await site.post('/comments', { ...form, key: 'abc' }, ada)
@@ -322,7 +322,7 @@ describe('The same comment', () => {
     expect([again.statusCode, again.headers.location]).toEqual([303, first.headers.location])
   })
 
-  test('but by another writer, on another article, below another comment or in other words, is another comment', async () => {
+  test('by another writer, on another article, below another comment or with other words is another comment', async () => {
     const { site, ada, form } = await open()
     const bo = await site.member('Bo')
     const other = await site.article()
@@ -334,7 +334,7 @@ describe('The same comment', () => {
     expect(await stored(site)).toHaveLength(5)
   })
 
-  test('has a fresh form key on signed-in pages and /comments/new, and none on a page that is cached for everybody', async () => {
+  test('has a new form key on signed-in pages and /comments/new, and none on a cached page', async () => {
     const { site, id, ada } = await open()
     const keys = [
       await article(site, id, ada),

@@ -1,4 +1,4 @@
-// Quoting what is answered: its text as typed, behind `>`, at the head of the reply.
+// Quoting a comment: its text as typed, behind `>`, at the head of the reply.
 import { describe, expect, test } from 'vitest'
 import { quotation } from '../../../src/comments/posting/quote.ts'
 import { render } from '../../../src/markup/render.ts'
@@ -10,21 +10,21 @@ const quote = (source: string): string => quotation({ format: 'markup', source, 
 const html = (source: string): string => render(source, { format: 'markup', place: 'comment' }).html
 
 describe('A quotation', () => {
-  test('has every line behind a sign, paragraphs and marks as they were', () => {
+  test('has a sign before every line, and keeps paragraphs and marks', () => {
     expect(quote('One.\nTwo <b>bold</b>.\n\n\nThree.')).toBe('> One.\n> Two <b>bold</b>.\n>\n> Three.')
     expect(html(quote('One.\nTwo <b>bold</b>.\n\nThree.'))).toBe(
       '<blockquote><p>One.<br />Two <b>bold</b>.</p><p>Three.</p></blockquote>',
     )
   })
 
-  test('leaves out what the comment quotes itself, unless it says nothing else', () => {
+  test('leaves out quotations within the comment, unless there is nothing else', () => {
     expect(quote('> Said before.\n\nAnd my answer.')).toBe('> And my answer.')
     expect(quote('<blockquote>Said before.</blockquote>And my answer.')).toBe('> And my answer.')
     expect(quote('> Only this.')).toBe('> Only this.')
     expect(quote('> > Twice.')).toBe('> Twice.')
   })
 
-  test('stays one block: lists, squishes and pictures are quoted by what they say', () => {
+  test('stays one block: lists, squishes and pictures are quoted as text', () => {
     for (const source of [
       '<ul><li>One</li><li>Two</li></ul>',
       '<squish>One long\n\nTwo</squish>',
@@ -37,7 +37,7 @@ describe('A quotation', () => {
     }
   })
 
-  test('ends its marks with itself, also where it is cut, which is after a word and never within a tag', () => {
+  test('closes its marks, also where it is cut: after a word and never within a tag', () => {
     expect(quote('<b>Never <i>closed')).toBe('> <b>Never <i>closed</i></b>')
     const long = quote(`<b>${'word '.repeat(400)}</b>`)
     expect(long.length).toBeLessThan(MAX_QUOTE_CHARACTERS + 20)
@@ -46,13 +46,13 @@ describe('A quotation', () => {
     expect(html(`${quote('<b>Never closed')}\n\nMine.`)).toContain('<p>Mine.</p>')
   })
 
-  test('of a comment that came as HTML is its words', () => {
+  test('of an imported HTML comment is its plain text', () => {
     expect(quotation({ format: 'html', source: '<p>One <b>two</b>', html: '<p>One <b>two</b></p>' })).toBe('> One two')
   })
 })
 
 describe('Quote', () => {
-  test('stands beside Reply for everybody, and opens the form with the quotation in it', async () => {
+  test('is beside Reply for everybody, and opens the form with the quotation', async () => {
     const site = await openSite()
     await site.article({})
     const ada = await site.member('Ada')
@@ -83,7 +83,7 @@ describe('Quote', () => {
     expect(await site.deps.db.selectFrom('comments').select('id').execute()).toHaveLength(1)
   })
 
-  test('finds nothing to quote in a comment that is not there to be read', async () => {
+  test('quotes nothing of a comment that is not public', async () => {
     const site = await openSite()
     await site.article({})
     const ada = await site.member('Ada')

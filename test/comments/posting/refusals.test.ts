@@ -1,4 +1,4 @@
-// Whatever is refused: the status that the specification says, a sentence, and everything typed given back.
+// Refused requests: the status of the specification, a sentence, and everything typed returned.
 import { describe, expect, test } from 'vitest'
 import { postComment } from '../../../src/comments/posting/actions.ts'
 import { closeThread } from '../../../src/moderation/threads/closure-actions.ts'
@@ -56,7 +56,7 @@ describe('Bad input gets 422, the form as it was typed, and the fault beside the
     expect(await count(site)).toBe(0)
   })
 
-  test('a parent of another article, or that does not exist, keeps all and says so', async () => {
+  test('a parent that does not exist, or of another article, is a fault, and the text is kept', async () => {
     const { site, ada, form } = await open()
     const elsewhere = await site.article({ comments: aThread('elsewhere', [null]) })
     const [other] = shown((await site.get(`/articles/${elsewhere}-the-slipway-is-repainted`)).body)
@@ -69,7 +69,7 @@ describe('Bad input gets 422, the form as it was typed, and the fault beside the
     expect(await count(site)).toBe(1)
   })
 
-  test('every fault at once, counted in words', async () => {
+  test('all faults are shown at once, with their number in words', async () => {
     const { site, ada } = await open()
     const answer = await site.post(
       '/comments',
@@ -137,7 +137,7 @@ describe('A comment without an account, where only members comment,', () => {
     expect(await count(site)).toBe(1)
   })
 
-  test('waits for two weeks, for this browser alone and in its place', async () => {
+  test('is kept for two weeks, for this browser and place alone', async () => {
     const { site, id, form, browser } = await members()
     await site.set('closeAfterDays', null)
     const other = await site.article()
@@ -155,14 +155,14 @@ describe('A comment without an account, where only members comment,', () => {
     expect(await site.deps.db.selectFrom('drafts').select('body').execute()).toEqual([{ body: 'Another.' }])
   })
 
-  test('keeps a text of any length that a form may have', async () => {
+  test('keeps a text of any length that a form can have', async () => {
     const { id, form, browser } = await members()
     const long = 'x'.repeat(limits.comment * 3)
     expect((await browser.post('/comments', { ...form, body: long })).statusCode).toBe(403)
     expect(textOn((await browser.get(`/comments/new?article=${id}`)).body)).toBe(long)
   })
 
-  test('may be previewed and marked up all the same', async () => {
+  test('can still be previewed and marked up', async () => {
     const { form, browser } = await members()
     for (const more of [{ action: 'preview' }, { tool: 'bold' }, { action: 'pick-nic' }, { action: 'own-nic' }])
       expect((await browser.post('/comments', { ...form, ...more })).statusCode).toBe(200)
@@ -178,7 +178,7 @@ describe('A comment on a closed thread', () => {
     expect(answer.body).not.toContain('name="body"')
   }
 
-  test('that a moderator closed is refused with 409 and its text given back, from members and strangers', async () => {
+  test('that a moderator closed is refused with 409 and the text returned, for members and strangers', async () => {
     const { site, id, ada, form } = await open()
     const mo = await site.member('Mo', 'moderator')
     await site.post('/moderation/closures', { article: String(id), reason: 'Said enough' }, mo)
@@ -198,7 +198,7 @@ describe('A comment on a closed thread', () => {
     await refuse(site, { ...form, nic: 'Ada', body: 'Too late.' }, ada)
   })
 
-  test('that is being closed while the comment is on its way is refused all the same', async () => {
+  test('that is closed during the request is refused too', async () => {
     const { site, id, ada, form } = await open()
     const mo = await site.member('Mo', 'moderator')
     const [, outcome] = await Promise.all([
@@ -209,7 +209,7 @@ describe('A comment on a closed thread', () => {
     expect(await count(site)).toBe(0)
   })
 
-  test('may still be written by moderators, marked as after the closing', async () => {
+  test('is accepted from moderators, marked as after the closing', async () => {
     const { site, id, ada, form } = await open()
     const mo = await site.member('Mo', 'moderator')
     await site.post('/comments', { ...form, body: 'In time.' }, ada)
@@ -229,9 +229,9 @@ describe('A comment on a closed thread', () => {
   })
 })
 
-describe('A request that no form of ours sends:', () => {
+describe('A request that no form of the site sends:', () => {
   test.each(['99999', '0', '01', '+1', '1e0', '1.0', ' 1', '1 ', '-1', '', 'x', '１', '9'.repeat(30)])(
-    'article %j is missing, 404 with the text given back',
+    'article %j is missing: 404 with the text returned',
     async (article) => {
       const { site, ada, form } = await open()
       const answer = await site.post('/comments', { ...form, article }, ada)
@@ -291,7 +291,7 @@ describe('A request that no form of ours sends:', () => {
     '/comments/new',
     '/comments/new?article=1%00',
     '/comments/new?article=99',
-  ])('%s is answered, not broken', async (url) => {
+  ])('%s gets a response, not an error', async (url) => {
     const { site } = await open()
     expect([200, 404]).toContain((await site.get(url)).statusCode)
   })
@@ -385,7 +385,7 @@ describe('A wrong Host', () => {
     expect((await site.get('/', null, { host })).statusCode).toBe(200)
   })
 
-  test('is every name but its own where BASE_URL is public', async () => {
+  test('is every other name where BASE_URL is public', async () => {
     const { site } = await open({ BASE_URL: 'https://news.example' })
     expect((await site.get('/')).statusCode).toBe(200)
     for (const host of ['localhost', '127.0.0.1:3000', 'www.news.example'])
@@ -393,8 +393,8 @@ describe('A wrong Host', () => {
   })
 })
 
-describe('Too often', () => {
-  test('is 429 with Retry-After and the text given back: from one address', async () => {
+describe('The rate limit', () => {
+  test('is 429 with Retry-After and the text returned, from one address', async () => {
     const { site, id } = await open({ RATE_LIMITS: 'on' })
     const say = (i: number) =>
       browserOf(site).post('/comments', { article: String(id), nic: `Walker ${i}`, body: `Number ${i}.` })
@@ -408,7 +408,7 @@ describe('Too often', () => {
     expect(await count(site)).toBe(routeRateLimits.guestComment.max)
   })
 
-  test('is not said of previews and toolbar buttons, which are no comments', async () => {
+  test('does not count previews and toolbar buttons as comments', async () => {
     const { site, ada, form } = await open({ RATE_LIMITS: 'on' })
     for (let i = 0; i < routeRateLimits.guestComment.max + 5; i++) {
       expect((await site.post('/comments', { ...form, action: 'preview' }, ada)).statusCode).toBe(200)
@@ -417,7 +417,7 @@ describe('Too often', () => {
     expect((await site.post('/comments', form, ada)).statusCode).toBe(303)
   })
 
-  test('is said of previews without end all the same', async () => {
+  test('applies to previews with a limit of their own', async () => {
     const { site, ada, form } = await open({ RATE_LIMITS: 'on' })
     for (let i = 0; i < routeRateLimits.preview.max; i++)
       await site.post('/comments', { ...form, action: 'preview' }, ada)
@@ -491,11 +491,11 @@ describe('A caller that takes JSON gets problem details', () => {
   })
 })
 
-describe('Sign in and Register in the form of a stranger', () => {
+describe('Sign in and Register in a guest’s form', () => {
   test.each([
     ['sign-in', '/accounts/login'],
     ['register', '/accounts/register'],
-  ])('%s keeps the text and leads to it afterwards', async (action, address) => {
+  ])('%s keeps the text and leads back to it', async (action, address) => {
     const { site, id, ada, form } = await open()
     const browser = browserOf(site)
     const answer = await browser.post('/comments', { ...form, nic: 'Visitor', action })
@@ -510,7 +510,7 @@ describe('Sign in and Register in the form of a stranger', () => {
   })
 })
 
-test('a button that the form does not have posts nothing and loses nothing', async () => {
+test('an unknown button posts nothing and loses nothing', async () => {
   const { site, ada, form } = await open()
   for (const odd of [{ tool: 'zzz' }, { action: 'zzz' }]) {
     const answer = await site.post('/comments', { ...form, ...odd }, ada)
@@ -519,7 +519,7 @@ test('a button that the form does not have posts nothing and loses nothing', asy
   expect(await count(site)).toBe(0)
 })
 
-test('the preview says under which name it would be posted, and what has to be put right, and posts nothing', async () => {
+test('the preview shows the name and the faults, and posts nothing', async () => {
   const { site, ada, form } = await open()
   expect(
     wordsOn((await site.post('/comments', { ...form, nic: 'Wobbin Tarlock 41', action: 'preview' }, ada)).body),

@@ -1,4 +1,4 @@
-// A comment looks the same in preview, on its pages and in feeds: for every tag of the table, and all that needs none.
+// A comment looks the same in preview, on its pages and in feeds, for every tag of the table.
 
 import { expect, test } from 'vitest'
 import { LINE_RULES } from '../../../src/markup/line-rules.ts'

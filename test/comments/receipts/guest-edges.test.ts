@@ -1,4 +1,4 @@
-// Where guests, their names, their receipts and the decisions about them meet: nobody gets what is another's, and nothing stands that nobody has read.
+// Edge cases of guests, names, receipts and decisions: no access to another's comment, no unread text in public.
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
 import { MINUTE } from '../../../src/time.ts'
@@ -36,9 +36,9 @@ async function open(guests: 'open' | 'firstHeld' | 'allHeld' = 'open') {
   }
 }
 
-describe('Somebody else at the same address', () => {
+describe('Another person at the same address', () => {
   test.each([{}, { key: 'abcdefghijklmnopqrstuv' }])(
-    'who repeats the words of a guest that everybody can read is given no receipt of them: %j',
+    'who repeats a guest’s public text gets no receipt for it: %j',
     async (more) => {
       const { site, browser, post, say } = await open()
       const { comment } = await post(browser, 'From the road.', more)
@@ -48,7 +48,7 @@ describe('Somebody else at the same address', () => {
     },
   )
 
-  test('who repeats them does not take the guest’s name in the thread either', async () => {
+  test('who repeats the text does not get the guest’s name in the thread either', async () => {
     const { site, browser, post, say } = await open()
     await post(browser, 'From the road.')
     await say(browserOf(site), 'From the road.')
@@ -56,8 +56,8 @@ describe('Somebody else at the same address', () => {
   })
 })
 
-describe('What a moderator lets through', () => {
-  test('is what the queue showed them, not what it was changed to meanwhile', async () => {
+describe('An approval', () => {
+  test('is of the text that the queue showed, not of a later edit', async () => {
     const { site, mo, browser, post, row, approve } = await open('firstHeld')
     const { comment, receipt } = await post(browser, 'A harmless word.')
     const queue = (await site.get('/moderation', mo)).body
@@ -73,7 +73,7 @@ describe('What a moderator lets through', () => {
     expect((await row(comment)).state).toBe('held')
   })
 
-  test('where every comment of a guest waits, does not stand changed before it was read again', async () => {
+  test('of a guest’s comment ends with an edit where every guest comment is held', async () => {
     const { browser, post, thread, approve } = await open('allHeld')
     const { comment, receipt } = await post(browser, 'A harmless word.')
     await approve(comment)
@@ -96,7 +96,7 @@ describe('A name in a thread', () => {
     ])
   })
 
-  test('stays one and taken when a guest has to give up an earlier one, because a member bears it now', async () => {
+  test('stays the guest’s only name when a member has registered the earlier one', async () => {
     const { site, id, browser, say } = await open()
     await say(browser, 'First.')
     await site.member('Passer-by')
@@ -109,7 +109,7 @@ describe('A name in a thread', () => {
 })
 
 describe('A guest’s comment', () => {
-  test('that was taken back can be posted again: the words are not swallowed by the first press', async () => {
+  test('that was withdrawn can be posted again, and is not taken for a repeated request', async () => {
     const { browser, say, post, row } = await open()
     const { comment, receipt } = await post(browser, 'On second thoughts.')
     await browser.post(receipt, { action: 'withdraw' })
@@ -118,7 +118,7 @@ describe('A guest’s comment', () => {
     expect((await row(Number(String(again.headers.location).slice('/comments/'.length)))).state).toBe('live')
   })
 
-  test('that was held and taken back leaves no trace at its address', async () => {
+  test('that was held and withdrawn leaves no trace at its address', async () => {
     const { site, browser, post, thread } = await open('firstHeld')
     const { comment, receipt } = await post(browser, 'Never seen.')
     await browser.post(receipt, { action: 'withdraw' })
@@ -127,14 +127,14 @@ describe('A guest’s comment', () => {
     expect(await thread()).not.toContain(`id="c${comment}"`)
   })
 
-  test('that a member has claimed under its picked name tells nobody who that is, whoever holds a receipt', async () => {
+  test('that a member claimed under a picked name does not reveal the member, not even by the receipt', async () => {
     const { site, browser, post } = await open()
     const { receipt } = await post(browser, 'From the road.')
     await site.post(receipt, { action: 'claim' }, await site.member('Bo Weatherby'))
     expect(wordsOn((await site.get(receipt)).body)).not.toContain('Bo Weatherby')
   })
 
-  test('keeps its receipt for the guest when a program has only asked for the head of its address', async () => {
+  test('keeps its receipt for the guest after a HEAD request of its address', async () => {
     const { site, browser, say } = await open()
     const answer = await say(browser, 'From the road.')
     const cookie = answer.cookies.find(({ name }) => name === 'bs_receipt')!
@@ -146,7 +146,7 @@ describe('A guest’s comment', () => {
     expect(head.cookies.map(({ name }) => name)).not.toContain('bs_receipt')
   })
 
-  test('that a moderator took down is claimed by nobody, whichever way the press comes', async () => {
+  test('that a moderator removed cannot be claimed by any route', async () => {
     const { site, mo, browser, post, row } = await open()
     const { comment, receipt } = await post(browser, 'From the road.')
     await site.post('/moderation/removals', { comment: String(comment), reason: 'Advertising' }, mo)
@@ -154,7 +154,7 @@ describe('A guest’s comment', () => {
     expect((await row(comment)).account_id).toBeNull()
   })
 
-  test('can be withdrawn after a claim by nobody but the account, and the edit window goes on from the posting', async () => {
+  test('can be withdrawn by the account alone after a claim, and the edit window still counts from posting', async () => {
     const { site, browser, post, row } = await open()
     const { comment, receipt } = await post(browser, 'From the road.')
     await site.post(receipt, { action: 'claim' }, await site.member('Bo'))
@@ -166,17 +166,14 @@ describe('A guest’s comment', () => {
 })
 
 describe('The page of a receipt', () => {
-  test.each(['constructor', '__proto__', 'toString'])(
-    'takes a word that says nothing of an act for nothing: %s',
-    async (done) => {
-      const { site, browser, post } = await open()
-      const { receipt } = await post(browser, 'From the road.')
-      expect((await site.get(`${receipt}?done=${done}`)).statusCode).toBe(200)
-    },
-  )
+  test.each(['constructor', '__proto__', 'toString'])('ignores an unknown action: %s', async (done) => {
+    const { site, browser, post } = await open()
+    const { receipt } = await post(browser, 'From the road.')
+    expect((await site.get(`${receipt}?done=${done}`)).statusCode).toBe(200)
+  })
 
   test.each([{ action: 'preview' }, { tool: 'bold' }])(
-    'gives back what was typed when the time for changes runs out meanwhile: %j',
+    'returns the text when the edit window has closed: %j',
     async (press) => {
       const { site, browser, post } = await open()
       const { receipt } = await post(browser, 'From the road.')
@@ -188,18 +185,15 @@ describe('The page of a receipt', () => {
   )
 })
 
-describe('A thread in which comments wait', () => {
-  test.each(['threaded', 'flat', 'newest', 'recommended'])(
-    'and none stands is as empty as one without any: %s',
-    async (view) => {
-      const { site, id, browser, say } = await open('firstHeld')
-      const page = async () => (await site.get(`/articles/${id}-the-slipway-is-repainted?view=${view}`)).body
-      const before = await page()
-      await say(browser, 'Never seen.')
-      site.deps.pages.clear()
-      expect((await page()).replace(/as of \d\d:\d\d/g, '')).toBe(before.replace(/as of \d\d:\d\d/g, ''))
-    },
-  )
+describe('A thread with held comments only', () => {
+  test.each(['threaded', 'flat', 'newest', 'recommended'])('is as empty as one without comments: %s', async (view) => {
+    const { site, id, browser, say } = await open('firstHeld')
+    const page = async () => (await site.get(`/articles/${id}-the-slipway-is-repainted?view=${view}`)).body
+    const before = await page()
+    await say(browser, 'Never seen.')
+    site.deps.pages.clear()
+    expect((await page()).replace(/as of \d\d:\d\d/g, '')).toBe(before.replace(/as of \d\d:\d\d/g, ''))
+  })
 
   test.each(['threaded', 'newest'])('shows those that stand on its first page, however many wait: %s', async (view) => {
     const { site } = await open()

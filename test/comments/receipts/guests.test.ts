@@ -1,4 +1,4 @@
-// Guests comment without an account, as the site lets them: who waits for a moderator, under which name, and what the browser remembers.
+// Guests comment without an account, by the policy of the site: holds, names, and what the browser remembers.
 import { describe, expect, test } from 'vitest'
 import { postComment } from '../../../src/comments/posting/actions.ts'
 import { changeState } from '../../../src/comments/state-actions.ts'
@@ -34,7 +34,7 @@ async function open(guests?: GuestPolicy) {
 const idIn = (location: unknown): number => Number(/^\/comments\/(\d+)$/.exec(String(location))![1])
 
 describe('A guest', () => {
-  test('comments with a nic, an e-mail and a website, and stands as a guest, the address shown nowhere', async () => {
+  test('comments with a nic, an e-mail and a website, is marked as a guest, and the e-mail address is never shown', async () => {
     const { site, say, browser, article } = await open('open')
     const answer = await say(browser, 'From the road.', {
       email: 'road@mail.example',
@@ -63,7 +63,7 @@ describe('A guest', () => {
     ['open', ['live', 'live']],
     ['firstHeld', ['held', 'live']],
     ['allHeld', ['held', 'held']],
-  ])('waits as the site says: %s', async (guests, expected) => {
+  ])('waits by the policy of the site: %s', async (guests, expected) => {
     const { say, states, approve, browser } = await open(guests)
     const first = await say(browser, 'First.')
     if ((await states())[0] === 'held') await approve(idIn(first.headers.location))
@@ -72,7 +72,7 @@ describe('A guest', () => {
     expect(expected[0] === 'held' ? 'live' : expected[0]).toBe((await states())[0])
   })
 
-  test('waits for a moderator at first where nobody has set anything, unseen and uncounted everywhere', async () => {
+  test('waits for a moderator by default, hidden and uncounted everywhere', async () => {
     const { site, id, say, states, browser } = await open()
     const answer = await say(browser, 'An unseen heron.')
     expect(await states()).toEqual(['held'])
@@ -95,7 +95,7 @@ describe('A guest', () => {
     ).toEqual({ comment_count: 0, last_comment_id: null })
   })
 
-  test('stands at once after one comment was let through: by the browser, not by the name', async () => {
+  test('is published at once after one approval, recognised by the browser, not by the name', async () => {
     const { say, states, approve, browser } = await open()
     await approve(idIn((await say(browser, 'First.')).headers.location))
     const other = await openOther()
@@ -106,7 +106,7 @@ describe('A guest', () => {
   })
   const openOther = () => open()
 
-  test('is known by a confirmed e-mail in another browser too, never by one that is not confirmed', async () => {
+  test('is recognised by a confirmed e-mail in another browser too, never by an unconfirmed one', async () => {
     const { site, id, say, states, approve, browser } = await open()
     await approve(idIn((await say(browser, 'First.', { email: 'road@mail.example', notify: 'on' })).headers.location))
     const elsewhere = String(await site.article())
@@ -117,7 +117,7 @@ describe('A guest', () => {
     expect(id).toBeGreaterThan(0)
   })
 
-  test('is a first one again when what was let through has been taken down since', async () => {
+  test('is new again when the approved comment was removed', async () => {
     const { site, mo, say, states, approve, browser } = await open()
     const first = idIn((await say(browser, 'First.')).headers.location)
     await approve(first)
@@ -126,7 +126,7 @@ describe('A guest', () => {
     expect(await states()).toEqual(['removed', 'held'])
   })
 
-  test('is told before writing that the first comment waits, and once known is not', async () => {
+  test('sees before writing that the first comment waits, but not once recognised', async () => {
     const { site, id, say, approve, browser, article } = await open()
     expect(wordsOn(await article())).toContain('A moderator reads a guest’s first comment before it appears.')
     await approve(idIn((await say(browser, 'First.')).headers.location))
@@ -137,7 +137,7 @@ describe('A guest', () => {
     )
   })
 
-  test('who only looks at a page is given no cookie, and the page of everybody carries no key', async () => {
+  test('who only reads gets no cookie, and the shared page has no key', async () => {
     const { id, browser, article } = await open()
     expect(fieldOn(await article(browser), 'key')).toBeNull()
     expect(browser.cookies()).toEqual([])
@@ -153,7 +153,7 @@ describe('The name of a guest', () => {
     ['Moderator', 'That nic is reserved for the site. Choose another.'],
     ['Halyard (moderator)', 'A nic cannot look like one of the site’s staff. Choose another.'],
     ['The Editors', 'A nic cannot look like one of the site’s staff. Choose another.'],
-  ])('%j is refused beside the field, with all that was typed', async (nic, fault) => {
+  ])('%j is refused beside the field, with everything typed', async (nic, fault) => {
     const { say, states, browser } = await open('open')
     const answer = await say(browser, 'Words.', { nic, email: 'a@mail.example' })
     expect([answer.statusCode, textOn(answer.body), fieldOn(answer.body, 'email')]).toEqual([
@@ -166,7 +166,7 @@ describe('The name of a guest', () => {
   })
 
   test.each(['Ada Quill', 'ada quill', 'AdaQuill', 'Аda Quill'])(
-    'may not be a member’s, nor look like it: %s',
+    'cannot be a member’s or a look-alike: %s',
     async (nic) => {
       const { site, say, browser } = await open('open')
       await site.member('Ada Quill')
@@ -180,7 +180,7 @@ describe('The name of a guest', () => {
     },
   )
 
-  test('is one for the whole thread, and nobody else’s in it', async () => {
+  test('is the same in the whole thread, and nobody else can use it there', async () => {
     const { site, id, say, browser } = await open('open')
     await say(browser, 'First.')
     expect(fieldOn((await browser.get(`/comments/new?article=${id}`)).body, 'nic')).toBe('Passer-by')
@@ -201,7 +201,7 @@ describe('The name of a guest', () => {
     expect((await say(other, 'Elsewhere.', { article: String(await site.article()) })).statusCode).toBe(303)
   })
 
-  test('is one guest’s even when two take it at the same moment', async () => {
+  test('belongs to one guest even when two choose it at the same moment', async () => {
     const { site, id } = await open('open')
     const form = {
       article: String(id),
@@ -221,7 +221,7 @@ describe('The name of a guest', () => {
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['invalid', 'posted'])
   })
 
-  test('that a member picked in the thread is that member’s', async () => {
+  test('cannot be one that a member picked in the thread', async () => {
     const { site, id, say, browser } = await open('open')
     await site.post('/comments', { article: String(id), nic: 'Wobbin 41', body: 'Picked.' }, await site.member('Bosun'))
     expect(faultOn((await say(browser, 'Words.', { nic: 'Wobbin 41' })).body, 'nic')).toMatch(
@@ -232,7 +232,7 @@ describe('The name of a guest', () => {
 
 describe('The same comment of a guest', () => {
   test.each([{}, { key: 'abc' }])(
-    'pressed twice, before and after the browser has its key, is one comment: %j',
+    'sent twice, before and after the browser has its key, is one comment: %j',
     async (more) => {
       const { site, say, states, browser } = await open()
       // The answer to the first press is lost: no cookie comes of it.
@@ -262,7 +262,7 @@ describe('The same comment of a guest', () => {
     expect(await states()).toHaveLength(3)
   })
 
-  test('by three presses at once is one comment, and counted once', async () => {
+  test('by three simultaneous requests is one comment, and counted once', async () => {
     const { site, id } = await open()
     const form = {
       article: String(id),
@@ -285,7 +285,7 @@ describe('The same comment of a guest', () => {
     })
   })
 
-  test('that stands already gets a second receipt only from whoever knows the address that is never shown', async () => {
+  test('that is published gets a second receipt only with its e-mail address, which is never shown', async () => {
     const { site, say } = await open('open')
     const press = async (email: string) => {
       const browser = browserOf(site)
@@ -299,7 +299,7 @@ describe('The same comment of a guest', () => {
 })
 
 describe('The details of a guest', () => {
-  test('are remembered only when asked for, in the browser alone, and forgotten when the tick is taken away', async () => {
+  test('are remembered only if ticked, in the browser alone, and forgotten when unticked', async () => {
     const { site, say, browser, article } = await open('open')
     const details = { email: 'road@mail.example', website: 'https://road.example/' }
     await say(browser, 'First.', details)
@@ -321,7 +321,7 @@ describe('The details of a guest', () => {
     expect(browser.cookies().filter((name) => name.startsWith('bs_details'))).toEqual([])
   })
 
-  test('never enter the page of everybody', async () => {
+  test('are never in a shared page', async () => {
     const { say, browser, article } = await open('open')
     await say(browser, 'First.', { email: 'road@mail.example', remember: 'on' })
     for (const read of [await article(browser), await article()]) expect(shown(read)).toHaveLength(1)
@@ -333,14 +333,14 @@ describe('The details of a guest', () => {
     'nonsense',
     Buffer.from('{"a":1}').toString('base64url'),
     Buffer.from(JSON.stringify(['x'.repeat(99), '', ''])).toString('base64url'),
-  ])('that somebody else wrote into the cookie are nothing: %s', async (value) => {
+  ])('in a forged cookie are ignored: %s', async (value) => {
     const { site, id } = await open()
     const answer = await site.get(`/articles/${id}-the-slipway-is-repainted`, null, { cookie: `bs_details=${value}` })
     expect([answer.statusCode, fieldOn(answer.body, 'nic')]).toEqual([200, ''])
   })
 })
 
-test('an answer to a guest’s held comment cannot be posted, and replies to an approved one are counted and told', async () => {
+test('a reply to a guest’s held comment is refused; replies to an approved one are counted and announced', async () => {
   const { site, id, say, approve, browser } = await open()
   const held = idIn((await say(browser, 'First.', { email: 'road@mail.example', notify: 'on' })).headers.location)
   const bo = await site.member('Bo')

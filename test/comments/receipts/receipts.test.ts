@@ -1,4 +1,4 @@
-// The receipt of a guest: shown once after posting, it tells where the comment stands, changes it, takes it back, and hands it to an account.
+// The receipt of a guest: shown once after posting; it shows the state, edits, withdraws, and claims for an account.
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
 import { HOUR, MINUTE } from '../../../src/time.ts'
@@ -44,7 +44,7 @@ async function open(guests: 'open' | 'firstHeld' = 'firstHeld') {
 }
 
 describe('The receipt', () => {
-  test('is where the comment’s address leads once, and then no more; its token is stored nowhere', async () => {
+  test('is where the comment’s address redirects once; its token is not stored', async () => {
     const { site, browser, say } = await open()
     const { comment, receipt, shown } = await say('Words.')
     expect(shown.statusCode).toBe(302)
@@ -64,7 +64,7 @@ describe('The receipt', () => {
     expect((await site.get(`${receipt.slice(0, -1)}!`)).statusCode).toBe(404)
   })
 
-  test('tells where the comment stands and why, and the usual wait when that is known', async () => {
+  test('shows the state of the comment and why, and the usual wait if known', async () => {
     const { site, mo, say, words } = await open()
     const first = await say('First.')
     expect(await words(first.receipt)).toContain(
@@ -90,7 +90,7 @@ describe('The receipt', () => {
     )
   })
 
-  test('of a comment that was taken down before readers saw it leaves no place in the thread', async () => {
+  test('of a comment that was removed before publication leads to no place in the thread', async () => {
     const { site, mo, say, thread } = await open()
     const { comment } = await say('Buy pills.')
     await site.post('/moderation/removals', { comment: String(comment), reason: 'Advertising' }, mo)
@@ -100,8 +100,8 @@ describe('The receipt', () => {
   })
 })
 
-describe('With the receipt a guest', () => {
-  test('changes the comment within the window, held or live, with preview and tools, and not after it', async () => {
+describe('A guest with the receipt', () => {
+  test('edits the comment within the window, held or published, with preview and tools, and not later', async () => {
     const { site, act, say, words, row, thread } = await open('open')
     const { comment, receipt } = await say('A lime.')
     expect(textOn((await act(receipt, { body: 'A lemon.', tool: 'bold' })).body)).toBe('A lemon.<b></b>')
@@ -120,7 +120,7 @@ describe('With the receipt a guest', () => {
     expect(await words(receipt)).toContain('Your comment can no longer be edited')
   })
 
-  test('takes it back, and puts it back for a quarter of an hour', async () => {
+  test('withdraws it, and can undo that for a quarter of an hour', async () => {
     const { site, act, say, words, row } = await open('open')
     const { comment, receipt } = await say('Rash words.')
     for (let press = 0; press < 2; press++) expect((await act(receipt, { action: 'withdraw' })).statusCode).toBe(303)
@@ -133,7 +133,7 @@ describe('With the receipt a guest', () => {
     expect((await act(receipt, { action: 'restore' })).statusCode).toBe(409)
   })
 
-  test('takes a held one back, and it waits again when it is put back', async () => {
+  test('withdraws a held one, and the undo holds it again', async () => {
     const { act, say, row, site, mo } = await open()
     const { comment, receipt } = await say('Words.')
     await act(receipt, { action: 'withdraw' })
@@ -143,7 +143,7 @@ describe('With the receipt a guest', () => {
     expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('One item, oldest ')
   })
 
-  test('does nothing by a button that there is not, and by a word too many', async () => {
+  test('changes nothing by an unknown button or field', async () => {
     const { act, say } = await open()
     const { receipt } = await say('Words.')
     const odd = await act(receipt, { body: 'Typed.', action: 'zzz' })
@@ -153,7 +153,7 @@ describe('With the receipt a guest', () => {
 })
 
 describe('An account claims a comment', () => {
-  test('with its count: under the own nic it is plainly the member’s', async () => {
+  test('with its count: under the member’s own nic it becomes an ordinary comment', async () => {
     const { site, act, say, words, counts, row, thread } = await open('open')
     const { comment, receipt } = await say('Before I registered.', { nic: 'Zoë' })
     const reply = await site.member('Bo')
@@ -174,7 +174,7 @@ describe('An account claims a comment', () => {
     expect((await act(receipt, { action: 'claim' }, reply)).statusCode).toBe(409)
   })
 
-  test('under another name it stays a picked nic that tells nobody, and stays theirs in the thread', async () => {
+  test('under another name it keeps a picked nic that reveals nobody and stays theirs in the thread', async () => {
     const { site, id, act, say, counts, row, thread } = await open('open')
     const { comment, receipt } = await say('Under a name.')
     const bo = await site.member('Bo')
@@ -188,7 +188,7 @@ describe('An account claims a comment', () => {
     ).toBe(303)
   })
 
-  test('while it waits, and is counted and told of once it is let through', async () => {
+  test('while it is held, and it is counted and announced once it is approved', async () => {
     const { site, mo, act, say, counts } = await open()
     const { comment, receipt } = await say('Waiting.')
     const bo = await site.member('Bo')
@@ -199,7 +199,7 @@ describe('An account claims a comment', () => {
     expect(wordsOn((await site.get('/inbox', bo)).body)).toContain('Your comment was approved')
   })
 
-  test('and no longer recommends what is now its own', async () => {
+  test('and loses its own recommendation of it', async () => {
     const { site, act, say, row } = await open('open')
     const { comment, receipt } = await say('Well said.')
     const bo = await site.member('Bo')
@@ -209,7 +209,7 @@ describe('An account claims a comment', () => {
     expect((await row(comment)).recommendation_count).toBe(0)
   })
 
-  test('once, when two press at the same moment', async () => {
+  test('once, when two requests arrive at the same moment', async () => {
     const { site, act, say, counts } = await open('open')
     const { receipt } = await say('Whose?')
     const [bo, cy] = [await site.member('Bo'), await site.member('Cy')]
@@ -219,7 +219,7 @@ describe('An account claims a comment', () => {
   })
 })
 
-test('the receipt says what becomes of replies by mail, when they were asked for', async () => {
+test('the receipt shows the state of replies by e-mail, if requested', async () => {
   const { site, say, words } = await open('open')
   const [plain, asked] = [await say('Words.'), await say('More words.', { notify: 'on', email: 'road@mail.example' })]
   expect(await words(plain.receipt)).not.toContain('mailed to you')
@@ -230,7 +230,7 @@ test('the receipt says what becomes of replies by mail, when they were asked for
   expect(await words(asked.receipt)).toContain('Replies are no longer e-mailed to you.')
 })
 
-test('a receipt that is an hour old and was never shown is not handed to whoever opens the comment', async () => {
+test('an old receipt that was never shown is not given to the next visitor of the comment', async () => {
   const { site, say } = await open('open')
   const { comment } = await say('Words.')
   site.advance(HOUR)

@@ -1,4 +1,4 @@
-// Members recommend comments: once each, never their own, for all to see how many; readers order and fold by it.
+// Recommendations: one for each member, never for own comments, with a public count; readers order and fold by it.
 
 import { describe, expect, test } from 'vitest'
 import { invalidateThread as becomes, changeState } from '../../../src/comments/state-actions.ts'
@@ -44,7 +44,7 @@ const folded = (body: string): number[] =>
   [...body.matchAll(/<input class="fold" type="checkbox" id="f(\d+)"[^>]* checked>/g)].map((match) => Number(match[1]))
 
 describe('A recommendation', () => {
-  test('is given by a press and leads back to the comment, is shown to all, and can be taken back', async () => {
+  test('is given by a button and leads back to the comment, is shown to all, and can be undone', async () => {
     const { site, ids, ada, bo } = await opened()
     const id = ids[1]!
     const given = await give(site, id, ada)
@@ -65,7 +65,7 @@ describe('A recommendation', () => {
     expect(wordsOn(commentHtml((await site.get(HREF)).body, id))).not.toContain('Recommended')
   })
 
-  test('is one, however often the button is pressed, also fifty times at once; and so is taking it back', async () => {
+  test('is counted once, also for fifty simultaneous requests; so is its undo', async () => {
     const { site, ids, ada, bo } = await opened()
     const id = ids[0]!
     await give(site, id, bo)
@@ -85,7 +85,7 @@ describe('A recommendation', () => {
     expect(await counts(site, id)).toEqual([1, 1])
   })
 
-  test('is not for one’s own, under one’s own name or a picked one, and has no button there', async () => {
+  test('is not for one’s own comments, under any name, which have no button', async () => {
     const { site, ada, bo } = await opened()
     for (const nic of ['', 'Blick Tonker 40']) {
       const as = nic === '' ? ada : bo
@@ -99,7 +99,7 @@ describe('A recommendation', () => {
     }
   })
 
-  test('is for members: a page for everybody has no button, and a stranger is asked to sign in', async () => {
+  test('is for members: a shared page has no button, and a guest is asked to sign in', async () => {
     const { site, ids } = await opened()
     expect((await site.get(HREF)).body).not.toContain('/recommendations')
     expect((await give(site, ids[0]!, null)).statusCode).toBe(403)
@@ -118,7 +118,7 @@ describe('A recommendation', () => {
     expect(await counts(site, ids[0]!)).toEqual([0, 0])
   })
 
-  test('is nothing but itself: odd addresses, wishes and other sites do nothing', async () => {
+  test('changes nothing by a wrong id, an unknown action or another site', async () => {
     const { site, ids, ada } = await opened()
     for (const path of ['/comments/999/recommendations', '/comments/01/recommendations', '/comments/x/recommendations'])
       expect((await site.post(path, {}, ada)).statusCode, path).toBe(404)
@@ -129,7 +129,7 @@ describe('A recommendation', () => {
     expect(await counts(site, ids[0]!)).toEqual([0, 0])
   })
 
-  test('answers a script with the words and the button of the comment as it stands now', async () => {
+  test('answers a script with the present sentence and button of the comment', async () => {
     const { site, ids, ada } = await opened()
     const json = { accept: 'application/json' }
     expect((await site.post(address(ids[0]!), { action: 'give' }, ada, json)).json()).toEqual({
@@ -144,7 +144,7 @@ describe('A recommendation', () => {
     })
   })
 
-  test('is told on no page about whoever gave it', async () => {
+  test('is shown on no page with the name of its member', async () => {
     const { site, ids, ada, bo } = await opened()
     await give(site, ids[0]!, ada)
     for (const page of ['/people/Ada', HREF, '/moderation/log', '/latest'])
@@ -152,7 +152,7 @@ describe('A recommendation', () => {
         expect(wordsOn((await site.get(page, as)).body), page).not.toMatch(/Ada (has )?recommend|recommended by Ada/i)
   })
 
-  test('survives its comment’s absence, and stands again when it comes back', async () => {
+  test('survives the removal of its comment, and counts again after a restoration', async () => {
     const { site, ids, ada } = await opened()
     await give(site, ids[0]!, ada)
     for (const state of ['removed', 'live'] as const) await write(site.deps, (db) => changeState(db, ids[0]!, state))
@@ -162,7 +162,7 @@ describe('A recommendation', () => {
 })
 
 describe('Where recommending is switched off', () => {
-  test('nothing of it is shown, nothing can be done, and an address that asks for it shows the thread as usual', async () => {
+  test('nothing of it is shown or accepted, and an address with that order shows the usual thread', async () => {
     const { site, ids, ada } = await opened()
     await give(site, ids[2]!, ada)
     await site.set('recommendations', false)
@@ -186,8 +186,8 @@ describe('Where recommending is switched off', () => {
   })
 })
 
-describe('A thread can be asked for', () => {
-  test('with the most recommended branches first, each with its replies as they stand; those that as many recommend by age', async () => {
+describe('A thread can be shown', () => {
+  test('with the most recommended branches first, replies in their usual order, equal ones by age', async () => {
     const { site, ids, ada, bo } = await opened([null, 0, null, 2, null, 1])
     const [a, b, c, d, e, f] = ids as [number, number, number, number, number, number]
     for (const who of [ada, bo]) await give(site, e, who)
@@ -201,7 +201,7 @@ describe('A thread can be asked for', () => {
     expect(shown((await site.get(`${HREF}?view=recommended`)).body)).toEqual([c, d, a, b, f, e])
   })
 
-  test('with comments folded that fewer recommend, by an address and by a setting that is kept', async () => {
+  test('with less recommended comments folded, by an address and by a saved setting', async () => {
     const { site, ids, ada, bo } = await opened()
     for (const who of [ada, bo]) await give(site, ids[0]!, who)
     await give(site, ids[1]!, ada)
@@ -218,7 +218,7 @@ describe('A thread can be asked for', () => {
     expect(folded((await site.get(HREF, ada)).body)).toEqual([ids[2], ids[3]])
   })
 
-  test('in pages, in which every comment stands once and every permalink leads to its own', async () => {
+  test('in pages with every comment once, and every permalink leads to its page', async () => {
     const { site, ids, ada, bo } = await opened(
       Array.from({ length: PAGE_SIZE * 2 + 60 }, (_, i) => (i % 7 === 0 ? null : i - (i % 7))),
     )
@@ -238,14 +238,14 @@ describe('A thread can be asked for', () => {
     expect(shown((await site.get(`${HREF}?view=recommended&depth=1`)).body).slice(0, 3)).toEqual([later, late, ids[0]])
   })
 
-  test('the most recommended first also where there is nothing yet', async () => {
+  test('the most recommended first, also without comments', async () => {
     const { site } = await opened([])
     expect((await site.get(`${HREF}?view=recommended`)).statusCode).toBe(200)
   })
 })
 
 describe('Featured comments', () => {
-  test('are quoted apart, above the thread, with the way to each, and cease to be', async () => {
+  test('are quoted above the thread with a link to each, until they are unfeatured', async () => {
     const { site, ids, ada } = await opened([null, 0, null, null, null])
     const mo = await site.member('Mo', 'moderator')
     const apart = (body: string): string => wordsOn(/<section class="heard"[\s\S]*?<\/section>/.exec(body)?.[0] ?? '')

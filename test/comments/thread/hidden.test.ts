@@ -1,4 +1,4 @@
-// What readers do not see of a thread, and what stands in its place.
+// What readers do not see of a thread, and what is shown in its place.
 
 import { expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
@@ -38,7 +38,7 @@ const everywhere = async (site: Site, href: string, ids: number[]): Promise<stri
   return Promise.all(urls.map(async (url) => (await site.get(url)).body))
 }
 
-test('held comments and spam are shown to nobody, nor their nics, and their replies stay', async () => {
+test('held comments and spam are shown to nobody, nor are their nics, and their replies stay', async () => {
   const { site, href, ids } = await open([null, 0, 1, 2, null, 4, null], { 1: 'held', 4: 'spam', 6: 'held' })
   for (const body of await everywhere(site, href, ids)) expect(body).not.toMatch(/secret/i)
   for (const view of ['threaded', 'flat', 'newest'])
@@ -61,7 +61,7 @@ test('held comments and spam are shown to nobody, nor their nics, and their repl
   expect(answer.statusCode).toBe(422)
 })
 
-test('a reply to a comment that is not shown stands at the top, and its permalinks land', async () => {
+test('a reply to a hidden comment is at the top level, and its permalinks work', async () => {
   const { site, href, ids } = await open([null, 0, 1, 2], { 1: 'held' })
   const { body } = await site.get(href)
   expect(shown(body).map((id) => ids.indexOf(id))).toEqual([0, 2, 3])
@@ -71,7 +71,7 @@ test('a reply to a comment that is not shown stands at the top, and its permalin
   expect(shown((await site.get(`/comments/${ids[3]}/thread`)).body).map((id) => ids.indexOf(id))).toEqual([2, 3])
 })
 
-test('a thread of which nothing is shown says that there are no comments yet', async () => {
+test('a thread with hidden comments only says that there are no comments yet', async () => {
   const { site, href } = await open([null, null], { 0: 'held', 1: 'spam' })
   await site.article({})
   const write = await site.get(href)
@@ -79,7 +79,7 @@ test('a thread of which nothing is shown says that there are no comments yet', a
   expect(wordsOn(write.body)).toContain('No comments yet')
 })
 
-test('a withdrawn comment leaves a tombstone, without its words and its writer, and its replies survive', async () => {
+test('a withdrawn comment leaves a tombstone without its words and author, and its replies stay', async () => {
   const { site, href, ids } = await open([null, 0, 1], { 0: 'withdrawn' })
   const { body } = await site.get(href)
   expect(shown(body)).toEqual(ids)
@@ -118,7 +118,7 @@ test('a removed comment leaves a tombstone with the reason, by whom and when, an
   expect(wordsOn(log.body)).toContain('Mo removed a comment on The slipway is repainted It names a person.')
 })
 
-test('the nic of a removed comment’s writer is not told by its replies on another page either', async () => {
+test('the nic of a removed comment’s author is not revealed by its replies on another page either', async () => {
   const site = await openSite()
   const mo = await site.member('Mo', 'moderator')
   const parents = [null, ...Array.from({ length: 600 }, () => null), 0]

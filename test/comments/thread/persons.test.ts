@@ -1,4 +1,4 @@
-// Who is behind a picked nic: moderators see it, and nobody else ever does, on no page and in nothing that a machine reads.
+// The member behind a picked nic: visible to moderators, and to nobody else on any page or in any feed.
 
 import { describe, expect, test } from 'vitest'
 import { fillIndex } from '../../../src/search/actions.ts'
@@ -56,7 +56,7 @@ describe('A moderator', () => {
     },
   )
 
-  test('sees it of picked nics alone, and not on a comment that is gone', async () => {
+  test('sees it for picked nics alone, and not on a removed comment', async () => {
     const { site, article, id, fogbank, mod } = await open()
     const page = async () => (await site.get(`/articles/${article}-the-slipway-is-repainted`, mod)).body
     expect((await page()).match(/picked by/g)).toHaveLength(2)
@@ -134,7 +134,7 @@ describe('Nobody else', () => {
     },
   )
 
-  test('learns it from the stream of a live thread', async () => {
+  test('learns it from the stream of an open thread', async () => {
     const { site, article, fogbank, bo } = await open()
     for (const as of [null, bo]) {
       const stream = await follow(site, `/live/articles/${article}?since=99`, as)
@@ -148,7 +148,7 @@ describe('Nobody else', () => {
     }
   })
 
-  test('learns it from the figures of a profile: what is said under a picked nic is in none of them', async () => {
+  test('learns it from the figures of a profile, which leave out picked nics', async () => {
     const { site, article, fogbank, bo } = await open()
     const figures = async () =>
       wordsOn(/<div class="figs[^]*?<section/.exec((await site.get('/people/Fogbank')).body)![0])
@@ -169,7 +169,7 @@ describe('Nobody else', () => {
   })
 })
 
-test('whoever mutes a picked nic mutes that name and not the person, and the other way round', async () => {
+test('muting a picked nic mutes that name and not the person, and the other way round', async () => {
   const { site, id, fogbank, bo } = await open()
   const other = await site.article({ key: 'other' })
   await site.post('/comments', { article: String(other), body: 'Under my own name.' }, fogbank)

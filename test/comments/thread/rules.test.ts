@@ -1,4 +1,4 @@
-// What is true of a thread, whatever the clock, the settings and the shape of the argument say.
+// Rules of a thread, at any time, with any settings and in any shape.
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -21,7 +21,7 @@ const facts: fc.Arbitrary<ThreadFacts> = fc.record({
 })
 
 describe('A thread', () => {
-  test('is closed by a moderator from the closing on, whatever its age says', () => {
+  test('is closed by a moderator from the closing on, at any age', () => {
     fc.assert(
       fc.property(facts, days, moment, (thread, closeAfterDays, later) => {
         if (thread.closure === null) return
@@ -37,7 +37,7 @@ describe('A thread', () => {
     )
   })
 
-  test('that is closed stays closed as the clock goes on', () => {
+  test('that is closed stays closed as time passes', () => {
     fc.assert(
       fc.property(facts, days, moment, moment, (thread, closeAfterDays, now, later) => {
         if (threadState(thread, { closeAfterDays }, now).closed)
@@ -46,7 +46,7 @@ describe('A thread', () => {
     )
   })
 
-  test('closes by age in the very millisecond its days are over, and says beforehand when', () => {
+  test('closes by age in the millisecond when its days end, and shows that time before', () => {
     fc.assert(
       fc.property(facts, days, (thread, closeAfterDays) => {
         const open = { ...thread, closure: null }
@@ -68,7 +68,7 @@ describe('A thread', () => {
     )
   })
 
-  test('that is reopened stays open for its days anew', () => {
+  test('that is reopened stays open for its full number of days', () => {
     const published = { publishedAt: 0, closure: null, closeAfterDays: null }
     expect(threadState({ ...published, reopenedAt: null }, { closeAfterDays: 14 }, 20 * DAY).closed).toBe(true)
     expect(threadState({ ...published, reopenedAt: 20 * DAY }, { closeAfterDays: 14 }, 20 * DAY)).toEqual({
@@ -78,7 +78,7 @@ describe('A thread', () => {
     })
   })
 
-  test('goes by its own days before the days of the site', () => {
+  test('uses its own number of days before that of the site', () => {
     const thread = { publishedAt: 0, closure: null, reopenedAt: null, closeAfterDays: 2 }
     expect(threadState(thread, { closeAfterDays: null }, 2 * DAY).closed).toBe(true)
     expect(threadState(thread, { closeAfterDays: 1 }, DAY).closed).toBe(false)
@@ -152,7 +152,7 @@ const climbs = (list: readonly Row[], row: Row): Row[] | 'circle' => {
 }
 
 describe('The tree', () => {
-  test('is a permutation of its rows: orphans and circles are shown, nothing is lost, nothing comes twice', () => {
+  test('is a permutation of its rows: orphans and circles are shown, no row is lost or doubled', () => {
     fc.assert(
       fc.property(rows, (list) => {
         const ids = placeThread(list).map(({ row }) => row.id)
@@ -181,7 +181,7 @@ describe('The tree', () => {
     )
   })
 
-  test('counts for every comment all that stands below it', () => {
+  test('counts all replies of every comment, at every level', () => {
     fc.assert(
       fc.property(rows, (list) => {
         const placed = placeThread(list)
@@ -243,7 +243,7 @@ describe('The path of a comment', () => {
     )
   })
 
-  test('begins with its parent’s, and what stands after a branch comes after all of it', () => {
+  test('begins with its parent’s, and a later branch sorts after all of an earlier one', () => {
     fc.assert(
       fc.property(grown, (parents) => {
         const made = withPaths(parents)
@@ -261,7 +261,7 @@ describe('The path of a comment', () => {
     )
   })
 
-  test('stops growing below two hundred levels, where comments stand by age', () => {
+  test('stops growing below two hundred levels, where comments are sorted by age', () => {
     const made = withPaths(Array.from({ length: 1000 }, (_, i) => (i === 0 ? null : i - 1)))
     expect(made.at(-1)!.path.length).toBeLessThan(2 * MAX_PATH_LEVELS + 2)
     expect([...made].sort((a, b) => Buffer.compare(a.path, b.path)).map((one) => one.id)).toEqual(
@@ -270,5 +270,6 @@ describe('The path of a comment', () => {
     expect(new Set(made.map((one) => one.path.toString('hex'))).size).toBe(1000)
   })
 
-  test('refuses a number that four bytes cannot hold', () => expect(() => pathOf(null, 0x10000000)).toThrow(RangeError))
+  test('rejects a number that does not fit into four bytes', () =>
+    expect(() => pathOf(null, 0x10000000)).toThrow(RangeError))
 })

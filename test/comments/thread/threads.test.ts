@@ -1,4 +1,4 @@
-// Threads: three orders, pages of five hundred, permalinks that land, and branches of any depth and size.
+// Threads: three orders, pages of five hundred, permalinks, and branches of any depth and size.
 
 import { describe, expect, test } from 'vitest'
 import { MAX_PATH_LEVELS } from '../../../src/comments/thread/path.ts'
@@ -42,7 +42,7 @@ async function follow(site: Site, id: number, cookie = ''): Promise<{ url: strin
   return { url, body: page.body }
 }
 
-describe('A thread is read', () => {
+describe('A thread is shown', () => {
   const parents = [null, 0, null, 1, 0, 2]
   const threaded = [0, 1, 3, 4, 2, 5]
 
@@ -84,7 +84,7 @@ describe('A thread is read', () => {
     expect((body.match(/<li class="cm/g) ?? []).length).toBe(6)
   })
 
-  test('with no page but its own: page 0, a page beyond the last and a page that is no number are 404, and leave no page behind', async () => {
+  test('on existing pages only: page 0, a page beyond the last and a page that is not a number are 404 and not cached', async () => {
     const { site, href, ids } = await open(parents)
     for (const view of ['', 'view=flat&', 'view=newest&', 'view=threaded&']) {
       for (const page of ['0', '2', '-1', 'x', '1e0', '01', ''])
@@ -105,7 +105,7 @@ describe('A thread of 1,300 comments', () => {
   }
   const openLong = preparedSite(withThread(parents))
 
-  test('splits at top-level comments, lands every permalink on its page in each order, and loses none', async () => {
+  test('splits at top-level comments, leads every permalink to its page in each order, and loses none', async () => {
     const { site, href, ids, rows } = await threadOn(await openLong())
     for (const view of ['threaded', 'flat', 'newest']) {
       const on = new Map<number, string>()
@@ -144,7 +144,7 @@ describe('A thread of 1,300 comments', () => {
     }
   })
 
-  test('names the writer of a parent that stands on another page, and links there', async () => {
+  test('names the author of a parent on another page, and links to it', async () => {
     const { site, href, rows } = await threadOn(await openLong())
     const { body } = await site.get(`${href}?view=newest`)
     const here = new Set(shown(body))
@@ -157,7 +157,7 @@ describe('A thread of 1,300 comments', () => {
       )
   })
 
-  test('has a second page that newcomers find by the number of the page alone', async () => {
+  test('has a second page at an address with the page number alone', async () => {
     const { site, href } = await threadOn(await openLong())
     expect(wordsOn((await site.get(`${href}?page=2`)).body)).toContain('Page 2 of 3')
     expect((await site.get(`${href}?page=4`)).statusCode).toBe(404)
@@ -211,7 +211,7 @@ describe('A branch', () => {
     expect(linkOn(body, 'Whole thread')).toMatch(/#comments$/)
   })
 
-  test('larger than a page is shown to its end, whatever answers the comment at which a page ends', async () => {
+  test('larger than a page is shown to its end, with any replies to the last comment of a page', async () => {
     // One top-level comment under which every comment has a reply: wherever a page ends, something hangs below.
     const { site, href, ids } = await open([null, ...Array.from({ length: 1250 }, (_, i) => (i % 3 === 0 ? 0 : i))])
     const { body } = await site.get(href)
@@ -222,7 +222,7 @@ describe('A branch', () => {
     for (const at of [1, 700, 1250]) expect(shown((await follow(site, ids[at]!)).body)).toContain(ids[at])
   })
 
-  test('of exactly as many comments as a page takes has no rest', async () => {
+  test('of exactly one page has no further page', async () => {
     const { site, href } = await open([null, ...Array.from({ length: 2 * PAGE_SIZE - 1 }, () => 0)])
     const { body } = await site.get(href)
     expect(shown(body)).toHaveLength(2 * PAGE_SIZE)
@@ -255,7 +255,7 @@ describe('The address of an article', () => {
     expect((await site.get(encodeURI(url))).statusCode).toBe(404)
   })
 
-  test('with a wrong slug redirects for good, and keeps the query', async () => {
+  test('with a wrong slug redirects permanently, and keeps the query', async () => {
     const { site, href } = await open([null])
     for (const [url, to] of [
       ['/articles/1', href],
@@ -269,7 +269,7 @@ describe('The address of an article', () => {
   })
 
   test.each(['Ярмарка открыта', '港の祭りが始まる', 'Ünïcödé 𠮷野家', `${'港'.repeat(80)}`])(
-    'of “%s” is one that a header can bear',
+    'of “%s” is valid in a header',
     async (headline) => {
       const site = await openSite()
       const id = await site.article({ headline, comments: aThread('u', [null]) })

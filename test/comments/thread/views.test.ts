@@ -1,4 +1,4 @@
-// How a thread is read, as addresses: top level only, featured only, folded by length, by nic, by word; and one of them as the default.
+// Views of a thread as addresses: top level only, featured only, folded by length, nic or word; and a default view.
 
 import { describe, expect, test } from 'vitest'
 import {
@@ -34,8 +34,8 @@ async function opened(
 const folded = (body: string): number[] =>
   [...body.matchAll(/<input class="fold" type="checkbox" id="f(\d+)"[^>]* checked>/g)].map((match) => Number(match[1]))
 
-describe('A thread can be asked for', () => {
-  test('with its top-level comments alone, each with a way to its replies', async () => {
+describe('A thread can be shown', () => {
+  test('with its top-level comments alone, each with a link to its replies', async () => {
     const { site, ids } = await opened([
       { text: 'One.' },
       { text: 'Under one.', parent: 0 },
@@ -88,7 +88,7 @@ describe('A thread can be asked for', () => {
     expect((await site.post('/moderation/features', { comment: '999', reason: 'None.' }, mo)).statusCode).toBe(404)
   })
 
-  test('with long comments folded, or those by somebody, or those that say a word', async () => {
+  test('with long comments folded, or those of one person, or those with a word', async () => {
     const { site, ids } = await opened([
       { text: 'The ferry was late, and later, and then not at all.' },
       { text: 'Short.', nic: 'Old Surveyor' },
@@ -101,7 +101,7 @@ describe('A thread can be asked for', () => {
     expect(folded((await site.get(`${HREF}?long=5&nic=Old+Surveyor`)).body)).toEqual([ids[0], ids[1]])
   })
 
-  test('as a bookmark that its own form makes, whatever else is in the address', async () => {
+  test('by an address that its form makes, with any other parameter', async () => {
     const { site } = await opened([{ text: 'One.' }])
     const { body } = await site.get(`${HREF}?view=flat&long=40&word=caf%C3%A9&strange=1`)
     expect(body).toContain('name="long" inputmode="numeric" pattern="[1-9][0-9]{0,4}" maxlength="5" value="40"')
@@ -121,7 +121,7 @@ describe('A thread can be asked for', () => {
       expect((await site.get(`${HREF}?${odd}`)).statusCode, odd).toBe(200)
   })
 
-  test('without filling the cache with every way there is to ask', async () => {
+  test('without caching every combination', async () => {
     const { site } = await opened([{ text: 'One.' }])
     const before = site.deps.pages.size()
     for (let i = 0; i < 20; i++) await site.get(`${HREF}?word=w${i}`)
@@ -130,7 +130,7 @@ describe('A thread can be asked for', () => {
 })
 
 describe('A default view', () => {
-  test('holds for the bare address, and an address that says anything says everything', async () => {
+  test('applies to the bare address; an address with a view replaces all of it', async () => {
     const { site, ids } = await opened([{ text: 'One.' }, { text: 'Two.', parent: 0 }])
     const cookie = `bs_view=${encodeURIComponent('view=flat&depth=1')}`
     expect(shown((await site.get(HREF, null, { cookie })).body)).toEqual([ids[0]])
@@ -138,7 +138,7 @@ describe('A default view', () => {
     expect(shown((await site.get(HREF)).body)).toEqual(ids)
   })
 
-  test('is kept from the form of any thread, in this browser, until another one is', async () => {
+  test('is saved by the form of any thread, in this browser, until the next one', async () => {
     const { site, ids } = await opened([{ text: 'One.' }, { text: 'Two.', parent: 0 }])
     const kept = await site.post('/theme', { view: 'flat', depth: '1', long: '', nic: '', word: '', next: HREF })
     expect([kept.statusCode, kept.headers.location]).toEqual([303, HREF])
@@ -151,7 +151,7 @@ describe('A default view', () => {
     expect((await site.post('/theme', { next: HREF })).statusCode).toBe(422)
   })
 
-  test('never hides a comment that its permalink asks for', async () => {
+  test('never hides the comment of a permalink', async () => {
     const { site, ids } = await opened([{ text: 'One.' }, { text: 'A ferry.', parent: 0 }])
     for (const kept of ['view=threaded&depth=1', 'view=threaded&featured=1', 'view=flat&word=ferry']) {
       const cookie = `bs_view=${encodeURIComponent(kept)}`
@@ -162,7 +162,7 @@ describe('A default view', () => {
     }
   })
 
-  test('is kept as an order alone, or as the query of its address, and nothing foreign is believed', () => {
+  test('is stored as an order, or as the query of its address; unknown values are ignored', () => {
     const views = [plainView('flat'), { ...plainView('newest'), top: true, long: 30, nic: 'Ada & Co', word: 'f=g%' }]
     for (const view of views) {
       expect(parseStoredView(serializeView(view))).toEqual(view)
@@ -173,7 +173,7 @@ describe('A default view', () => {
   })
 })
 
-test('A fold by word takes whole words, whatever their case and accents', () => {
+test('Folding by word matches whole words, in any case and with any accents', () => {
   const view = { ...plainView('threaded'), word: 'Café au lait' }
   const says = (html: string) => isFoldedByView(view, { nic: 'Ada', html, recommendation_count: 0 })
   expect(says('<p>One cafe  AU lait, please.</p>')).toBe(true)

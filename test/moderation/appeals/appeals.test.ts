@@ -1,4 +1,4 @@
-// Appeals: the held, the removed and the banned say why they disagree; a moderator answers in words; nobody else reads theirs.
+// Appeals against holds, removals and bans: one for each decision, private, with a public answer.
 import { describe, expect, test } from 'vitest'
 import { hashPassword } from '../../../src/accounts/passwords.ts'
 import { write } from '../../../src/db/write.ts'
@@ -91,19 +91,22 @@ describe('An appeal about a comment', () => {
     ['holds', 'Held by Mo'],
     ['removals', 'Removed by Mo'],
     ['spam', 'Marked as spam by Mo'],
-  ])('against one of %s is made on its own page, which says who decided, and waits there', async (noun, says) => {
-    const { site, ada, decided, appeal, page } = await open()
-    const comment = await decided(noun)
-    const before = await site.get(`/comments/${comment}/appeals`, ada)
-    expect(wordsOn(before.body)).toContain(`${says}, 12 March 2030, 14:25. Reason: Off topic.`)
-    expect(before.body).toContain(`action="/comments/${comment}/appeals"`)
-    const answer = await appeal(comment)
-    expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${comment}/appeals#appeals`])
-    expect(await page(comment)).toContain('Your appeal is waiting for a moderator.')
-    expect(await page(comment)).toContain(WHY)
-  })
+  ])(
+    'against one of %s is made on its own page, which shows who decided, and is shown there as open',
+    async (noun, says) => {
+      const { site, ada, decided, appeal, page } = await open()
+      const comment = await decided(noun)
+      const before = await site.get(`/comments/${comment}/appeals`, ada)
+      expect(wordsOn(before.body)).toContain(`${says}, 12 March 2030, 14:25. Reason: Off topic.`)
+      expect(before.body).toContain(`action="/comments/${comment}/appeals"`)
+      const answer = await appeal(comment)
+      expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${comment}/appeals#appeals`])
+      expect(await page(comment)).toContain('Your appeal is waiting for a moderator.')
+      expect(await page(comment)).toContain(WHY)
+    },
+  )
 
-  test('is made once for each decision: a second press finds the first, other words come back with 409, and a new decision can be appealed against anew', async () => {
+  test('is made once for each decision: a repeated request finds the first, another text gets 409, and a new decision can be appealed again', async () => {
     const { site, ada, decided, decide, appeal, stored } = await open()
     const comment = await decided('holds')
     for (const body of [WHY, ` ${WHY}\n`]) expect((await appeal(comment, ada, body)).statusCode).toBe(303)
@@ -129,7 +132,7 @@ describe('An appeal about a comment', () => {
     ])
   })
 
-  test('without words, or with too many, comes back with what was typed and the fault beside it', async () => {
+  test('without text, or with too much, is returned as typed with the fault beside the field', async () => {
     const { decided, appeal, stored, site, ada } = await open()
     const comment = await decided('removals')
     const empty = await appeal(comment, ada, '  ')
@@ -151,7 +154,7 @@ describe('An appeal about a comment', () => {
     expect(await stored()).toEqual([])
   })
 
-  test('is nobody else’s: strangers are told to sign in whether there is a comment or not, members know of a held one as little', async () => {
+  test('is the author’s alone: strangers have to sign in for any number, members get 404 for a held comment and 403 for a removed one', async () => {
     const { site, bo, mo, decided, appeal, stored } = await open()
     const [held, removed] = [await decided('holds'), await decided('removals')]
     for (const comment of [held, removed, 9999])
@@ -166,7 +169,7 @@ describe('An appeal about a comment', () => {
     expect(await stored()).toEqual([])
   })
 
-  test('is not made where nothing was decided, and the words are given back', async () => {
+  test('is refused without a decision, and the text is returned', async () => {
     const { site, ada, say, appeal, page, stored } = await open()
     const comment = await say()
     expect(await page(comment)).toContain('Your comment is published: there is nothing to appeal.')
@@ -178,7 +181,7 @@ describe('An appeal about a comment', () => {
     expect(await stored()).toEqual([])
   })
 
-  test('is led to from the tombstone, from the inbox and from where a held comment is changed; for its writer alone', async () => {
+  test('is linked from the tombstone, the inbox and the edit page of a held comment, for its author alone', async () => {
     const { site, id, ada, bo, say, decide } = await open()
     const [removed, held, spam] = [await say('One is removed.'), await say('Two is held.'), await say('Three is spam.')]
     for (const [noun, comment] of [
@@ -196,7 +199,7 @@ describe('An appeal about a comment', () => {
     expect(linkOn((await site.get(`/comments/${held}/edits`, ada)).body, 'Appeal')).toBe(`/comments/${held}/appeals`)
   })
 
-  test('is led to from the place in the thread, where a held comment is shown to its writer alone, with the rule and the usual wait', async () => {
+  test('is linked from the thread, where a held comment is shown to its author alone, with the rule and the usual wait', async () => {
     const { site, id, mo, ada, bo, say, decide } = await open()
     for (let i = 0; i < 3; i++) {
       const comment = await say(`Held and let through, number ${i}.`)
@@ -236,7 +239,7 @@ describe('An appeal about a comment', () => {
     expect(await thread(null)).not.toContain('A walker waits.')
   })
 
-  test('stays possible for whoever may not post: muted, warned, and a guest from a banned network', async () => {
+  test('stays possible for those who cannot post: silenced, warned, and guests from a banned network', async () => {
     const { site, id, mo, decide, decided, appeal } = await open()
     const comment = await decided('removals')
     await site.post('/moderation/silences', { nic: 'Ada', reason: 'Shouting', until: 'day' }, mo)
@@ -266,7 +269,7 @@ describe('A guest appeals', () => {
     return { ...it, guest, comment, receipt, token: receipt.split('/').at(-1)! }
   }
 
-  test('on the receipt, which says the rule, and finds the answer there', async () => {
+  test('on the receipt, which shows the rule and later the answer', async () => {
     const { site, guest, comment, receipt, token, mo, answer } = await write()
     const before = (await guest.get(receipt)).body
     expect(wordsOn(before)).toContain('Your comment is waiting for a moderator.')
@@ -284,7 +287,7 @@ describe('A guest appeals', () => {
       expect(after).toContain(words)
   })
 
-  test('from the browser that wrote it without the receipt, and from no other', async () => {
+  test('from the author’s browser without the receipt, and from no other', async () => {
     const { site, guest, comment, bo } = await write()
     expect((await guest.get(`/comments/${comment}/appeals`)).statusCode).toBe(200)
     expect((await guest.post(`/comments/${comment}/appeals`, { body: WHY })).headers.location).toBe(
@@ -297,7 +300,7 @@ describe('A guest appeals', () => {
     expect((await site.get(`/comments/${comment}/appeals`, bo)).statusCode).toBe(404)
   })
 
-  test('with something to put right gets the words back, and the receipt with them', async () => {
+  test('with a fault gets the text back on the receipt', async () => {
     const { comment, token, site } = await write()
     const answer = await browserOf(site).post(`/comments/${comment}/appeals`, { body: ' ', receipt: token })
     expect([answer.statusCode, answer.body.includes(`name="receipt" value="${token}"`)]).toEqual([422, true])
@@ -306,7 +309,7 @@ describe('A guest appeals', () => {
     ).toBe(404)
   })
 
-  test('no more once an account has made the comment its own: then the account does', async () => {
+  test('no longer once an account has claimed the comment: then the account appeals', async () => {
     const { site, guest, comment, receipt, token, ada } = await write()
     await site.post(receipt, { action: 'claim' }, ada)
     expect((await guest.post(`/comments/${comment}/appeals`, { body: WHY, receipt: token })).statusCode).toBe(404)
@@ -315,7 +318,7 @@ describe('A guest appeals', () => {
 })
 
 describe('Moderators', () => {
-  test('find appeals in the queue, the oldest first, each with the decision, who made it, and the words; counted in the header', async () => {
+  test('find appeals in the queue, oldest first, each with the decision, its moderator and the text; counted in the header', async () => {
     const { site, decided, appeal, queue, ada } = await open()
     const [first, second] = [await decided('removals'), await decided('spam')]
     await appeal(second, ada, 'The second complains.')
@@ -342,7 +345,7 @@ describe('Moderators', () => {
     ['removals', 'removed', 'live', 'removed'],
     ['spam', 'spam', 'live', 'spam'],
   ])(
-    'grant an appeal against one of %s, or say that it stands; the writer is told in words, the log has them, and an undo lets it wait again',
+    'grant an appeal against one of %s, or deny it; the author gets the answer, the log has it, and an undo opens the appeal again',
     async (noun, was, granted, stood) => {
       for (const action of ['grant', 'stand'] as const) {
         const { site, ada, mi, decided, appeal, page, answer, state, stored, undo, queue } = await open()
@@ -380,7 +383,7 @@ describe('Moderators', () => {
     },
   )
 
-  test('have to answer in words: without them the form comes back, with the fault beside the field', async () => {
+  test('have to write an answer: without one the form is shown again, with the fault beside the field', async () => {
     const { decided, appeal, answer, stored, site, mi } = await open()
     await appeal(await decided('removals'))
     const empty = await answer('grant', mi, ' ')
@@ -396,7 +399,7 @@ describe('Moderators', () => {
     expect((await stored())[0]!.ended_at).toBeNull()
   })
 
-  test('learn that another was faster, and what the answer was; their own words come back, and nothing is decided twice', async () => {
+  test('see the answer of a faster moderator; their own text is returned, and nothing is decided twice', async () => {
     const { site, db, mo, mi, decided, appeal, answer } = await open()
     const third = await site.member('Mu', 'moderator')
     await appeal(await decided('removals'))
@@ -412,7 +415,7 @@ describe('Moderators', () => {
     ])
   })
 
-  test('do not answer about what has changed since they saw it', async () => {
+  test('cannot answer when the comment has changed since they saw it', async () => {
     const { site, ada, mi, decided, appeal, answer, state } = await open()
     const comment = await decided('holds')
     await appeal(comment)
@@ -427,7 +430,7 @@ describe('Moderators', () => {
     ]).toEqual([409, true, true, 'held'])
   })
 
-  test('see what they decided themselves marked, can grant it, and leave it to another to say that it stands; alone they may', async () => {
+  test('see appeals against their own decisions marked; they can grant them, and deny them only without another moderator', async () => {
     const { site, mo, mi, decided, appeal, answer, queue, state } = await open()
     const comment = await decided('removals')
     await appeal(comment)
@@ -442,7 +445,7 @@ describe('Moderators', () => {
     expect((await answer('stand', mo)).statusCode).toBe(303)
   })
 
-  test('never answer their own, nor undo the answer to it', async () => {
+  test('cannot answer their own appeal, or undo the answer to it', async () => {
     const { site, mo, mi, say, decide, appeal, answer, queue } = await open()
     const comment = await say(WORDS, mo)
     await decide('removals', comment, mi)
@@ -454,7 +457,7 @@ describe('Moderators', () => {
     expect((await site.post('/moderation/undos', { batch: '2' }, mo)).statusCode).toBe(403)
   })
 
-  test('alone see any of it: 403 for members and editors', async () => {
+  test('alone see appeals: 403 for members and editors', async () => {
     const { site, ada, bo, decided, appeal, answer, stored } = await open()
     await appeal(await decided('removals'))
     for (const as of [ada, bo, await site.member('Ed', 'editor')]) {
@@ -465,7 +468,7 @@ describe('Moderators', () => {
     expect((await stored())[0]!.ended_at).toBeNull()
   })
 
-  test('answer by deciding in the ordinary way, too: it ends the appeal in the same act, and the undo of it lets it wait', async () => {
+  test('also answer by an ordinary decision: it ends the appeal in the same action, and its undo opens the appeal again', async () => {
     for (const [noun, also, how] of [
       ['holds', 'approvals', 'granted'],
       ['removals', 'restorations', 'granted'],
@@ -486,7 +489,7 @@ describe('Moderators', () => {
     }
   })
 
-  test('have nothing to answer while a decision is undone, and again when it comes back', async () => {
+  test('have nothing to answer while the decision is undone, and have it again after that undo is undone', async () => {
     const { decided, appeal, page, queue, undo, site, mo } = await open()
     const comment = await decided('removals')
     await appeal(comment)
@@ -499,7 +502,7 @@ describe('Moderators', () => {
     expect(await queue()).toContain('names a')
   })
 
-  test('find them page by page beyond those of the queue', async () => {
+  test('find more of them page by page than in the queue', async () => {
     const { site, ada, mi, decided, appeal, queue } = await open()
     for (let i = 0; i < 12; i++) {
       await appeal(await decided('removals'), ada, `Complaint number ${i}.`)
@@ -512,7 +515,7 @@ describe('Moderators', () => {
   })
 })
 
-describe('Whoever is banned', () => {
+describe('A banned person', () => {
   const password = 'marram and thrift'
   const banned = async (form: Record<string, string> = { nic: 'Ada' }) => {
     const it = await open()
@@ -535,7 +538,7 @@ describe('Whoever is banned', () => {
     ['its nic', { nic: 'Ada' }],
     ['its mail address', { email: 'ada@x.example' }],
   ] as const)(
-    'by %s is told so by the right password alone, with a link to where they appeal; the answer stands there',
+    'by %s sees the ban after the right password alone, with a link to the appeal; the answer is shown there',
     async (_by, form) => {
       const { site, mi, signIn, link, send, answer } = await banned({ ...form })
       expect((await signIn('wrong')).body).not.toContain('/accounts/appeals')
@@ -573,7 +576,7 @@ describe('Whoever is banned', () => {
     },
   )
 
-  test('is pardoned by a granted appeal, in one act with an undo, logged; and told of it in the inbox', async () => {
+  test('is pardoned by a granted appeal, in one logged action with an undo, and gets a notice', async () => {
     const { site, db, mi, ada, link, send, answer, signIn, undo, stored } = await banned()
     await send(await link())
     await answer('grant', mi, 'It was somebody else.')
@@ -590,7 +593,7 @@ describe('Whoever is banned', () => {
     expect(await db.selectFrom('sessions').select('account_id').where('account_id', '=', ada.id).execute()).toEqual([])
   })
 
-  test('has nothing to wait for while the ban is undone, or once it has run out', async () => {
+  test('has no open appeal while the ban is undone, or once it has expired', async () => {
     const { site, link, send, queue, undo } = await banned()
     const url = await link()
     await send(url)
@@ -612,7 +615,7 @@ describe('Whoever is banned', () => {
     expect(await queue()).not.toContain('names a')
   })
 
-  test('is answered by a pardon in the ordinary way as well', async () => {
+  test('is answered by an ordinary pardon as well', async () => {
     const { site, mo, link, send, stored, undo } = await banned()
     await send(await link())
     await site.post('/moderation/pardons', { nic: 'Ada', reason: 'A new year' }, mo)
@@ -621,7 +624,7 @@ describe('Whoever is banned', () => {
     expect((await stored())[0]!.ended_at).toBeNull()
   })
 
-  test('has a link that does nothing else, ends after thirty days, and cannot be guessed', async () => {
+  test('has a link that gives no other access, expires after thirty days, and cannot be guessed', async () => {
     const { site, db, link, send, bo } = await banned()
     const url = await link()
     expect(
@@ -639,7 +642,7 @@ describe('Whoever is banned', () => {
     expect((await send(url)).statusCode).toBe(404)
   })
 
-  test('by network appeals from there, once from each browser; whoever is not has nothing to appeal against', async () => {
+  test('by network appeals from there, once from each browser; others have nothing to appeal', async () => {
     const { site, mo, mi, id, answer, stored } = await open()
     expect((await site.post('/accounts/appeals', { body: WHY })).statusCode).toBe(409)
     await site.post('/moderation/bans', { address: '127.0.0.1', reason: 'A raid', until: 'day' }, mo)
@@ -678,7 +681,7 @@ describe('Whoever is banned', () => {
     expect((await site.get('/moderation/log.jsonl')).body).not.toContain('127.0.0')
   })
 
-  test('of the staff is fenced by rank: a moderator ends no ban of another, an admin does', async () => {
+  test('of the staff is protected by rank: only an admin ends the ban of a moderator', async () => {
     const { site, mi, mo, appeal: _appeal, answer, db } = await open()
     const root = await site.member('Root', 'admin')
     await write(site.deps, async (tx) =>
@@ -697,8 +700,8 @@ describe('Whoever is banned', () => {
   })
 })
 
-describe('What is private of appeals', () => {
-  test('leaks to nobody: neither the words of an appeal nor the held text, whatever is read by whom', async () => {
+describe('The private text of an appeal', () => {
+  test('appears on no page for others, nor does the held comment', async () => {
     const { site, id, bo, decided, appeal, answer } = await open()
     const comment = await decided('holds')
     await appeal(comment)
@@ -735,7 +738,7 @@ describe('What is private of appeals', () => {
     expect(shown((await site.get(`/articles/${id}-the-slipway-is-repainted`, bo)).body)).toEqual([])
   })
 
-  test('is thrown away some time after the answer; that there was an appeal, and the answer, stay, and what waits stays whole', async () => {
+  test('is deleted some time after the answer; the appeal, the answer and open appeals stay', async () => {
     const { site, ada, decided, appeal, answer, page, stored } = await open()
     const [old, waits, taken] = [await decided('removals'), await decided('removals'), await decided('holds')]
     await appeal(old)

@@ -160,7 +160,7 @@ describe('A decision', () => {
     expect((await decide('approvals', comment)).statusCode).toBe(303)
   })
 
-  test('about a comment that has changed since the form was opened is not made', async () => {
+  test('about a comment that has changed since the form was opened is refused', async () => {
     const { site, mo, ada, say, decide, flag, state } = await open()
     const comment = await say('Harmless.')
     await flag(comment)
@@ -172,7 +172,7 @@ describe('A decision', () => {
     expect(await state(comment)).toBe('live')
   })
 
-  test('that approves or restores one’s own comment is for another moderator', async () => {
+  test('that approves or restores the moderator’s own comment is refused', async () => {
     const { mo, mi, say, decide, state } = await open()
     const comment = await say('Mine.', mo)
     await decide('removals', comment, {}, mi)

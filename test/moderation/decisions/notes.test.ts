@@ -10,7 +10,7 @@ async function open() {
   return { site, id, mo: await site.member('Mo', 'moderator'), ada: await site.member('Ada') }
 }
 
-test('a note to the writer is in their inbox beside the decision, and nowhere else', async () => {
+test('a note to the author is in their inbox beside the decision, and nowhere else', async () => {
   const { site, id, mo, ada } = await open()
   const bo = await site.member('Bo')
   await site.post('/comments', { article: String(id), nic: '', body: 'Words of hers.' }, ada)
@@ -50,7 +50,7 @@ test('a guest reads the note on their receipt, until the decision is undone', as
   expect(wordsOn((await walker.get(receipt)).body)).not.toContain('Say it under ferries.')
 })
 
-test('a note that is too long, or without a reason, comes back as typed with the fault beside the field', async () => {
+test('a note that is too long, or without a reason, is shown again with the fault beside the field', async () => {
   const { site, id, mo, ada } = await open()
   await site.post('/comments', { article: String(id), nic: '', body: 'Words of hers.' }, ada)
   const long = 'x'.repeat(501)

@@ -1,4 +1,4 @@
-// Filters at work: what is posted and changed is held, refused or replaced; moderators make, rehearse, switch, change, end and undo them.
+// Filters: they hold, refuse or replace new and edited comments; moderators make, test, switch, change, end and undo them.
 
 import { describe, expect, test } from 'vitest'
 import { chainVerifier, entriesAfter } from '../../../src/db/log-chain.ts'
@@ -73,7 +73,7 @@ async function open() {
 }
 
 describe('A filter that holds', () => {
-  test('lets a member’s comment wait, told by a rule about words and no more; the queue shows the very words', async () => {
+  test('holds a member’s comment; the author sees that words were the reason, and the queue shows which', async () => {
     const { site, bo, turnOn, post, stored, page, thread } = await open()
     await turnOn()
     const answer = await post('Come to the CÁSINO tonight.')
@@ -90,7 +90,7 @@ describe('A filter that holds', () => {
     expect((await post('Come to the CÁSINO tonight.')).headers.location).toBe('/comments/1/edits')
   })
 
-  test('tells a guest on the receipt', async () => {
+  test('shows the reason on a guest’s receipt', async () => {
     const { site, id, turnOn } = await open()
     await turnOn({ kind: 'host', match_text: 'spam.example' })
     const guest = browserOf(site)
@@ -103,7 +103,7 @@ describe('A filter that holds', () => {
     expect(wordsOn(receipt.body)).toContain('It contains links that a moderator checks first.')
   })
 
-  test('says nothing of it in the preview, and leaves moderators alone', async () => {
+  test('is silent in the preview, and skips moderators', async () => {
     const { mo, turnOn, post, posted, stored } = await open()
     await turnOn()
     const preview = await post('casino', undefined, { action: 'preview' })
@@ -112,7 +112,7 @@ describe('A filter that holds', () => {
     expect(await stored(await posted('casino', mo))).toMatchObject({ state: 'live' })
   })
 
-  test('lets a live comment wait again that is changed into it, with its history; what it said before is not held against it', async () => {
+  test('holds a published comment after an edit into it, with its history; earlier words do not count', async () => {
     const { site, bo, turnOn, posted, stored, thread, page, mo } = await open()
     const comment = await posted('Nothing but good words.')
     const old = await posted('An old casino, long before.')
@@ -142,7 +142,7 @@ describe('A filter that holds', () => {
     expect(shown(await thread())).toEqual([comment, old])
   })
 
-  test('may look at links, newcomers, repeats and patterns, and concern guests alone', async () => {
+  test('can test links, newcomers, repeats and patterns, and apply to guests alone', async () => {
     const { turnOn, posted, stored } = await open()
     await turnOn({ name: 'A', kind: 'links', match_text: '1' })
     await turnOn({ name: 'B', kind: 'pattern', match_text: 'cheap.(pills|meds)' })
@@ -171,7 +171,7 @@ describe('A filter that holds', () => {
 })
 
 describe('A filter that refuses', () => {
-  test('says so beside the field, in the preview as well, keeps the text, and counts', async () => {
+  test('shows the fault beside the field, also in the preview, keeps the text, and counts', async () => {
     const { turnOn, post, page, bo, site, posted } = await open()
     const comment = await posted('Before.')
     const number = await turnOn({ action: 'refuse' })
@@ -200,7 +200,7 @@ describe('A filter that refuses', () => {
 })
 
 describe('A filter that replaces', () => {
-  test('changes the source before it is rendered, and the preview says what', async () => {
+  test('changes the source before it is rendered, and the preview shows what', async () => {
     const { turnOn, post, posted, stored, site, bo } = await open()
     await turnOn({ action: 'replace', match_text: 'darn\nheck', replacement: '****' })
     const preview = await post('Darn it, <b>what the heck</b>.', undefined, { action: 'preview' })
@@ -222,7 +222,7 @@ describe('A filter that replaces', () => {
 })
 
 describe('Moderators', () => {
-  test('alone see filters and change them', async () => {
+  test('alone can see and change filters', async () => {
     const { site, make } = await open()
     const number = await make()
     for (const who of [null, await site.member('Cy'), await site.member('Ed', 'editor')]) {
@@ -246,7 +246,7 @@ describe('Moderators', () => {
     }
   })
 
-  test('get a form back with everything they typed and what is wrong beside each field', async () => {
+  test('get a faulty form back as typed, with each fault beside its field', async () => {
     const { site, mo } = await open()
     const answer = await site.post(
       '/moderation/filters',
@@ -261,7 +261,7 @@ describe('Moderators', () => {
     expect(answer.body).toMatch(/value="guests" checked/)
   })
 
-  test('rehearse a filter before it can be switched on: what it would have caught, by what was decided', async () => {
+  test('test a filter before it can be turned on: what it would have caught, by decision', async () => {
     const { site, mo, make, act, posted, page } = await open()
     const texts = ['casino one', 'casino two', 'casino three', 'a casino & four', 'no gambling here', 'casino five']
     const ids: number[] = []
@@ -290,7 +290,7 @@ describe('Moderators', () => {
     expect(await site.deps.db.selectFrom('filter_catches').selectAll().execute()).toEqual([])
   })
 
-  test('rehearse rules about newcomers and repeats as things stood then', async () => {
+  test('test rules about newcomers and repeats with the state of that time', async () => {
     const { site, make, act, page, posted } = await open()
     const long = 'The very same long sentence about nothing much, by two people.'
     for (const [text, as] of [['One.'], ['Two.'], [long], [`${long}.`, null]] as [string, null?][]) {
@@ -308,7 +308,7 @@ describe('Moderators', () => {
     }
   })
 
-  test('change a filter in the open: the old version is kept, the new one is off until rehearsed; one undo brings all back', async () => {
+  test('change a filter in public: the old version is kept, the new one is off until tested; one undo restores all', async () => {
     const { site, turnOn, act, page, log, undo, posted, stored } = await open()
     const number = await turnOn()
     const answer = await act(number, '', {
@@ -345,7 +345,7 @@ describe('Moderators', () => {
     )
   })
 
-  test('switch it off, end it with a reason, and undo either; nothing is deleted', async () => {
+  test('turn it off, end it with a reason, and undo either; no row is deleted', async () => {
     const { site, turnOn, act, page, posted, stored, undo } = await open()
     const number = await turnOn()
     await act(number, '/switches', { action: 'off', reason: '' })
@@ -367,7 +367,7 @@ describe('Moderators', () => {
     for (const entry of await entriesAfter(site.deps.db, 'log_entries', 0, 100)) expect(verifier.next(entry)).toBeNull()
   })
 
-  test('see how many each caught, and what became of them', async () => {
+  test('see how many comments each filter caught, and what was decided about them', async () => {
     const { site, mo, turnOn, posted, page } = await open()
     await turnOn()
     const ids = [await posted('casino 1'), await posted('casino 2'), await posted('casino 3')]
@@ -382,7 +382,7 @@ describe('Moderators', () => {
     )
   })
 
-  test('rehearse a thousand comments while others are served', async () => {
+  test('test a filter on a thousand comments while other requests are served', async () => {
     const { site, make, act, page } = await open()
     await site.article({
       comments: aThread(

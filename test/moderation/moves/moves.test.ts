@@ -1,4 +1,4 @@
-// A moderator moves a branch to another article: what goes along, what stays in its place, and the way back.
+// Moving a branch to another article: what moves along, what stays, and the undo.
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
 import { loadArticles } from '../../../src/importers/actions.ts'
@@ -60,7 +60,7 @@ const stored = async (site: Site) => [
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 describe('A branch that is moved', () => {
-  test('stands with everything below it at the top of the other thread, under the ids it had, and every address leads there', async () => {
+  test('is at the top level of the other thread with all replies and the same ids, and every address leads there', async () => {
     const { site, move, page, where } = await open()
     expect((await move(2, 2)).headers.location).toBe('/moderation/moves?comment=2&batch=1')
     expect(shown(await page(A))).toEqual([1, 4, 5])
@@ -90,7 +90,7 @@ describe('A branch that is moved', () => {
     await counted(site)
   })
 
-  test('leaves a line in its place, which says what went where, by whom, when and why, and leads on', async () => {
+  test('leaves a pointer in its place, which shows what went where, by whom, when and why, and links there', async () => {
     const { move, page } = await open()
     await move(2, 2)
     const body = await page(A)
@@ -105,7 +105,7 @@ describe('A branch that is moved', () => {
     expect(wordsOn(await page('/moderation/log'))).toContain('Off topic (to “The second”)')
   })
 
-  test('leaves that line in every order of the thread, in its branch, and nowhere counts it as a comment', async () => {
+  test('leaves the pointer in every order of the thread and in its branch, and never counts it as a comment', async () => {
     const { move, page } = await open()
     await move(2, 2)
     for (const view of ['threaded', 'flat', 'newest', 'recommended']) {
@@ -126,7 +126,7 @@ describe('A branch that is moved', () => {
     expect(pointers(await page(`${A}?view=newest&depth=1`))).toHaveLength(1)
   })
 
-  test('leaves it on later pages too, and the pages of a long thread go by what is left', async () => {
+  test('leaves the pointer on later pages too, and a long thread is paged without the moved comments', async () => {
     const { site, move, undo, page, where } = await open(
       Array.from({ length: 1100 }, (_, i) => (i === 700 ? 699 : null)),
     )
@@ -158,7 +158,7 @@ describe('A branch that is moved', () => {
     expect(same((await stored(site))[0], before[0])).toBe(true)
   })
 
-  test('comes back with an undo exactly as it stood, and goes again when the undo is undone', async () => {
+  test('returns with an undo exactly as it was, and moves again when the undo is undone', async () => {
     const { site, mo, undo, move, page, where } = await open()
     const reply = await say(site, await site.member('Ada'), 1, 'An answer.', '2')
     await site.post('/moderation/features', { comment: '3', reason: 'Good' }, mo)
@@ -189,7 +189,7 @@ describe('A branch that is moved', () => {
     }
   })
 
-  test('brings along, when that is undone, what was answered to it meanwhile', async () => {
+  test('returns with the replies that it has got since, when the move is undone', async () => {
     const { site, undo, move, page } = await open()
     const ada = await site.member('Ada')
     await move(2, 2)
@@ -201,7 +201,7 @@ describe('A branch that is moved', () => {
     await counted(site)
   })
 
-  test('can be moved on: then only the last move can be undone first, and the line says where it stands', async () => {
+  test('can be moved again: then only the last move can be undone, and the pointer shows the present place', async () => {
     const { site, undo, move, page, where } = await open()
     await move(2, 2)
     await move(2, 3)
@@ -223,7 +223,7 @@ describe('A branch that is moved', () => {
     await counted(site)
   })
 
-  test('can be moved back, and then nothing points at what is there again; the way back through undos stays', async () => {
+  test('can be moved back, which removes the pointer; the undos stay possible', async () => {
     const { site, undo, move, page, where } = await open()
     await move(5, 3)
     await move(2, 2)
@@ -250,7 +250,7 @@ describe('A branch that is moved', () => {
     await counted(site)
   })
 
-  test('takes the lines in it along; what they point at comes back below its own comment, wherever that is by then', async () => {
+  test('takes the pointers in it along; what they point to returns below its own comment, in any thread', async () => {
     const { site, undo, move, page } = await open()
     await move(3, 3)
     await move(2, 2)
@@ -266,7 +266,7 @@ describe('A branch that is moved', () => {
     await counted(site)
   })
 
-  test('comes back through a thread of hundreds of levels as it stood', async () => {
+  test('returns unchanged to a thread of hundreds of levels', async () => {
     const { site, undo, move, page, where } = await open(
       Array.from({ length: 420 }, (_, i) => (i === 0 ? null : i % 2 === 0 && i > 380 ? i - 2 : i - 1)),
     )
@@ -283,7 +283,7 @@ describe('A branch that is moved', () => {
     }
   })
 
-  test('leaves its line where the page ends its levels, and holds up what was taken back above it', async () => {
+  test('leaves its pointer at the deepest level of a page, and keeps a withdrawn parent as a tombstone', async () => {
     const { site, move, page, where } = await open(Array.from({ length: 21 }, (_, i) => (i === 0 ? null : i - 1)))
     await move(21, 2)
     expect(pointers(await page(A))).toHaveLength(1)
@@ -299,7 +299,7 @@ describe('A branch that is moved', () => {
     await counted(site)
   })
 
-  test('takes what waits or is gone along, and tells readers nothing of it', async () => {
+  test('takes held and removed comments along, without a word to readers', async () => {
     const { site, mo, undo, move, page } = await open([null, 0, 1, 1, 1, 1, null])
     const act = (noun: string, comment: number) =>
       site.post(`/moderation/${noun}`, { comment: String(comment), reason: 'Because' }, mo)
@@ -342,7 +342,7 @@ describe('A branch that is moved', () => {
     expect((await stored(site))[0]).toEqual(before[0])
   })
 
-  test('is named no longer where its first comment is taken down, nor to who has muted its writer; kept pages of both articles follow', async () => {
+  test('is not named once its first comment is removed, or for readers who mute its author; cached pages of both articles follow', async () => {
     const { site, mo, move, undo, page } = await open()
     const ada = await site.member('Ada')
     const id = await say(site, ada, 1, 'Words.')
@@ -361,8 +361,8 @@ describe('A branch that is moved', () => {
   })
 })
 
-describe('What knows of a branch by its article', () => {
-  test('goes along: notices, inbox links, and that its writer is told', async () => {
+describe('Everything that refers to a branch by its article', () => {
+  test('moves along: notices and inbox links, and its author gets a notice', async () => {
     const { site, move, page } = await open()
     const [ada, bo] = [await site.member('Ada'), await site.member('Bo')]
     const said = await say(site, ada, 1, 'Said.')
@@ -390,7 +390,7 @@ describe('What knows of a branch by its article', () => {
     await counted(site)
   })
 
-  test('counts as new for whoever has read the thread it comes to, and not in the one it left', async () => {
+  test('counts as new for readers of the new thread, and not in the old one', async () => {
     const { site, move, undo, page } = await open()
     const ada = await site.member('Ada')
     for (const url of [A, B]) await page(url, ada)
@@ -412,7 +412,7 @@ describe('What knows of a branch by its article', () => {
     expect(fresh(await page(A, bo))).toEqual([2, 3])
   })
 
-  test('keeps its names: a picked one is taken in the thread it comes to, and free in the one it left', async () => {
+  test('keeps its names: a picked one is taken in the new thread, and free in the old one', async () => {
     const { site, move, undo } = await open()
     const [ada, bo] = [await site.member('Ada'), await site.member('Bo')]
     const id = await say(site, ada, 1, 'Words of mine.', '', 'Grey Gull')
@@ -441,7 +441,7 @@ describe('What knows of a branch by its article', () => {
     for (const nic of ['Grey Gull', 'Walker']) expect(await taken(nic), nic).toEqual([true, false])
   })
 
-  test('finds answers that were begun before: the form leads on, a text that waits goes along, and two presses are one comment', async () => {
+  test('includes replies begun before: the form redirects, a draft moves along, and two requests are one comment', async () => {
     const { site, move, page } = await open()
     const ada = await site.member('Ada')
     const old = { article: '1', parent: '2', nic: '', body: 'Begun before the move.', key: 'k1' }
@@ -470,7 +470,7 @@ describe('What knows of a branch by its article', () => {
     await counted(site)
   })
 
-  test('is answered where it stands by what is taken in from elsewhere later', async () => {
+  test('gets imported replies in its new place', async () => {
     const { site, move, page } = await open()
     await move(2, 2)
     const more = aThread('a', [null, 0, 1, 0, null, 1])
@@ -489,7 +489,7 @@ describe('What knows of a branch by its article', () => {
 })
 
 describe('The form of a move', () => {
-  test('says what goes along, and is reached from the comment by moderators alone', async () => {
+  test('shows what moves along, and is linked from the comment for moderators alone', async () => {
     const { site, mo, page } = await open()
     expect(linkOn(commentHtml(await page(A, mo), 2), 'Move Guest 1’s comment, 13:25')).toBe(
       '/moderation/moves?comment=2',
@@ -510,7 +510,7 @@ describe('The form of a move', () => {
     expect(shown(await page(B))).toEqual([6, 7])
   })
 
-  test('takes the article by number, by its address, by that of a comment in it, or as the one that is chosen', async () => {
+  test('accepts the article by number, by its address, by that of a comment in it, or by choice', async () => {
     const { site, undo, move, where } = await open()
     const base = site.deps.config.baseUrl
     for (const [n, [into, choice]] of (
@@ -530,7 +530,7 @@ describe('The form of a move', () => {
     }
   })
 
-  test('finds an article by words of its headline, and offers what it found', async () => {
+  test('finds articles by words of the headline, and offers them', async () => {
     const { mo, site, move } = await open()
     const found = await move(2, 'SECO the', { action: 'find', reason: 'Typed already' })
     expect(found.statusCode).toBe(200)
@@ -552,7 +552,7 @@ describe('The form of a move', () => {
     ).toEqual(['3', '2'])
   })
 
-  test('is given back with the fault beside the field where it cannot be', async () => {
+  test('is shown again with the fault beside the field', async () => {
     const { site, move } = await open()
     const gone = await site.article({ headline: 'The fourth' })
     await write(site.deps, (db) =>
@@ -601,7 +601,7 @@ describe('The form of a move', () => {
     expect(shown(await page(B))).toEqual([6, 7, 2, 3])
   })
 
-  test('says what was done, with a press that undoes it; pressed twice it has moved once', async () => {
+  test('shows what was done, with an undo; a repeated request moves once', async () => {
     const { site, mo, mi, move, page } = await open()
     const answers = await Promise.all([move(2, 2, { from: '1' }), move(2, 2, { from: '1' })])
     expect(answers.map((answer) => answer.headers.location)).toEqual([
@@ -624,7 +624,7 @@ describe('The form of a move', () => {
     expect(await page('/moderation/moves?comment=2&batch=1', mo)).not.toContain('class="notice ok"')
   })
 
-  test('that comes too late says who has moved it, where it is now, and gives the reason back', async () => {
+  test('that is too late shows who moved it and where, and returns the reason', async () => {
     const { site, mo, mi, move } = await open()
     await move(2, 2, { from: '1' })
     site.advance(20 * MINUTE)
@@ -656,7 +656,7 @@ describe('The form of a move', () => {
     ).toMatchObject({ status: 409, detail: expect.stringContaining('you have already moved it back') })
   })
 
-  test('is no way for a moderator to undo what another one did with their words', async () => {
+  test('does not let a moderator undo a move of their own comment', async () => {
     const { site, mo, mi, move } = await open()
     const id = await say(site, mi, 1, 'A moderator’s words.')
     await move(id, 2)

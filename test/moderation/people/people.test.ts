@@ -1,4 +1,4 @@
-// Warnings, silences, bans, pardons and notes: each with a reason, checked on every way in, undone as a whole.
+// Warnings, silences, bans, pardons and notes: each with a reason, checked on every route, undone as a whole.
 
 import { describe, expect, test } from 'vitest'
 import { hashPassword } from '../../../src/accounts/passwords.ts'
@@ -116,7 +116,7 @@ describe('A warning', () => {
     expect((await post('Too early.')).statusCode).toBe(403)
   })
 
-  test('is given once for the same reason, and its undo lets them post', async () => {
+  test('is given once for the same reason, and after its undo they can post', async () => {
     const { act, undo, post } = await open()
     await act('warnings')
     const again = await act('warnings')
@@ -168,7 +168,7 @@ describe('A silence', () => {
     expect((await site.get('/moderation/mutes', ada)).statusCode).toBe(403)
   })
 
-  test('ends by the clock, by a pardon, and by its undo; there is no second one while it is in force', async () => {
+  test('ends by time, by a pardon, and by its undo; a second one is refused while it is in force', async () => {
     const { site, ada, act, undo, post } = await open()
     const posts = async () => (await post(`A text ${site.deps.clock()}.`)).statusCode
     await act('silences', { until: 'day' })
@@ -208,7 +208,7 @@ describe('A silence', () => {
 })
 
 describe('A ban of an account', () => {
-  test('ends its sessions and streams at once, and says why, until when and where to appeal to whoever has the password', async () => {
+  test('ends its sessions and streams at once, and shows reason, end and appeal after the right password', async () => {
     const { site, id, ada, act, signIn } = await open()
     await site.set('appeals', 'appeals@x.example')
     const stream = await follow(site, `/live/articles/${id}?since=0`, ada)
@@ -232,7 +232,7 @@ describe('A ban of an account', () => {
     expect([after.statusCode, after.body]).toEqual([before.statusCode, before.body])
   })
 
-  test('ends by the clock, by a pardon and by its undo; an undone pardon bans again at once', async () => {
+  test('ends by time, by a pardon and by its undo; an undone pardon bans again at once', async () => {
     const { site, act, undo, signIn } = await open()
     await act('bans', { until: 'day' })
     expect((await act('bans')).statusCode).toBe(409)
@@ -314,7 +314,7 @@ describe('A ban of an e-mail address', () => {
 })
 
 describe('A ban of network addresses', () => {
-  test('stops guests and registrations from every address of the range, but not reading, nor members, nor other addresses', async () => {
+  test('stops guests and registrations from every address of the range, but not reading, members or other addresses', async () => {
     const { site, id, say, ban } = await openBehindProxy()
     const before = await say('Before the ban.', '203.0.113.9')
     expect(before.statusCode).toBe(303)
@@ -369,7 +369,7 @@ describe('A ban of network addresses', () => {
     expect(wordsOn((await site.get('/moderation/bans', mo)).body)).toContain('2001:db8:5::/48')
   })
 
-  test('removes what came from there; neither the public log nor the page of bans shows a full address', async () => {
+  test('removes comments from there; neither the public log nor the page of bans shows a full address', async () => {
     const { site, mo, say, ban } = await openBehindProxy()
     await say('One.', '198.51.100.7')
     await say('Two.', '198.51.101.7')
@@ -554,7 +554,7 @@ describe('Moderators', () => {
   })
 })
 
-describe('Every way in', () => {
+describe('Every route', () => {
   test('that changes anything is closed to a banned guest, except for the listed ones, which all exist', async () => {
     const site = await openSite()
     const routes = (await import('node:fs'))

@@ -41,8 +41,8 @@ async function open() {
   return { site, db, id, mo, ada, bo, say, act, text, page, everywhere }
 }
 
-describe('What was taken away or back loses its words after its time', () => {
-  test('removed, marked as spam or withdrawn; with earlier versions, what filters caught, and from where it came; and nothing else does', async () => {
+describe('The text of a comment that is gone is deleted after its retention time', () => {
+  test('if removed, marked as spam or withdrawn, with earlier versions, filter catches and network address; other texts stay', async () => {
     const { site, say, act, text, ada, everywhere } = await open()
     const [removed, spam, withdrawn, stands] = [
       await say('Weasel of the removed.'),
@@ -73,7 +73,7 @@ describe('What was taken away or back loses its words after its time', () => {
     expect(wordsOn((await site.get(`/comments/${stands}/thread`)).body)).toContain('Weasel that stands.')
   })
 
-  test('with what the classifier learnt of it: which words stood in it, and those that stood nowhere else', async () => {
+  test('with its words in the classifier, and the words known from it alone', async () => {
     const { site, db, mo, say, act, everywhere } = await open()
     const [one, two] = [await say('Quokka and marmot.'), await say('Another marmot.')]
     await site.post(
@@ -94,7 +94,7 @@ describe('What was taken away or back loses its words after its time', () => {
     expect((await site.post('/moderation/classifier/lessons', {}, mi)).statusCode).toBe(303)
   })
 
-  test('counted from when it was taken away for good, be it by an undo', async () => {
+  test('counted from its last removal, also by an undo', async () => {
     const { site, say, act, text } = await open()
     const one = await say('Words that come and go.')
     await act('removals', one)
@@ -108,7 +108,7 @@ describe('What was taken away or back loses its words after its time', () => {
     expect(await purge(site.deps)).toMatchObject({ texts: 1 })
   })
 
-  test('with what a moderator had changed in it, and what a guest had given with it', async () => {
+  test('with the edits of a moderator, and a guest’s e-mail address and website', async () => {
     const { site, id, mo, db, act, everywhere } = await open()
     const answer = await browserOf(site).post('/comments', {
       article: String(id),
@@ -135,7 +135,7 @@ describe('What was taken away or back loses its words after its time', () => {
     )
   })
 
-  test('so that it cannot be put back, and an undo leaves it as it is', async () => {
+  test('so that it cannot be restored, and an undo skips it', async () => {
     const { site, db, id, say, act, text } = await open()
     const [one, two] = [await say('One.'), await say('Two.')]
     await act('removals', one)
@@ -164,7 +164,7 @@ describe('What was taken away or back loses its words after its time', () => {
     expect((await site.get(`/articles/${id}-the-slipway-is-repainted`)).statusCode).toBe(200)
   })
 
-  test('not as long as an appeal about it waits', async () => {
+  test('but not while an appeal about it is open', async () => {
     const { site, say, act, text } = await open()
     const one = await say('Appealed words.')
     await act('removals', one)
@@ -191,7 +191,7 @@ describe('What was taken away or back loses its words after its time', () => {
     expect((await text(one)).source).toBe('Appealed words.')
   })
 
-  test('and so do blanked versions, whose comments stand', async () => {
+  test('as are blanked versions of published comments', async () => {
     const { site, ada, mo, say, text, everywhere } = await open()
     const one = await say('A name that is private.')
     site.advance(5 * 60_000)
@@ -207,7 +207,7 @@ describe('What was taken away or back loses its words after its time', () => {
   })
 })
 
-test('flags are thrown away after their time once somebody has decided about them; those that wait stay', async () => {
+test('settled flags are deleted after their retention time; open ones stay', async () => {
   const { site, db, ada, bo, say, act } = await open()
   const [decided, waits] = [await say('Decided.', bo), await say('Waits.', bo)]
   for (const comment of [decided, waits]) await site.post(`/comments/${comment}/flags`, { reason: 'Rude' }, ada)
@@ -219,7 +219,7 @@ test('flags are thrown away after their time once somebody has decided about the
   expect(await db.selectFrom('flags').select('comment_id').execute()).toEqual([{ comment_id: waits }])
 })
 
-test('addresses and drafts are thrown away after their time, without anybody writing anything', async () => {
+test('addresses and drafts are deleted after their retention time, without any other write', async () => {
   const { site, db, id, say, ada } = await open()
   await say('From somewhere.')
   await site.post('/comments', { article: String(id), nic: '', body: 'A draft.', action: 'preview' }, ada)
@@ -260,7 +260,7 @@ test('an interrupted run has counted what it deleted, and the next one continues
   expect(runs[0]!.drafts).toBeGreaterThan(0)
 })
 
-test('it is due once a day, and the page tells everybody when it last ran, what it took, how long each is kept, and when it is late', async () => {
+test('it is due once a day, and the public page shows the last run, its counts, the retention times, and when it is late', async () => {
   const { site, page } = await open()
   expect(await isPurgeDue(site.deps)).toBe(true)
   expect(await page()).toContain('It has not run yet.')

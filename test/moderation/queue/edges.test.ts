@@ -5,7 +5,7 @@ import { plain, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
 import { aThread, openSite } from '../../support/site.ts'
 
-test('a reason that has to be put right comes back with its case, on whichever page of the queue it was typed', async () => {
+test('a faulty reason is shown again with its item, on any page of the queue', async () => {
   const site = await openSite()
   const id = await site.article()
   const mo = await site.member('Mo', 'moderator')
@@ -25,22 +25,19 @@ test('a reason that has to be put right comes back with its case, on whichever p
   expect(answer.body).toContain('Too long, Too long,')
 })
 
-test.each(['constructor', '__proto__', 'toString'])(
-  'the queue takes a word that says nothing of a decision for nothing: %s',
-  async (done) => {
-    const site = await openSite()
-    expect((await site.get(`/moderation?done=${done}`, await site.member('Mo', 'moderator'))).statusCode).toBe(200)
-  },
-)
+test.each(['constructor', '__proto__', 'toString'])('the queue ignores an unknown result: %s', async (done) => {
+  const site = await openSite()
+  expect((await site.get(`/moderation?done=${done}`, await site.member('Mo', 'moderator'))).statusCode).toBe(200)
+})
 
-test('comments that were held where they come from wait here too', async () => {
+test('imported comments that were held are held here too', async () => {
   const site = await openSite()
   const [first] = aThread('held', [null])
   await site.article({ comments: [{ ...first!, text: 'Held elsewhere.', state: 'held' }] })
   expect((await site.get('/moderation', await site.member('Mo', 'moderator'))).body).toContain('Held elsewhere.')
 })
 
-test('what one moderator has let through is not taken down by another who still sees it waiting', async () => {
+test('a comment that one moderator has approved is not removed by another who still sees it held', async () => {
   const site = await openSite()
   const id = await site.article()
   const [mo, mi] = [await site.member('Mo', 'moderator'), await site.member('Mi', 'moderator')]
@@ -57,7 +54,7 @@ test('what one moderator has let through is not taken down by another who still 
   expect(await site.deps.db.selectFrom('comments').select('state').execute()).toEqual([{ state: 'live' }])
 })
 
-test('what a kept page says of the usual wait is said anew when decisions have changed it, and when they are undone', async () => {
+test('a cached page shows the new usual wait after decisions, and after their undo', async () => {
   const site = await openSite()
   const [id] = [await site.article()]
   const mo = await site.member('Mo', 'moderator')

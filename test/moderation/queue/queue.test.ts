@@ -1,4 +1,4 @@
-// The queue: what waits for a moderator, the oldest first, with a press for each decision, logged and told of.
+// The queue: items oldest first, a button for each decision, logged and announced.
 
 import { describe, expect, test } from 'vitest'
 import { chainVerifier, entriesAfter } from '../../../src/db/log-chain.ts'
@@ -39,7 +39,7 @@ async function open(guests = 1) {
 const cases = (body: string): string[] => [...body.matchAll(/Held words (\d+)\./g)].map((found) => found[1]!)
 
 describe('The queue', () => {
-  test('is for moderators, and says so when nothing waits', async () => {
+  test('is for moderators, and says when it is empty', async () => {
     const { site, queue } = await open(0)
     expect(wordsOn(await queue())).toContain('The queue is empty.')
     for (const who of [null, await site.member('Bo'), await site.member('Ed', 'editor')]) {
@@ -49,7 +49,7 @@ describe('The queue', () => {
     }
   })
 
-  test('has the oldest first, with what it answers, why it waits and for how long, page by page', async () => {
+  test('shows the oldest first, with parent, rule and wait, page by page', async () => {
     const { site, id, comments, queue, decide } = await open(ITEMS_PER_SECTION + 2)
     const first = await queue()
     expect(cases(first)).toEqual(Array.from({ length: ITEMS_PER_SECTION }, (_, i) => String(i)))
@@ -70,7 +70,7 @@ describe('The queue', () => {
     )
   })
 
-  test('leads to who wrote a comment, or to what is like it where a guest did', async () => {
+  test('links to the author of a comment, or to similar comments for a guest', async () => {
     const { site, id, mo, comments, queue } = await open()
     const ada = await site.member('Ada')
     const answer = await site.post('/comments', { article: String(id), nic: '', body: 'Words of hers.' }, ada)
@@ -86,7 +86,7 @@ describe('The queue', () => {
     for (const href of hrefs) expect((await site.get(href, mo)).statusCode).toBe(200)
   })
 
-  test('lets a comment through with one press: it stands, is counted, is told of, and the log says who', async () => {
+  test('approves a comment with one button: it is published, counted, announced and logged', async () => {
     const {
       site,
       comments: [id],
@@ -107,7 +107,7 @@ describe('The queue', () => {
     expect((await site.get('/latest')).body).toContain('Held words 0.')
   })
 
-  test('removes with a reason only: without one the reason is asked for beside the field', async () => {
+  test('removes with a reason only: without one the fault is beside the field', async () => {
     const {
       comments: [id],
       decide,
@@ -128,7 +128,7 @@ describe('The queue', () => {
     expect(shown(await thread())).toEqual([])
   })
 
-  test('takes a comment down that stands, and leaves its place with the reason', async () => {
+  test('removes a published comment, and leaves a tombstone with the reason', async () => {
     const {
       comments: [id],
       decide,
@@ -143,7 +143,7 @@ describe('The queue', () => {
     })
   })
 
-  test('decides once: the second moderator is told, and nothing is done again', async () => {
+  test('decides once: the second moderator sees the decision, and nothing is done again', async () => {
     const {
       site,
       comments: [id],
@@ -167,7 +167,7 @@ describe('The queue', () => {
     })
   })
 
-  test('leads on only inside, and knows no comment that there is not', async () => {
+  test('redirects only within the site, and answers 404 for a missing comment', async () => {
     const {
       site,
       mo,

@@ -1,4 +1,4 @@
-// What the queue has besides held and flagged comments: newcomers, what waits for the editors; and what it says of whoever wrote something.
+// Sections of the queue besides held and flagged comments: newcomers and submissions; and the record of an author.
 
 import { describe, expect, test } from 'vitest'
 import { entriesAfter } from '../../../src/db/log-chain.ts'
@@ -32,7 +32,7 @@ async function open() {
 }
 
 describe('Newcomers', () => {
-  test('have their first comment read: it stands, and waits in the queue until a moderator has left it', async () => {
+  test('are in the queue with their first published comment, until a moderator has approved it', async () => {
     const { site, say, section, press, state } = await open()
     const ada = await site.member('Ada')
     const first = await say(ada, 'First words of hers.')
@@ -60,7 +60,7 @@ describe('Newcomers', () => {
     ['removals', 'removed'],
     ['spam', 'spam'],
     ['holds', 'held'],
-  ])('lose it to one press and a reason: %s, and one press brings it back', async (noun, becomes) => {
+  ])('lose it by a decision with a reason: %s, and its undo restores it', async (noun, becomes) => {
     const { site, say, section, press, state } = await open()
     const first = await say(await site.member('Ada'), 'First words of hers.')
     expect((await press(noun, first)).statusCode).toBe(422)
@@ -72,7 +72,7 @@ describe('Newcomers', () => {
     expect(await section('newcomers')).toContain('First words of hers.')
   })
 
-  test('are those whose accounts are young, no moderators, and not flagged besides', async () => {
+  test('are young accounts, without moderators and without flagged comments', async () => {
     const { site, say, section, queue } = await open()
     const old = await site.member('Old Hand')
     site.advance(newcomers.days * DAY)
@@ -95,7 +95,7 @@ describe('Newcomers', () => {
     expect(wordsOn(await queue())).toContain('The queue is empty.')
   })
 
-  test('come oldest first, a page of them, with how many more there are', async () => {
+  test('are listed oldest first, one page, with the number of further ones', async () => {
     const { site, say, section } = await open()
     for (let i = 0; i < ITEMS_PER_SECTION + 2; i++) {
       await say(await site.member(`Member ${i}`), `First words, ${i}.`)
@@ -110,7 +110,7 @@ describe('Newcomers', () => {
 })
 
 describe('Submissions', () => {
-  test('stand in the queue: a story with headline, lede, section and record, and nothing to press yet', async () => {
+  test('are in the queue: an article with headline, lede, section and record, without buttons yet', async () => {
     const { site, section } = await open()
     const ada = await site.member('Ada')
     for (const [headline, state] of [
@@ -135,7 +135,7 @@ describe('Submissions', () => {
     expect(body).not.toContain('<form')
   })
 
-  test('are letters, too: read with one press from here, and back at the queue', async () => {
+  test('are letters, too: marked as read with one button, which leads back to the queue', async () => {
     const { site, id, mo, section, queue } = await open()
     await write(site.deps, (db) =>
       db
@@ -180,8 +180,8 @@ describe('Submissions', () => {
   })
 })
 
-describe('The record of whoever wrote something', () => {
-  test('of a member: since when, how many comments, how many removed and spam, read before, rightly flagged, warned', async () => {
+describe('The record of an author', () => {
+  test('of a member has the date of registration, comments, removals, spam, approvals, upheld flags and warnings', async () => {
     const { site, say, section, press, mo } = await open()
     const ada = await site.member('Ada')
     const [flagged, spam, fine, last] = [
@@ -201,7 +201,7 @@ describe('The record of whoever wrote something', () => {
     )
   })
 
-  test('of a guest: what else came from this browser and from this network, and what became of it', async () => {
+  test('of a guest has the other comments from this browser and network, with their states', async () => {
     const { site, id, section, press } = await open()
     const walker = browserOf(site)
     const post = async (as: ReturnType<typeof browserOf>, body: string, nic = 'Walker'): Promise<number> => {

@@ -1,4 +1,4 @@
-// Several moderators at one queue: claims, what the first has decided, duty, notes for the next, tabs and figures.
+// Several moderators at one queue: claims, earlier decisions, duty, handover notes, tabs and figures.
 import { describe, expect, test } from 'vitest'
 import { CLAIM_MS, DUTY_MS, MAX_HANDOVER_CHARACTERS } from '../../../src/settings.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/time.ts'
@@ -22,7 +22,7 @@ async function open(guests = 1) {
 }
 
 describe('A claim', () => {
-  test('tells the others who is looking at a comment and since when, and hides nothing', async () => {
+  test('shows the others who is reviewing a comment and since when, and hides nothing', async () => {
     const { mo, mi, words, claim } = await open()
     expect((await claim(mo)).headers.location).toBe('/moderation?done=claimed#k1')
     expect(await words(mi)).toContain('Mo has been reviewing it since 14:25.')
@@ -33,7 +33,7 @@ describe('A claim', () => {
     expect(await words(mi)).toContain('Mo has been reviewing it')
   })
 
-  test('runs out by the clock, is renewed by another press, and goes to whoever claims then', async () => {
+  test('expires after a time, is renewed by its button, and can then be claimed by another', async () => {
     const { site, mo, mi, words, claim } = await open()
     await claim(mo)
     site.advance(CLAIM_MS - MINUTE)
@@ -46,7 +46,7 @@ describe('A claim', () => {
     expect(await words(mo)).toContain('Mi has been reviewing it since')
   })
 
-  test('is released by whoever made it, and by nobody else', async () => {
+  test('is released by its moderator alone', async () => {
     const { mo, mi, words, claim } = await open()
     await claim(mo)
     expect((await claim(mi, 1, 'release')).headers.location).toContain('done=others')
@@ -55,7 +55,7 @@ describe('A claim', () => {
     expect(await words(mi)).not.toContain('reviewing it since')
   })
 
-  test('ends with the decision; whoever decides about what another is looking at is told so; an undo does not bring it back', async () => {
+  test('ends with the decision; another who decides sees whose claim it was; an undo does not restore it', async () => {
     const { site, mo, mi, words, claim, follow } = await open()
     await claim(mo)
     const answer = await site.post('/moderation/approvals', { comment: '1', next: '/moderation#k7' }, mi)
@@ -67,7 +67,7 @@ describe('A claim', () => {
     expect(await words(mi)).not.toContain('reviewing it since')
   })
 
-  test('stands in no log, and is for moderators, and about nothing of their own', async () => {
+  test('is in no log, is for moderators, and not about their own comments', async () => {
     const { site, mo, claim } = await open()
     await claim(mo)
     expect(await site.deps.db.selectFrom('log_entries').select('id').execute()).toEqual([])
@@ -83,7 +83,7 @@ describe('A claim', () => {
 })
 
 describe('A second moderator', () => {
-  test('learns what the first has decided, who it was and when', async () => {
+  test('sees the decision of the first, with name and time', async () => {
     const { site, mo, mi, follow } = await open()
     await site.post('/moderation/removals', { comment: '1', reason: 'Advertising' }, mo)
     site.advance(MINUTE)
@@ -91,7 +91,7 @@ describe('A second moderator', () => {
     expect(await follow(answer, mi)).toContain('Mo removed a comment, 14:25. Nothing was changed.')
   })
 
-  test('learns that the writer has changed it, and finds it still waiting', async () => {
+  test('sees that the author has edited it, and finds it still held', async () => {
     const { site, mi, follow } = await open()
     const { body } = await site.get('/moderation', mi)
     const seen = /name="seen" value="([^"]+)"/.exec(body)![1]!
@@ -101,7 +101,7 @@ describe('A second moderator', () => {
     expect(words).toContain('Other words.')
   })
 
-  test('learns that the first has held what stood, and that the writer has changed or taken back what stood', async () => {
+  test('sees that the first has held a published comment, and that the author has edited or withdrawn one', async () => {
     const { site, mo, mi, follow } = await open(0)
     const ada = await site.member('Ada')
     await site.post('/comments', { article: '1', nic: '', body: 'First words of hers.' }, ada)
@@ -123,7 +123,7 @@ describe('A second moderator', () => {
     )
   })
 
-  test('goes on at the next case, and at the one before after the last', async () => {
+  test('is led to the next item, and after the last to the one before', async () => {
     const { site, mo } = await open(3)
     const nexts = [
       ...(await site.get('/moderation', mo)).body.matchAll(/<form class="verdict"[\s\S]*?name="next" value="([^"]*)"/g),
@@ -131,7 +131,7 @@ describe('A second moderator', () => {
     expect(nexts).toEqual(['/moderation#k2', '/moderation#k3', '/moderation#k2'])
   })
 
-  test('undoes at once, and is back at the case', async () => {
+  test('can undo at once, and is back at the item', async () => {
     const { site, mo, follow } = await open(2)
     const answer = await site.post('/moderation/removals', { comment: '1', reason: 'Rude', next: '/moderation#k2' }, mo)
     expect(answer.headers.location).toBe('/moderation?done=removed&batch=1#k2')
@@ -144,7 +144,7 @@ describe('A second moderator', () => {
 })
 
 describe('Duty', () => {
-  test('is gone on and off by one press, seen by the others, and runs out by itself', async () => {
+  test('starts and ends with one button, is visible to the others, and expires', async () => {
     const { site, mo, mi, words } = await open()
     expect(await words(mi)).toContain('Nobody is on duty.')
     expect((await site.post('/moderation/duties', { action: 'begin', next: '/moderation' }, mo)).headers.location).toBe(
@@ -164,7 +164,7 @@ describe('Duty', () => {
   })
 
   test.each(['soon', '25:00', '7', '07:60'])(
-    'is not until “%s”: the form comes back with what is wrong beside the field',
+    'cannot end at “%s”: the form is shown again with the fault beside the field',
     async (until) => {
       const { site, mo } = await open()
       const answer = await site.post('/moderation/duties', { action: 'begin', until }, mo)
@@ -180,8 +180,8 @@ describe('Duty', () => {
   )
 })
 
-describe('A note for the next', () => {
-  test('stands above the queue until another takes its place or somebody clears it; the earlier ones stay for the staff', async () => {
+describe('A handover note', () => {
+  test('is above the queue until it is replaced or cleared; moderators can read the earlier ones', async () => {
     const { site, mo, mi, words } = await open()
     const leave = (body: string, as = mo) => site.post('/moderation/handovers', { body }, as)
     await leave('  Look at <i>ropes</i>.\n')
@@ -197,7 +197,7 @@ describe('A note for the next', () => {
     expect((await site.post('/moderation/handovers', { action: 'clear' }, mo)).headers.location).toContain('done=none')
   })
 
-  test('has to say something, and at most so much; what was typed comes back', async () => {
+  test('cannot be empty or too long; the typed text is returned', async () => {
     const { site, mo } = await open()
     for (const [body, fault] of [
       [' ', 'Write something first.'],
@@ -210,7 +210,7 @@ describe('A note for the next', () => {
     }
   })
 
-  test('is for moderators alone, and stands in no log', async () => {
+  test('is for moderators alone, and in no log', async () => {
     const { site, mo } = await open()
     await site.post('/moderation/handovers', { body: 'Secret ropes.' }, mo)
     for (const who of [null, await site.member('Bo'), await site.member('Ed', 'editor')]) {
@@ -225,7 +225,7 @@ describe('A note for the next', () => {
 })
 
 describe('The queue as a whole', () => {
-  test('says how long a decision takes, and how many were made today and this week, and by whom', async () => {
+  test('shows how long a decision takes, and how many were made today and this week, and by whom', async () => {
     const { site, mo, mi, words } = await open(5)
     site.advance(12 * MINUTE)
     for (const comment of [1, 2, 3, 5]) await site.post('/moderation/approvals', { comment: String(comment) }, mo)
@@ -240,7 +240,7 @@ describe('The queue as a whole', () => {
     expect(await words(await site.member('Ma', 'moderator'))).toContain('0 decided today 0 this week')
   })
 
-  test('has tabs over the pages of moderation with what waits, for moderators alone', async () => {
+  test('has tabs over the pages of moderation with counts, for moderators alone', async () => {
     const { site, mo } = await open(2)
     for (const [address, tab] of [
       ['/moderation', 'Held comments'],
@@ -262,7 +262,7 @@ describe('The queue as a whole', () => {
       expect((await site.get('/moderation/log', who)).body).not.toContain('class="tabs"')
   })
 
-  test('says when the last item was settled where nothing waits', async () => {
+  test('shows when the last item was settled, if it is empty', async () => {
     const { site, mo, words } = await open()
     await site.post('/moderation/approvals', { comment: '1' }, mo)
     expect(await words(mo)).toContain('The last decision was made 14:25. Go and read the paper.')

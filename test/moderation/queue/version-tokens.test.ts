@@ -1,4 +1,4 @@
-// What a moderator decides about is what they have seen: a decision made meanwhile, a form that is blank or not one of ours, words that come back.
+// Decisions on what a moderator has seen: earlier decisions, unknown buttons, empty texts, returned texts.
 import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../../src/time.ts'
 import { faultOn, plain, textOn, wordsOn } from '../../comments/page.ts'
@@ -55,8 +55,8 @@ const fieldsOf = (form: string): Record<string, string> =>
     ]),
   )
 
-describe('What was decided meanwhile', () => {
-  test('about a flagged comment is told to whoever still sees the flags, and is not overridden, claimed or not', async () => {
+describe('A decision made since the form was opened', () => {
+  test('about a flagged comment is shown to the moderator who still sees the flags, and not overridden, claimed or not', async () => {
     const { site, mo, mi, say, flag, formOf, decide, follow, state } = await open()
     const comment = await say('Harmless.')
     await flag(comment)
@@ -72,7 +72,7 @@ describe('What was decided meanwhile', () => {
     }
   })
 
-  test('about a newcomer’s comment as well: that another has read it, featured it, or undone what was done', async () => {
+  test('about a newcomer’s comment is shown as well: an approval, a feature, or an undo', async () => {
     const { site, mo, mi, ada, say, formOf, decide, follow, state, undo } = await open()
     const comment = await say('First words of hers.')
     const form = await formOf(comment, mi)
@@ -93,7 +93,7 @@ describe('What was decided meanwhile', () => {
     ).toContain('done=removed')
   })
 
-  test('about a held comment that waits again is told as what it was, and is not the writer’s doing', async () => {
+  test('about a comment that is held again is shown as that decision, not as an edit by the author', async () => {
     const { site, mo, mi, hold, formOf, decide, follow, state, undo } = await open()
     const comment = await hold()
     const form = await formOf(comment, mi)
@@ -106,7 +106,7 @@ describe('What was decided meanwhile', () => {
     expect(await site.deps.db.selectFrom('approvals').select('account_id').execute()).toEqual([{ account_id: mi.id }])
   })
 
-  test('a change by its writer is told as theirs, though a moderator had decided before', async () => {
+  test('is not confused with an edit by the author', async () => {
     const { mo, mi, ada, site, say, flag, formOf, decide, follow, undo } = await open()
     const comment = await say('First words of hers.')
     await decide('approvals', await formOf(comment, mo), mo)
@@ -119,7 +119,7 @@ describe('What was decided meanwhile', () => {
     )
   })
 
-  test('with others, by a ban or a sweep, is not taken for the writer’s doing', async () => {
+  test('about many comments, by a ban or a sweep, is not taken for an edit by the author', async () => {
     const { site, mo, mi, say, formOf, decide, follow, state } = await open()
     const comment = await say('First words of hers.')
     const form = await formOf(comment, mi)
@@ -133,7 +133,7 @@ describe('What was decided meanwhile', () => {
     expect(words).toContain('Nothing was done.')
   })
 
-  test('is no flag and no claim, and what one sees now can be decided', async () => {
+  test('does not include flags and claims, after which a decision is possible', async () => {
     const { site, mo, mi, say, flag, formOf, decide, state } = await open()
     const comment = await say('Harmless.')
     await flag(comment)
@@ -144,7 +144,7 @@ describe('What was decided meanwhile', () => {
     expect(await state(comment)).toBe('removed')
   })
 
-  test('is noticed, too, where the reason had to be asked for first; and the queue goes on where it would have', async () => {
+  test('is noticed, too, after a missing reason; and the queue continues at the next item', async () => {
     const { mo, mi, say, flag, formOf, decide, follow, state } = await open()
     const [comment] = [await say('Harmless.'), await say('Harmless, too.')]
     await flag(comment)
@@ -159,7 +159,7 @@ describe('What was decided meanwhile', () => {
     expect(await state(comment)).toBe('live')
   })
 
-  test('does not matter where nothing was seen: the form of the thread decides about what stands', async () => {
+  test('does not matter to the form in the thread, which has no token', async () => {
     const { mo, mi, say, flag, decide, state } = await open()
     const comment = await say('Harmless.')
     await flag(comment)
@@ -170,7 +170,7 @@ describe('What was decided meanwhile', () => {
     expect(await state(comment)).toBe('removed')
   })
 
-  test('is noticed in the form that changes a held comment, also when that comes back with a fault', async () => {
+  test('is noticed in the edit form of a held comment, also when it is shown again with a fault', async () => {
     const { site, mo, mi, hold, decide, state, undo } = await open()
     const comment = await hold()
     const form = fieldsOf((await site.get(`/moderation/edits?comment=${comment}`, mi)).body)
@@ -204,12 +204,12 @@ describe('The figures', () => {
   })
 })
 
-describe('A press that is not one of the form', () => {
+describe('An unknown button', () => {
   test.each([
     ['claims', { comment: '1' }],
     ['duties', {}],
     ['handovers', { body: 'Look at ropes.' }],
-  ])('does nothing among %s, and what was typed is given back', async (noun, fields: Record<string, string>) => {
+  ])('changes nothing among %s, and the typed text is returned', async (noun, fields: Record<string, string>) => {
     const { site, mo, hold } = await open()
     await hold()
     for (const action of ['shred', ...(noun === 'handovers' ? [] : [''])]) {
@@ -227,7 +227,7 @@ describe('A press that is not one of the form', () => {
       expect(await site.deps.db.selectFrom(table).select('id').execute()).toEqual([])
   })
 
-  test('answers no appeal, and the answer is in its form again', async () => {
+  test('answers no appeal, and the form keeps the answer', async () => {
     const { site, mo, mi, ada, say, decide } = await open()
     const comment = await say('Quaywort is a plant.')
     await decide('removals', { comment: String(comment), reason: 'Rude' }, mo)
@@ -246,8 +246,8 @@ describe('A press that is not one of the form', () => {
   })
 })
 
-describe('Only what waits', () => {
-  test('can be claimed: what is held, flagged, or a newcomer’s first', async () => {
+describe('Only an item of the queue', () => {
+  test('can be claimed: a held or flagged comment, or a newcomer’s first', async () => {
     const { site, id, mo, mi, say, hold, flag } = await open()
     const claim = async (comment: number, as = mo) =>
       /done=(\w+)/.exec(
@@ -271,7 +271,7 @@ describe('Only what waits', () => {
   })
 })
 
-describe('The tab that is marked', () => {
+describe('The current tab', () => {
   const current = (body: string): string[] =>
     [
       .../<nav class="tabs" aria-label="Moderation">[\s\S]*?<\/nav>/
@@ -279,7 +279,7 @@ describe('The tab that is marked', () => {
         .matchAll(/aria-current="page">([^<]*)/g),
     ].map(([, text]) => text!.trim())
 
-  test('is that of the section with which the queue begins, and none where nothing waits', async () => {
+  test('is that of the first section of the queue, and none in an empty queue', async () => {
     const { site, mo, mi, ada, say, hold, flag, decide } = await open()
     const marked = async (address = '/moderation') => current((await site.get(address, mo)).body)
     expect(await marked()).toEqual([])
@@ -296,7 +296,7 @@ describe('The tab that is marked', () => {
     expect(await marked()).toEqual(['Held comments'])
   })
 
-  test('stands beside the appeals, whose page says once what it is', async () => {
+  test('is Appeals on the page of appeals, whose headings differ', async () => {
     const { site, mo, ada, say, decide } = await open()
     const comment = await say('Quaywort is a plant.')
     await decide('removals', { comment: String(comment), reason: 'Rude' }, mo)
@@ -310,9 +310,9 @@ describe('The tab that is marked', () => {
   })
 })
 
-describe('A change before it stands', () => {
+describe('An edit before approval', () => {
   test.each(['', ' '])(
-    'that takes all words away (“%s”) does not let the old ones through: the form comes back with the reason',
+    'that deletes all words (“%s”) does not approve the old ones: the form is shown again with the reason',
     async (body) => {
       const { site, mo, hold, state } = await open()
       const comment = await hold()
@@ -331,7 +331,7 @@ describe('A change before it stands', () => {
     },
   )
 
-  test('with a reason that is too long comes back with both, and what is wrong beside the reason', async () => {
+  test('with too long a reason is shown again with both texts, and the fault beside the reason', async () => {
     const { site, mo, hold, state } = await open()
     const comment = await hold()
     const answer = await site.post(
@@ -349,19 +349,16 @@ describe('A change before it stands', () => {
   })
 })
 
-describe('What was typed', () => {
+describe('Typed text', () => {
   test.each([
     ['answers', 'answer', 'Your answer'],
     ['closures', 'summary', 'Summary'],
     ['thread-notices', 'text', 'Notice'],
-  ])(
-    'into a form of /moderation/%s comes back to whoever is not signed in any more: %s',
-    async (noun, field, label) => {
-      const { site } = await open()
-      const answer = await site.post(`/moderation/${noun}`, { [field]: 'Long thought about.' })
-      expect(answer.statusCode).toBe(403)
-      expect(wordsOn(answer.body)).toContain(label)
-      expect(answer.body).toMatch(/<textarea[^>]*>\nLong thought about\.<\/textarea>/)
-    },
-  )
+  ])('of a form of /moderation/%s is returned after the session has ended: %s', async (noun, field, label) => {
+    const { site } = await open()
+    const answer = await site.post(`/moderation/${noun}`, { [field]: 'Long thought about.' })
+    expect(answer.statusCode).toBe(403)
+    expect(wordsOn(answer.body)).toContain(label)
+    expect(answer.body).toMatch(/<textarea[^>]*>\nLong thought about\.<\/textarea>/)
+  })
 })

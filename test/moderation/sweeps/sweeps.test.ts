@@ -1,4 +1,4 @@
-// The sweep: what is like a comment that is spam is found, chosen from and taken away as one act, with a ban if wanted.
+// Sweeps: comments similar to a spam comment are found, chosen and removed as one action, with a ban if wanted.
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
 import { sweepLimits } from '../../../src/settings.ts'
@@ -74,7 +74,7 @@ const listed = (body: string) =>
   )
 
 describe('A sweep', () => {
-  test('lists comments with the same account, address, network, text or link, says which, and ticks all that share more than the network', async () => {
+  test('lists comments with the same account, address, network, text or link, shows which, and ticks all that share more than the network', async () => {
     const { ada, say, page } = await open()
     const spam = await say(`${AD} <a href="https://ropes.example/buy">Here</a>`, '192.0.2.7', ada)
     await say('Something else altogether.', '198.51.100.1')
@@ -192,7 +192,7 @@ describe('A sweep', () => {
     expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Knot and Sons')
   })
 
-  test('bans the account of the comment that it starts from; only what is known of it can be banned', async () => {
+  test('bans the account of the first comment; only its known account, address or network can be banned', async () => {
     const { site, ada, say, page, sweep } = await open()
     const spam = await say(AD, '192.0.2.7', ada)
     expect([...(await page(spam)).matchAll(/<option value="(\w*)"/g)].map(([, value]) => value).slice(0, 4)).toEqual([

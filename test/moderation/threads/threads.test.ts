@@ -35,7 +35,7 @@ async function open() {
 }
 
 describe('A scheduled closing', () => {
-  test('closes the thread by the clock, without anybody, and reopens it by the clock', async () => {
+  test('closes the thread at its time, and reopens it at its time', async () => {
     const { site, href, act, say, page } = await open()
     expect(
       (await act('closures', { starts: '2030-03-12T18:00', until: '2030-03-13T08:00', summary: 'Both were right.' }))
@@ -52,7 +52,7 @@ describe('A scheduled closing', () => {
     expect(wordsOn(await page())).not.toContain('have been closed')
   })
 
-  test('is replaced by a closing at once, and restored when that is undone', async () => {
+  test('is replaced by an immediate closing, and restored when that is undone', async () => {
     const { site, act, say, undo } = await open()
     await act('closures', { starts: '2030-03-12T18:00' })
     await act('closures', { reason: 'Now' })
@@ -222,7 +222,7 @@ describe('A scheduled reopening', () => {
     expect((await say('Open.')).statusCode).toBe(303)
   })
 
-  test('opens the thread by the clock, and is replaced by another one or by a reopening at once', async () => {
+  test('opens the thread at its time, and is replaced by another one or by an immediate reopening', async () => {
     const { site, act, say, acts } = await open()
     await act('closures', {})
     await act('reopenings', { until: '2030-03-12T18:00' })
@@ -322,7 +322,7 @@ describe('A held thread', () => {
 })
 
 describe('Slow mode', () => {
-  test('accepts one comment per person in so many minutes, and says when the next one', async () => {
+  test('accepts one comment per person in the set minutes, and shows when the next one is possible', async () => {
     const { site, mo, ada, href, act, say } = await open()
     await act('slowdowns', { minutes: '15', action: 'slow' })
     expect((await say('First.')).statusCode).toBe(303)
@@ -340,7 +340,7 @@ describe('Slow mode', () => {
     expect((await say('Third.')).statusCode).toBe(303)
   })
 
-  test('knows guests by their browser', async () => {
+  test('identifies guests by their browser', async () => {
     const { site, id, act } = await open()
     await site.set('guests', 'open')
     await act('slowdowns', { minutes: '15', action: 'slow' })
