@@ -1,11 +1,11 @@
-// broadside verify-log: follows the chains of the public and the private log and names the first entry that does not hold.
+// broadside verify-log: verifies the chains of the public and the private log and names the first broken entry.
 import { chainVerifier, entriesAfter, type LogEntry } from '../db/log-chain.ts'
 import { count } from '../format.ts'
 import type { CommandIo } from './io.ts'
 import { withDeps } from './with-deps.ts'
 
-/** Follows one chain. @returns its length and its last hash, or what is wrong with it in a sentence */
-async function followed(
+/** Verifies one chain. @returns its length and last hash, or its fault in a sentence */
+async function verifyChain(
   next: (after: number) => Promise<LogEntry[]>,
 ): Promise<{ length: number; head: string } | string> {
   const chain = chainVerifier()
@@ -25,8 +25,8 @@ export async function verifyLog(io: CommandIo): Promise<void> {
     io,
     async (deps) => {
       const logs = [
-        ['The log', await followed((after) => entriesAfter(deps.db, 'log_entries', after, 1000)), 0],
-        ['The private log', await followed((after) => entriesAfter(deps.db, 'private_log_entries', after, 1000)), 1],
+        ['The log', await verifyChain((after) => entriesAfter(deps.db, 'log_entries', after, 1000)), 0],
+        ['The private log', await verifyChain((after) => entriesAfter(deps.db, 'private_log_entries', after, 1000)), 1],
       ] as const
       for (const [name, found, least] of logs) {
         if (typeof found === 'string') {

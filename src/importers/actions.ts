@@ -42,7 +42,7 @@ export async function loadPeople(deps: Deps, people: readonly ImportedPerson[]):
 }
 
 /**
- * Stores articles with their threads. An article that is known already gets the comments it lacks.
+ * Stores articles with their threads. An article that was imported before gets its missing comments.
  * @param file for the report of what was skipped
  */
 export async function loadArticles(

@@ -38,7 +38,7 @@ function ask(dir: string, query: string): unknown[] {
   }
 }
 
-test('migrate brings an empty folder to the newest shape, finds nothing to do then, and --down takes the newest migration back', async () => {
+test('migrate creates the newest schema in an empty folder, then has nothing to do, and --down reverts the newest migration', async () => {
   const dir = dataDir(false)
   expect(await broadside(dir, ['migrate'])).toEqual({ code: 0, out: `Migrated: ${migrations.join(', ')}.\n`, err: '' })
   expect(await broadside(dir, ['migrate'])).toEqual({
@@ -56,7 +56,7 @@ test('migrate brings an empty folder to the newest shape, finds nothing to do th
   )
 })
 
-test('create-user makes an account whose password comes from standard input, and signs nobody in', async () => {
+test('create-user creates an account with the password of standard input, and no session', async () => {
   const dir = dataDir()
   const made = await broadside(
     dir,
@@ -77,18 +77,15 @@ test('create-user makes an account whose password comes from standard input, and
 test.each([
   ['migrate', 'out'],
   ['verify-log', 'err'],
-] as const)(
-  '%s makes what an older Broadside computed of nics anew, says so, and does it once',
-  async (command, where) => {
-    const dir = dataDir()
-    ask(dir, "insert into accounts (nic, nic_skeleton, role, created_at) values ('Straße', 'strabe', 'member', 0)")
-    expect((await broadside(dir, [command]))[where]).toMatch(
-      /^Skeletons of nics updated from version 1 to \d+: 1 account, 0 reserved nics, 0 picked nics and 0 mutes changed\.\n/,
-    )
-    expect(ask(dir, 'select nic_skeleton from accounts')).toEqual([{ nic_skeleton: 'strasse' }])
-    expect((await broadside(dir, [command]))[where]).not.toContain('folded')
-  },
-)
+] as const)('%s recomputes the skeletons of an older version, reports it, and does it once', async (command, where) => {
+  const dir = dataDir()
+  ask(dir, "insert into accounts (nic, nic_skeleton, role, created_at) values ('Straße', 'strabe', 'member', 0)")
+  expect((await broadside(dir, [command]))[where]).toMatch(
+    /^Skeletons of nics updated from version 1 to \d+: 1 account, 0 reserved nics, 0 picked nics and 0 mutes changed\.\n/,
+  )
+  expect(ask(dir, 'select nic_skeleton from accounts')).toEqual([{ nic_skeleton: 'strasse' }])
+  expect((await broadside(dir, [command]))[where]).not.toContain('folded')
+})
 
 test.each([
   [
@@ -118,7 +115,7 @@ test.each([
   expect(ask(dir, 'select nic from accounts')).toEqual([])
 })
 
-test('import text says what it would take, takes it once, and reports every row it passes over', async () => {
+test('import text reports what it would import, imports it once, and reports every skipped row', async () => {
   const dir = dataDir()
   const good = file(dir, 'good.txt', textPage('Bridge works begin'))
   const bad = file(dir, 'bad.txt', 'Nothing of the kind.')
@@ -154,7 +151,7 @@ test('import text says what it would take, takes it once, and reports every row 
   expect(ask(dir, 'select count(*) as n from articles')).toEqual([{ n: 1 }])
 })
 
-test('import hackernews takes a tree with its thread under the section that is asked for, and says what it cannot read', async () => {
+test('import hackernews imports a tree with its thread into the given section, and reports what it cannot read', async () => {
   const dir = dataDir()
   const says = (id: number, children: unknown[], text: string | null = `Words of ${id}`) => ({
     id,
@@ -200,7 +197,7 @@ test('import hackernews takes a tree with its thread under the section that is a
   )
 })
 
-test('a file that is not there ends an import with 1 and its name', async () => {
+test('a missing file ends an import with code 1 and its name', async () => {
   const dir = dataDir()
   expect(await broadside(dir, ['import', 'text', join(dir, 'none.txt')])).toEqual({
     code: 1,
@@ -237,7 +234,7 @@ test('verify-log follows the chain to its head, and names the first entry that f
   })
 })
 
-test('verify-log follows the private chain too, where there is any', async () => {
+test('verify-log verifies the private chain too, if it has entries', async () => {
   const dir = dataDir()
   await inside(dir, (deps) =>
     write(deps, async (db) => {
@@ -272,7 +269,7 @@ test('verify-log follows the private chain too, where there is any', async () =>
   })
 })
 
-test('render makes anew what an older renderer made, and nothing else', async () => {
+test('render renders again what an older renderer made, and nothing else', async () => {
   const dir = dataDir()
   await inside(dir, (deps) =>
     loadArticles(
@@ -313,7 +310,7 @@ test('render makes anew what an older renderer made, and nothing else', async ()
   expect((await broadside(dir, ['render'])).out).toBe('Rendered 0 articles and 0 comments.\n')
 })
 
-test('a command that there is not, or that lacks what it needs, ends with 1 and says where to look', async () => {
+test('an unknown command, or one without its arguments, ends with code 1 and points to the help', async () => {
   const dir = dataDir()
   for (const args of [['publish'], ['create-user', '--nic', 'Rudder'], ['import', 'text']]) {
     const { code, err } = await broadside(dir, args)
@@ -322,7 +319,7 @@ test('a command that there is not, or that lacks what it needs, ends with 1 and 
   }
 })
 
-test('verify-log and render look for a database and make none', async () => {
+test('verify-log and render need a database and create none', async () => {
   const dir = join(dataDir(), 'elsewhere')
   for (const command of ['verify-log', 'render']) {
     const said = await broadside(dir, [command])
@@ -334,14 +331,14 @@ test('verify-log and render look for a database and make none', async () => {
   expect(existsSync(dir)).toBe(false)
 })
 
-test('a data folder that cannot be made is told at once', async () => {
+test('a data folder that cannot be created is reported at once', async () => {
   expect(await broadside('/proc/nowhere/at/all', ['migrate'])).toMatchObject({
     code: 1,
     err: expect.stringContaining('the data folder (DATA_DIR) cannot be created or written'),
   })
 })
 
-test('a member of the staff made on the command line stands in the public log', async () => {
+test('a staff account created on the command line is in the public log', async () => {
   const dir = dataDir()
   await broadside(
     dir,
@@ -353,7 +350,7 @@ test('a member of the staff made on the command line stands in the public log', 
   ])
 })
 
-test('an import that is interrupted stops between two articles, and goes on when it is repeated', async () => {
+test('an interrupted import stops between two articles, and continues when it is repeated', async () => {
   const dir = dataDir()
   const stories = 80
   const many = file(
@@ -387,7 +384,7 @@ test('an import that is interrupted stops between two articles, and goes on when
   expect(stored()).toBe(stories)
 })
 
-test('a command with a faulty environment says all faults and ends with code 2', async () => {
+test('a command with a faulty environment reports all faults and ends with code 2', async () => {
   const { code, out, err } = await broadside('nowhere', ['serve'], { env: badEnvironment })
   expect([code, out]).toEqual([2, ''])
   expect(() => readConfig(badEnvironment)).toThrow(err.trim().replace(/^broadside: /gm, ''))

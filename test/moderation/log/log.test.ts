@@ -92,7 +92,7 @@ describe('The log as JSON Lines', () => {
     ])
   })
 
-  test('is empty before the first act', async () => {
+  test('is empty before the first action', async () => {
     const site = await openSite()
     expect((await site.get('/moderation/log.jsonl')).body).toBe('')
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain('No moderator has had to do anything yet.')
@@ -145,7 +145,7 @@ describe('Tampering is detected:', () => {
     )
   })
 
-  test('a changed word with its hash made anew, unless it is the last', () => {
+  test('a changed word with its hash recomputed, unless it is the last entry', () => {
     fc.assert(
       fc.property(chain, fc.nat(), (lines, at) => {
         const place = at % (lines.length - 1)
@@ -185,8 +185,8 @@ describe('Tampering is detected:', () => {
   })
 })
 
-describe('The log’s page', () => {
-  test('shows who did what, where and why, the newest first, fifty a page by key', async () => {
+describe('The page of the log', () => {
+  test('shows who did what, where and why, newest first, fifty on a page, paged by key', async () => {
     const { site } = await siteWithEntries(120)
     const first = await site.get('/moderation/log')
     expect(first.body.match(/<tr id="entry-/g)).toHaveLength(50)
