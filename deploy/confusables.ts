@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { nicFault } from '../src/accounts/nics/rules.ts'
-import { foldCase, foldWith, twinOf } from '../src/skeleton.ts'
+import { foldCase, foldWith, lookAlikeOf } from '../src/skeleton.ts'
 
 const text = readFileSync(process.argv[2] ?? '', 'utf8')
 const version = /^# Version: (\S+)/m.exec(text)![1]!
@@ -36,7 +36,7 @@ const counts = (letter: string): boolean => letter.normalize('NFKD') === letter 
 const choices = new Map<string, { to: string; small: boolean }[]>()
 for (const [from, to] of file) {
   const folded = foldCase(from).normalize('NFKD')
-  if (!counts(from) || [...folded].length !== 1 || isLetterOfAscii(folded) || twinOf(folded) !== undefined) continue
+  if (!counts(from) || [...folded].length !== 1 || isLetterOfAscii(folded) || lookAlikeOf(folded) !== undefined) continue
   choices.set(folded, [...(choices.get(folded) ?? []), { to, small: from === folded }])
 }
 
@@ -44,7 +44,7 @@ const found = new Map<string, string>()
 
 /** A text with every letter folded as far as it goes. @param on letters that are being looked up, so that no circle is followed */
 const settle = (from: string, on: readonly string[] = []): string =>
-  foldWith(from, (letter) => twinOf(letter) ?? best(letter, on))
+  foldWith(from, (letter) => lookAlikeOf(letter) ?? best(letter, on))
 
 const isPlain = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
 

@@ -58,7 +58,7 @@ export const refusals = {
     kind: 'forbidden',
     sentence: 'The appeal is against your own decision. You can grant it; only another moderator can deny it.',
   },
-  ownCase: { kind: 'forbidden', sentence: 'This is your own comment. Another moderator has to decide.' },
+  ownItem: { kind: 'forbidden', sentence: 'This is your own comment. Another moderator has to decide.' },
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
   needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
@@ -138,7 +138,7 @@ export const may = {
   move: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   /** Approve what is held or flagged, except one's own. */
   approve: (viewer: Viewer | null, comment: { account_id: number | null } | null = null): Verdict =>
-    may.enter(viewer, 'moderator') ?? (comment !== null && comment.account_id === viewer?.id ? 'ownCase' : null),
+    may.enter(viewer, 'moderator') ?? (comment !== null && comment.account_id === viewer?.id ? 'ownItem' : null),
   restore: (viewer: Viewer | null, comment: { account_id: number | null } | null = null): Verdict =>
     may.approve(viewer, comment),
   /** Not one's own comment, whatever its name. */

@@ -55,7 +55,7 @@ const unicodePrototypes = new Map(
 )
 
 /** Folds a letter by our own list only. */
-export const twinOf = (letter: string): string | undefined => ownTwins.get(letter)
+export const lookAlikeOf = (letter: string): string | undefined => ownTwins.get(letter)
 
 /** Folds a letter by our own list, else by Unicode's. */
 export const prototypeOf: Fold = (letter) => ownTwins.get(letter) ?? unicodePrototypes.get(letter)

@@ -2,13 +2,13 @@
 import { sql } from 'kysely'
 import { carriedMigrations, carryOver, formerMigrations } from '../../migrations/carry-over.ts'
 import type { Store } from './open.ts'
-import { patiently } from './write.ts'
+import { retryWhileBusy } from './write.ts'
 
 const OLDEST = formerMigrations[0]!
 const NEWEST = formerMigrations.at(-1)!
 
 /** Names of the migrations that a database has run; empty for a new one. */
-async function executed(db: Store['writer']): Promise<string[]> {
+async function executedMigrations(db: Store['writer']): Promise<string[]> {
   const table = await sql<{
     n: number
   }>`select count(*) as n from sqlite_master where name = 'kysely_migration'`.execute(db)
@@ -23,7 +23,7 @@ async function executed(db: Store['writer']): Promise<string[]> {
  * @throws Error when it is of a version that cannot be carried over from
  */
 export async function isFormer(db: Store['writer']): Promise<boolean> {
-  const names = await executed(db)
+  const names = await executedMigrations(db)
   if (!names.includes(OLDEST)) return false
   if (names.some((name) => !formerMigrations.includes(name)))
     throw new Error('This database is of a newer Broadside. It was left as it is.')
@@ -40,7 +40,7 @@ export async function isFormer(db: Store['writer']): Promise<boolean> {
  */
 export async function carryOverOnce(store: Store): Promise<string[]> {
   if (!(await isFormer(store.writer))) return []
-  return patiently(() =>
+  return retryWhileBusy(() =>
     store.writer.transaction().execute(async (db) => {
       // Another process may have done it while this one waited.
       if (!(await isFormer(db))) return []

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Migration, type MigrationResultSet, Migrator, NO_MIGRATIONS } from 'kysely/migration'
 import { carryOverOnce, isFormer } from './carry-over.ts'
 import type { Store } from './open.ts'
-import { patiently } from './write.ts'
+import { retryWhileBusy } from './write.ts'
 
 const folder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
@@ -23,7 +23,7 @@ async function migrations(): Promise<Record<string, Migration>> {
 
 /** Runs migrations, waiting for another process to let go of the file, and names those that ran. */
 function run(work: () => Promise<MigrationResultSet>): Promise<string[]> {
-  return patiently(async () => {
+  return retryWhileBusy(async () => {
     const { error, results = [] } = await work()
     if (!error) return results.map((result) => result.migrationName)
     const failed = results.find((result) => result.status === 'Error')?.migrationName

@@ -11,7 +11,12 @@ export const sumOf = (column: string): RawBuilder<number> =>
 export type Key = { at: number; id: number }
 
 /** Rows beyond a key: older ones, or those from the key up to the newest. */
-export const beyond = (at: string, id: string, key: Key, direction: 'older' | 'fromHereUp'): RawBuilder<boolean> =>
+export const keysetCondition = (
+  at: string,
+  id: string,
+  key: Key,
+  direction: 'older' | 'atOrNewer',
+): RawBuilder<boolean> =>
   direction === 'older'
     ? sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) < (${key.at}, ${key.id})`
     : sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) >= (${key.at}, ${key.id})`

@@ -31,7 +31,7 @@ export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>)
 }
 
 const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number): Promise<T> =>
-  patiently(
+  retryWhileBusy(
     () =>
       store.writer.transaction().execute(async (db) => {
         const result = await change(db)
@@ -46,7 +46,10 @@ const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number
  * @param giveUp value of `performance.now()` after which it is not retried
  * @throws AppError `unavailable` when the file stays locked, is full or cannot be written
  */
-export async function patiently<T>(work: () => Promise<T>, giveUp = performance.now() + BUSY_TIMEOUT_MS): Promise<T> {
+export async function retryWhileBusy<T>(
+  work: () => Promise<T>,
+  giveUp = performance.now() + BUSY_TIMEOUT_MS,
+): Promise<T> {
   for (;;) {
     try {
       return await work()

@@ -1,7 +1,7 @@
 // Queries for lists over many days: areas, sections, tags, sources, and the newest comments of the site.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
-import { beyond, type Key } from '../db/sql.ts'
+import { type Key, keysetCondition } from '../db/sql.ts'
 
 /** A source that has articles. */
 export const sourceByHost = (db: Db, host: string) =>
@@ -20,14 +20,14 @@ export const termsByCount = (
   db: Db,
   table: 'tags' | 'sources',
   from: Key | null,
-  direction: 'older' | 'fromHereUp',
+  direction: 'older' | 'atOrNewer',
   limit: number,
 ): Promise<TermRow[]> =>
   db
     .selectFrom(table)
     .select(['id', sql<string>`${sql.ref(table === 'tags' ? 'name' : 'host')}`.as('name'), 'article_count as at'])
     .where('article_count', '>', 0)
-    .$if(from !== null, (query) => query.where(beyond('article_count', 'id', from!, direction)))
+    .$if(from !== null, (query) => query.where(keysetCondition('article_count', 'id', from!, direction)))
     .orderBy('article_count', direction === 'older' ? 'desc' : 'asc')
     .orderBy('id', direction === 'older' ? 'desc' : 'asc')
     .limit(limit)
@@ -69,7 +69,7 @@ export type ListedRow = Awaited<ReturnType<typeof latestComments>>[number]
 /** Newest live comments of the site, or the newest below a key. */
 export const latestComments = (db: Db, below: Key | null, limit: number) =>
   listedComments(db)
-    .$if(below !== null, (query) => query.where(beyond('c.created_at', 'c.id', below!, 'older')))
+    .$if(below !== null, (query) => query.where(keysetCondition('c.created_at', 'c.id', below!, 'older')))
     .limit(limit)
     .execute()
 
@@ -79,7 +79,7 @@ export const latestKeysFrom = (db: Db, from: Key, limit: number): Promise<Key[]>
     .selectFrom('comments')
     .select(['id', 'created_at as at'])
     .where('state', '=', 'live')
-    .where(beyond('created_at', 'id', from, 'fromHereUp'))
+    .where(keysetCondition('created_at', 'id', from, 'atOrNewer'))
     .orderBy('created_at')
     .orderBy('id')
     .limit(limit)

@@ -57,7 +57,7 @@ export async function readStoryPage(
     )
   }
   const { rows, last } = await fillPage(size, below, (found) => unmutedStories(db, mutes, found))
-  const up = from === null ? null : await storyKeys(db, scope, from, 'fromHereUp', size + 1)
+  const up = from === null ? null : await storyKeys(db, scope, from, 'atOrNewer', size + 1)
   return { rows, pager: lists.pagerLinks(list, last, up, size), above: up?.[size] ?? null }
 }
 
@@ -254,7 +254,7 @@ export async function readTerms(
   const below = before === null ? null : await queries.termKey(deps.db, noun, before)
   if (below === undefined) return null
   const rows = await queries.termsByCount(deps.db, noun, below, 'older', TERMS_PER_PAGE + 1)
-  const up = below === null ? null : await queries.termsByCount(deps.db, noun, below, 'fromHereUp', TERMS_PER_PAGE + 1)
+  const up = below === null ? null : await queries.termsByCount(deps.db, noun, below, 'atOrNewer', TERMS_PER_PAGE + 1)
   return {
     terms: lists.termLinks(rows.slice(0, TERMS_PER_PAGE), noun === 'tags' ? urls.tag : urls.source),
     pager: lists.pagerLinks(

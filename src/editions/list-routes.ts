@@ -17,7 +17,7 @@ const anyone = { config: { access: 'anyone' } } as const
 const topics = [topic.lists]
 
 /** The next midnight of the site, in Unix milliseconds. */
-const tonight = (deps: Deps): number => nextMidnight(deps.clock(), deps.settings().timeZone)
+export const siteMidnight = (deps: Deps): number => nextMidnight(deps.clock(), deps.settings().timeZone)
 
 type PagedRequest = { Querystring: { before?: unknown } }
 
@@ -74,7 +74,7 @@ const sendSections = (
       description: page.description,
       ...(await reading.readSections(deps)),
     },
-    expires: tonight(deps),
+    expires: siteMidnight(deps),
     topics,
   }))
 
@@ -184,7 +184,7 @@ function sendTerms(
     return {
       view: 'editions/terms',
       model: { chrome: await chromeFor(deps, request, address), ...termTexts[noun], ...page },
-      expires: tonight(deps),
+      expires: siteMidnight(deps),
       topics,
     }
   })

@@ -1,7 +1,7 @@
 // Queries for stories: of an edition, of a list over many days, and the thread of the lead.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
-import { beyond, type Key } from '../db/sql.ts'
+import { type Key, keysetCondition } from '../db/sql.ts'
 
 /** Base query of every list of stories: published articles only. */
 const storyQuery = (db: Db) =>
@@ -101,7 +101,7 @@ export async function storiesSince(db: Db, at: number, day: string, limit: numbe
 /** What a list over many days is limited to: sections, a tag, a source or a member. */
 export type Scope = { sections: readonly number[] } | { tag: string } | { source: string } | { account: number }
 
-type KeyRange = { from: Key | null; direction: 'older' | 'fromHereUp'; limit: number }
+type KeyRange = { from: Key | null; direction: 'older' | 'atOrNewer'; limit: number }
 
 const keysByTag = (db: Db, tag: string, { from, direction, limit }: KeyRange): Promise<Key[]> =>
   db
@@ -109,7 +109,7 @@ const keysByTag = (db: Db, tag: string, { from, direction, limit }: KeyRange): P
     .select(['article_id as id', sql<number>`published_at`.as('at')])
     .where('tag', '=', tag)
     .where('published_at', 'is not', null)
-    .$if(from !== null, (query) => query.where(beyond('published_at', 'article_id', from!, direction)))
+    .$if(from !== null, (query) => query.where(keysetCondition('published_at', 'article_id', from!, direction)))
     .orderBy('published_at', direction === 'older' ? 'desc' : 'asc')
     .orderBy('article_id', direction === 'older' ? 'desc' : 'asc')
     .limit(limit)
@@ -126,7 +126,7 @@ const keysByColumn = (
     .select(['id', sql<number>`published_at`.as('at')])
     .where('state', '=', 'published')
     .where(column, '=', value)
-    .$if(from !== null, (query) => query.where(beyond('published_at', 'id', from!, direction)))
+    .$if(from !== null, (query) => query.where(keysetCondition('published_at', 'id', from!, direction)))
     .orderBy('published_at', direction === 'older' ? 'desc' : 'asc')
     .orderBy('id', direction === 'older' ? 'desc' : 'asc')
     .limit(limit)
@@ -140,7 +140,7 @@ export async function storyKeys(
   db: Db,
   scope: Scope,
   from: Key | null,
-  direction: 'older' | 'fromHereUp',
+  direction: 'older' | 'atOrNewer',
   limit: number,
 ): Promise<Key[]> {
   const range = { from, direction, limit }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { longDay } from '../format.ts'
-import { isDay, nextMidnight } from '../time.ts'
+import { isDay } from '../time.ts'
 import { urls } from '../urls.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
@@ -12,14 +12,12 @@ import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { noEditionError, readArchive, readCalendar } from './archive-reading.ts'
 import { readFront } from './front-reading.ts'
+import { siteMidnight } from './list-routes.ts'
 import { readEdition, readHeadlines } from './reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
 const topics = [topic.lists]
-
-/** The next midnight of the site, in Unix milliseconds. */
-const tonight = (deps: Deps): number => nextMidnight(deps.clock(), deps.settings().timeZone)
 
 type DayParams = { Params: { year: string; month: string; day: string } }
 
@@ -78,7 +76,7 @@ const sendFront = (
       return {
         view: 'editions/empty',
         model: { chrome, title: siteName, description: chrome.tagline },
-        expires: tonight(deps),
+        expires: siteMidnight(deps),
         topics,
       }
     return {
@@ -106,7 +104,7 @@ const sendArchive = (
     return {
       view: 'editions/archive',
       model: { chrome, title: 'Archive', description: page.intro, ...page },
-      expires: tonight(deps),
+      expires: siteMidnight(deps),
       topics,
     }
   })
@@ -127,7 +125,7 @@ const sendCalendar = (
     return {
       view: 'editions/calendar',
       model: { chrome, description: page.intro, ...page },
-      expires: tonight(deps),
+      expires: siteMidnight(deps),
       topics,
     }
   })
@@ -167,7 +165,7 @@ function sendHeadlines(
       return {
         view: 'editions/empty',
         model: { chrome, title: 'Headlines', description: chrome.tagline },
-        expires: tonight(deps),
+        expires: siteMidnight(deps),
         topics,
       }
     if (read === null) throw await noEditionError(deps, day!, urls.headlinesOf)

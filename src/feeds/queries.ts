@@ -1,7 +1,7 @@
 // Queries for feeds: published articles and their live comments, newest first, and tokens of private feeds.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
-import { beyond, type Key } from '../db/sql.ts'
+import { type Key, keysetCondition } from '../db/sql.ts'
 
 /** Base query of articles in feeds: published ones only. */
 const articleQuery = (db: Db) =>
@@ -78,7 +78,7 @@ export const articlesBy = (db: Db, account: { id: number; nic: string }, before:
     .$if(before !== null, (query) =>
       query.where(
         before?.kind === 'article'
-          ? beyond('a.published_at', 'a.id', before, 'older')
+          ? keysetCondition('a.published_at', 'a.id', before, 'older')
           : sql<boolean>`a.published_at <= ${before?.at ?? 0}`,
       ),
     )
@@ -144,7 +144,7 @@ export const commentCursor = (db: Db, id: number): Promise<CommentCursor | undef
 /** Comments of the site, newest first. */
 export const commentsOfSite = (db: Db, before: CommentCursor | null, limit: number) =>
   commentQuery(db)
-    .$if(before !== null, (query) => query.where(beyond('c.created_at', 'c.id', before!, 'older')))
+    .$if(before !== null, (query) => query.where(keysetCondition('c.created_at', 'c.id', before!, 'older')))
     .orderBy('c.created_at', 'desc')
     .orderBy('c.id', 'desc')
     .limit(limit)
@@ -167,7 +167,7 @@ export const commentsBy = (db: Db, accountId: number, before: PersonCursor | nul
     .$if(before !== null, (query) =>
       query.where(
         before?.kind === 'comment'
-          ? beyond('c.created_at', 'c.id', before, 'older')
+          ? keysetCondition('c.created_at', 'c.id', before, 'older')
           : sql<boolean>`c.created_at < ${before?.at ?? 0}`,
       ),
     )

@@ -75,7 +75,7 @@ export function score(words: readonly string[], known: CountLookup, total: Count
   return Math.min(99, Math.max(1, Math.round(100 / (1 + Math.exp(-odds)))))
 }
 
-function addVerdict(counts: Counts, label: Label, by: 1 | -1): Counts {
+function addLabel(counts: Counts, label: Label, by: 1 | -1): Counts {
   return { ...counts, [label]: counts[label] + by }
 }
 
@@ -108,8 +108,8 @@ export function* crossValidate(lessons: readonly Lesson[]): Generator<void, Outc
       yield
     }
     for (const { label, words } of now) {
-      total = addVerdict(total, label, 1)
-      for (const word of words) counts.set(word, addVerdict(counts.get(word) ?? noCounts, label, 1))
+      total = addLabel(total, label, 1)
+      for (const word of words) counts.set(word, addLabel(counts.get(word) ?? noCounts, label, 1))
       yield
     }
   }

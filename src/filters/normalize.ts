@@ -1,6 +1,6 @@
 // Normalizes text for filters: folds case, width, accents and look-alike letters, and maps each letter to its place in the source. Pure.
 import { repeatedText } from '../settings.ts'
-import { foldCase, prototypeOf, twinOf } from '../skeleton.ts'
+import { foldCase, lookAlikeOf, prototypeOf } from '../skeleton.ts'
 
 /** `at` maps every code unit of `text`, and its end, to an index of the source. */
 export type Normalized = { text: string; at: Uint32Array }
@@ -94,7 +94,7 @@ const DISGUISED = /(?<=\p{L})[01!|5](?=\p{L})|\$(?=\p{L})/gu
 
 /** Replaces such digits and signs by the letters they look like; null when there are none. */
 export function undisguise(folded: Normalized): Normalized | null {
-  const text = folded.text.replace(DISGUISED, (sign) => twinOf(sign) ?? sign)
+  const text = folded.text.replace(DISGUISED, (sign) => lookAlikeOf(sign) ?? sign)
   return text === folded.text ? null : { text, at: folded.at }
 }
 

@@ -62,7 +62,7 @@ export async function loadArticles(
       continue
     }
     const known = await knownKeys(deps.db, [article.key, ...article.comments.map((comment) => comment.key)])
-    const ahead = fromAhead(article.comments, deps.clock())
+    const ahead = futureIds(article.comments, deps.clock())
     for (const key of ahead)
       total.skipped.push({ file, row: key, reason: 'Its date, or that of its parent, is in the future' })
     const fresh = article.comments.filter((comment) => !known.has(comment.key) && !ahead.has(comment.key))
@@ -78,7 +78,7 @@ export async function loadArticles(
 }
 
 /** Comments from the future, with all replies. */
-function fromAhead(comments: readonly ImportedComment[], now: number): Set<string> {
+function futureIds(comments: readonly ImportedComment[], now: number): Set<string> {
   const ahead = new Set<string>()
   for (const { key, parent, postedAt } of comments)
     if (postedAt > now || (parent !== undefined && ahead.has(parent))) ahead.add(key)

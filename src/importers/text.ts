@@ -99,22 +99,23 @@ function readParts(lines: Line[]): Page | Fault {
   const filled = lines.filter((line) => line.text !== '')
   const [section, headline, day, lede, ...below] = filled
   if (section === undefined) return { fault: `Nothing comes after the toolbar up to the last line, ${last}` }
-  if (headline === undefined || day === undefined || !dayShape.test(squeeze(day.text))) {
-    const early = [section, headline].find((line) => line !== undefined && dayShape.test(squeeze(line.text)))
+  if (headline === undefined || day === undefined || !dayShape.test(collapseSpaces(day.text))) {
+    const early = [section, headline].find((line) => line !== undefined && dayShape.test(collapseSpaces(line.text)))
     if (early === undefined) return { fault: `Line ${day?.number ?? last} should be the date (YYYY-MM-DD)` }
     return { fault: `Line ${early.number} is already the date: the section or the headline before it is empty` }
   }
-  if (!isDay(squeeze(day.text))) return { fault: `Line ${day.number}: there is no day ${squeeze(day.text)}` }
-  if (lede === undefined || postedBy.test(squeeze(lede.text))) {
+  if (!isDay(collapseSpaces(day.text)))
+    return { fault: `Line ${day.number}: there is no day ${collapseSpaces(day.text)}` }
+  if (lede === undefined || postedBy.test(collapseSpaces(lede.text))) {
     return { fault: `Line ${lede?.number ?? last} should be the lede, the one line that introduces the article` }
   }
   const foot = readFoot(below, last)
   if ('fault' in foot) return foot
   return {
-    section: squeeze(section.text),
-    headline: squeeze(headline.text),
-    day: squeeze(day.text),
-    lede: squeeze(lede.text),
+    section: collapseSpaces(section.text),
+    headline: collapseSpaces(headline.text),
+    day: collapseSpaces(day.text),
+    lede: collapseSpaces(lede.text),
     body: paragraphs(lines.filter((line) => line.number > lede.number && line.number < foot.number)),
     ...foot,
   }
@@ -122,8 +123,8 @@ function readParts(lines: Line[]): Page | Fault {
 
 /** The foot is the first "Posted by:" that a time follows, since a paragraph may say it too. */
 function readFoot(below: Line[], last: number): (Pick<Page, 'nic' | 'time' | 'rest'> & { number: number }) | Fault {
-  const follows = (index: number) => squeeze(below[index + 1]?.text ?? '')
-  const posters = [...below.keys()].filter((index) => postedBy.test(squeeze(below[index]?.text ?? '')))
+  const follows = (index: number) => collapseSpaces(below[index + 1]?.text ?? '')
+  const posters = [...below.keys()].filter((index) => postedBy.test(collapseSpaces(below[index]?.text ?? '')))
   const foot = posters.find((index) => timeShape.test(follows(index)))
   const at = foot ?? posters.at(-1)
   const line = at === undefined ? undefined : below[at]
@@ -132,7 +133,7 @@ function readFoot(below: Line[], last: number): (Pick<Page, 'nic' | 'time' | 're
     const number = below[at + 1]?.number ?? last
     return { fault: `Line ${number} should be the time (HH:MM), after "Posted by:" in line ${line.number}` }
   }
-  const nic = postedBy.exec(squeeze(line.text))?.[1] ?? ''
+  const nic = postedBy.exec(collapseSpaces(line.text))?.[1] ?? ''
   if (nic === '') return { fault: `Line ${line.number}: no name comes after "Posted by:"` }
   return { number: line.number, nic, time: follows(at), rest: below.slice(at + 2) }
 }
@@ -146,7 +147,7 @@ function paragraphs(lines: Line[]): string {
 }
 
 /** Squeezes white space, so that a non-breaking space does not make another section. */
-function squeeze(text: string): string {
+function collapseSpaces(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 

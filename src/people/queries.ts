@@ -1,7 +1,7 @@
 // Queries for a member's page: comments and totals under the account's own nic; picked nics stay unlinked.
 
 import type { Db } from '../db/open.ts'
-import { beyond, type Key } from '../db/sql.ts'
+import { type Key, keysetCondition } from '../db/sql.ts'
 import { listedComments } from '../editions/list-queries.ts'
 
 /** The account behind a member's page, with its totals. */
@@ -19,7 +19,7 @@ export const ownNicComments = (db: Db, accountId: number, below: Key | null, lim
   listedComments(db)
     .where('c.account_id', '=', accountId)
     .where('c.name_kind', '=', 'member')
-    .$if(below !== null, (query) => query.where(beyond('c.created_at', 'c.id', below!, 'older')))
+    .$if(below !== null, (query) => query.where(keysetCondition('c.created_at', 'c.id', below!, 'older')))
     .limit(limit)
     .execute()
 
@@ -31,7 +31,7 @@ export const ownNicCommentKeysFrom = (db: Db, accountId: number, from: Key, limi
     .where('account_id', '=', accountId)
     .where('name_kind', '=', 'member')
     .where('state', '=', 'live')
-    .where(beyond('created_at', 'id', from, 'fromHereUp'))
+    .where(keysetCondition('created_at', 'id', from, 'atOrNewer'))
     .orderBy('created_at')
     .orderBy('id')
     .limit(limit)

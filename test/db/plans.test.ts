@@ -191,7 +191,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'a section pages back by key',
     'COVERING INDEX articles_by_section (section_id=? AND published_at>?)',
-    (db) => storyKeys(db, { sections: [1] }, key, 'fromHereUp', 40),
+    (db) => storyKeys(db, { sections: [1] }, key, 'atOrNewer', 40),
   ],
   [
     'a tag pages by key, from its index alone',

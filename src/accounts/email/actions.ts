@@ -47,7 +47,7 @@ export async function mailConfirmation(
 }
 
 /** @throws AppError `tooOften` if a confirmation has just been sent, or today's limit is reached */
-async function checkConfirmationPace(db: Tx, accountId: number, now: number): Promise<void> {
+async function enforceConfirmationLimit(db: Tx, accountId: number, now: number): Promise<void> {
   const again = nextConfirmationAt(await mailTokenTimes(db, accountId, 'confirm-email', now - DAY), now)
   if (again <= now) return
   const seconds = Math.ceil((again - now) / SECOND)
@@ -64,7 +64,7 @@ export async function resendConfirmation(deps: Deps, viewer: { id: number; nic: 
   await write(deps, async (db) => {
     const member = await mailRecipient(db, viewer.id)
     if (!member?.email || member.confirmed_at !== null) return
-    await checkConfirmationPace(db, viewer.id, now)
+    await enforceConfirmationLimit(db, viewer.id, now)
     await mailConfirmation(deps, db, viewer, member.email, now)
   })
 }
@@ -97,7 +97,7 @@ export async function changeEmail(
   const now = deps.clock()
   await write(deps, async (db) => {
     const current = await mailRecipient(db, viewer.id)
-    await checkConfirmationPace(db, viewer.id, now)
+    await enforceConfirmationLimit(db, viewer.id, now)
     if (current?.confirmed_at == null) await setEmail(db, viewer.id, typed, foldEmail(typed))
     await mailConfirmation(deps, db, viewer, typed, now)
   })

@@ -138,7 +138,7 @@ export async function readThread(
   const context = await readContext(deps, article, reader, rows, view, news)
   const href = urls.article(article)
   const comments = chainNews(
-    foldTombstones(arrange({ ...found, rows }, view, context)),
+    foldTombstones(layOutComments({ ...found, rows }, view, context)),
     chainEnd(news, !context.thread.closed),
   )
   return {
@@ -175,7 +175,7 @@ export async function readThread(
 const isThreaded = (view: ThreadView): boolean =>
   (view.order === 'threaded' || view.order === 'recommended') && !view.top && !view.featured
 
-const arrange = ({ rows, tops }: ThreadRows, view: ThreadView, context: ThreadContext): Comment[] =>
+const layOutComments = ({ rows, tops }: ThreadRows, view: ThreadView, context: ThreadContext): Comment[] =>
   isThreaded(view)
     ? threadedComments(rows, context)
     : tops

@@ -29,15 +29,15 @@ export function placeThread<R extends { id: number; parent_id: number | null; po
   }
   const placed: PlacedRow<R>[] = []
   const done = new Set<number>()
-  lay(tops, children, placed, done)
+  placeRows(tops, children, placed, done)
   if (placed.length < rows.length) {
     // The rest are circles. Each is opened at its first row.
-    for (const row of rows) if (!done.has(row.id)) lay([row], children, placed, done)
+    for (const row of rows) if (!done.has(row.id)) placeRows([row], children, placed, done)
   }
   return placed
 }
 
-function lay<R extends { id: number; pointer?: unknown }>(
+function placeRows<R extends { id: number; pointer?: unknown }>(
   tops: readonly R[],
   children: Map<number, R[]>,
   placed: PlacedRow<R>[],
