@@ -1,30 +1,30 @@
-// Every kind of page that is measured, and where a database has pages of that kind.
+// The kinds of pages that are measured, and their addresses in a database.
 import Database from 'better-sqlite3'
 import { urls } from '../src/urls.ts'
 import { longThreads } from './filled/plan.ts'
 import { chance, wordOf } from './prose.ts'
 
-/** One page of each kind is not enough: as many as this are asked for, where there are so many. */
+/** Number of different pages of each kind, where there are as many. */
 const SAMPLE = 60
 
-/** Rows of a list's page; a list is measured where it fills one. */
+/** Rows of a list's page; shorter lists are not measured. */
 const LIST = 40
 
 type Row = Record<string, string | number>
 type Archive = {
   rows: (sql: string) => Row[]
-  /** Some of the rows, chosen by repeatable chance. */
+  /** Some of the rows, chosen at random from a seed. */
   some: (sql: string) => Row[]
 }
 
 export type Kind = {
   name: string
-  /** The database that the full one is held against: the demo edition where both show the very same, else the small one, whose pages are as long. */
+  /** The database to compare with: the demo edition where both show the same page, else the small one, whose pages are as long. */
   against: 'demo' | 'small'
-  /** How many times the other's median it may take. */
+  /** Goal for the ratio of the medians. */
   goal: number | null
   signedIn?: boolean
-  /** It leads to the page that is meant. */
+  /** The address redirects to the page. */
   redirects?: boolean
   addresses: (archive: Archive) => string[]
 }
@@ -41,7 +41,7 @@ const demoAreas = (archive: Archive): string[] =>
     )
     .map((row) => `/areas/${row['slug']}`)
 
-/** Days of one size, so that the years do not differ by their busyness. */
+/** Days of one size, so that years are comparable. */
 const days = (archive: Archive): string[] =>
   archive.some('select day from day_totals where articles between 55 and 75').map((row) => String(row['day']))
 
@@ -61,10 +61,10 @@ const search = (text: string, more = ''): string => `/search?q=${encodeURICompon
 const words = (from: number, step: number): string[] =>
   Array.from({ length: SAMPLE }, (_, i) => wordOf(from + i * step))
 
-/** The ranks of words: everywhere, in one text of fifty, in a few dozen of millions. */
+/** Ranks of words: in every text, in one of fifty, in a few dozen of millions. */
 const [COMMON, USUAL, RARE] = [120, 600, 250_000]
 
-/** Of every kind of search as many stand among all of them. */
+/** The mixture of all searches has as many of every kind. */
 const EACH = 5
 
 /** Searches: the quick and the slow ones. */
@@ -362,7 +362,7 @@ export const kinds: Kind[] = [
   },
 ]
 
-/** @returns by the name of every kind of page its addresses in one database; none where it has no such page */
+/** @returns the addresses in one database by kind of page; empty for kinds that it lacks */
 export function addressesIn(file: string): Map<string, string[]> {
   const raw = new Database(file, { readonly: true })
   const rows: Archive['rows'] = (sql) => raw.prepare(sql).all() as Row[]

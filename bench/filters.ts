@@ -13,7 +13,7 @@ import { chance, prose } from './prose.ts'
 
 const LENGTH = 10_000
 const FILTERS = 200
-/** What a comment may take in all with filters as people make them, and what one stretch may take with the worst there can be; in milliseconds. */
+/** Goals in milliseconds: the total for usual filters, and the longest slice for the worst ones. */
 const GOAL = 20
 const ROUNDS = 5
 
@@ -56,7 +56,7 @@ const filter = (i: number, over: Partial<Filter>): Filter => ({
 const word = (): string => Array.from({ length: 4 + Math.floor(next() * 8) }, () => letter(97, 26)).join('')
 const lines = (n: number, line: () => string): string => Array.from({ length: n }, line).join('\n')
 
-/** As people make them: most are lists of words, a third are patterns. */
+/** Usual filters: most are lists of words, a third are patterns. */
 const usual = Array.from({ length: FILTERS }, (_, i): Filter => {
   const shape = i % 20
   if (shape < 9) return filter(i, { match_text: lines(5, word) })
@@ -74,12 +74,12 @@ const usual = Array.from({ length: FILTERS }, (_, i): Filter => {
   return filter(i, shape === 18 ? { kind: 'links', match_text: '3' } : { kind: 'newcomer', match_text: '1' })
 })
 
-/** Lists as long as they may be. */
+/** Lists of the maximum length. */
 const longLists = Array.from({ length: FILTERS }, (_, i) =>
   filter(i, { match_text: lines(20, word), whole_words: i % 2 }),
 )
 
-/** The worst that the form takes: as many steps as a pattern may have, of which all are under way at once. */
+/** The worst patterns that the form accepts: the maximum of steps, all active at once. */
 const nasty = Array.from({ length: FILTERS }, (_, i) =>
   filter(i, {
     kind: 'pattern',
@@ -98,7 +98,7 @@ function spent(): number {
   return (user + system) / 1000
 }
 
-/** Everything at once over one comment. @returns in all, and the longest stretch without a pause */
+/** Runs all filters over one comment. @returns the total, and the longest slice without a pause */
 function look(filters: ReturnType<typeof compileFilter>[], source: string): { all: number; longest: number } {
   const subject: Subject = {
     source,

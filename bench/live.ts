@@ -1,4 +1,4 @@
-// npm run bench:live: readers of one article at once, comments arriving: what the server's memory does, and how soon readers are told.
+// npm run bench:live: many readers of one article while comments arrive: the server's memory, and the delay of events.
 
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -15,11 +15,11 @@ type Memory = { rss: number; heapUsed: number; external: number; open: number }
 const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1)
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, milliseconds))
 
-/** When each comment was heard of, by its id: once for every reader. */
+/** Times at which each comment reached the readers, by its id. */
 const heard = new Map<number, number[]>()
 let events = 0
 
-/** Opens a stream. @param reads false for one who takes nothing after the first word */
+/** Opens a stream. @param reads false to stop reading after the first event */
 async function reader(server: Server, reads: boolean): Promise<Socket> {
   const socket = connect(server.port, '127.0.0.1').setEncoding('latin1')
   socket.on('error', () => undefined)
@@ -79,7 +79,7 @@ try {
     RATE_LIMITS: 'off',
   })
   console.log(pins ? 'Server on core 0, readers on core 1.\n' : 'Not pinned to cores: the figures are rougher.\n')
-  // What is compiled and cached once is not the readers' doing.
+  // Warms up what is compiled and cached once.
   for (let i = 0; i < 100; i++) await post(server, server.cookie!, -1 - i)
   const before = await remember(server, 'before')
   const began = performance.now()

@@ -15,7 +15,7 @@ const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 8)
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 3)
 const CONNECTIONS = 16
 
-/** wrk takes less of the machine than autocannon does; without it autocannon will do. */
+/** wrk needs less CPU than autocannon, which is the fallback. */
 const wrk = spawnSync('wrk', ['--version']).error === undefined
 
 /** CPU time that a server has used, user and system, in microseconds. */
@@ -111,7 +111,7 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** The answer's bytes as they travel, compressed. */
+/** Compressed bytes of a response. */
 async function bytesOf(url: string): Promise<Buffer> {
   const { get } = await import('node:http')
   const request = get(url, { headers: { 'accept-encoding': 'gzip' } })

@@ -5,11 +5,11 @@ import { plainText, wordCount } from '../src/markup/text.ts'
 import { median } from '../src/quantiles.ts'
 import { type Worst, worst } from './worst.ts'
 
-/** What a text of 60 kB may take, in milliseconds of processor time. */
+/** Goal for a text of 60 kB, in milliseconds of processor time. */
 const GOAL = 50
 const LENGTHS = [15_000, 30_000, 60_000, 120_000]
 const LONGEST = 60_000
-/** How much more than eight times the time eight times the length may take, where that is longer than the goal: little is measured badly. */
+/** Tolerance for eight times the length, relative to eight times the time; applied above the goal only, because short times are imprecise. */
 const SLACK = 2
 const ROUNDS = 5
 
@@ -17,7 +17,7 @@ const mentions = new Map(
   ['Nell', 'Nell of the Point', 'nic1', 'nic2', 'xx'].map((nic) => [nic, `/people/${encodeURIComponent(nic)}`]),
 )
 
-/** Everything that posting does with a text: read whom it may mean, render, sanitise, and what search and counts read out of it. */
+/** Everything that posting does with a text: find mentions, render, sanitize, and extract the plain text. */
 function whole(text: string, format: Worst['format']): number {
   mentionCandidates(text)
   const { html } = render(text, { format, place: 'comment', mentions })
@@ -49,7 +49,7 @@ const results: Result[] = chosen.map(({ name, format, make }) => {
   const times = LENGTHS.map((length) => time(make(length), format))
   const [first = 0, , at60 = 0, last = 0] = times
   const text = make(LONGEST)
-  // Under two milliseconds the clock and the compiler say more than the text does.
+  // Below two milliseconds clock and compiler dominate.
   return { name, times, at60, growth: last / Math.max(first, 2) / (120 / 15), swell: whole(text, format) / text.length }
 })
 

@@ -1,4 +1,4 @@
-// Servers in processes of their own, on a core of their own where the system can pin one.
+// Starts servers in separate processes, on a separate core where the system can pin one.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -19,7 +19,7 @@ export function pinMyself(): void {
 }
 
 /**
- * @param args the kind of server that servers.ts is to be, and what that takes
+ * @param args the kind of server, and its arguments
  * @param env beside the environment of this process
  */
 export async function start(name: string, args: readonly string[], env: Record<string, string> = {}): Promise<Server> {
@@ -36,7 +36,7 @@ export async function start(name: string, args: readonly string[], env: Record<s
   return { ...message.started, name, child, url: `http://127.0.0.1:${message.started.port}${message.started.path}` }
 }
 
-/** What a server says of itself: one question, one answer. */
+/** Asks a server for its figures. */
 export async function ask<T>(server: Server, question: string): Promise<T> {
   const answer = once(server.child, 'message')
   server.child.send({ ask: question })

@@ -1,6 +1,6 @@
 // Text for measurements: invented words in the proportions of a language, the same at every run.
 
-/** A small generator of repeatable chance (mulberry32): 0 ≤ x < 1. */
+/** A seeded random generator (mulberry32): 0 ≤ x < 1. */
 export function chance(seed: number): () => number {
   let state = seed
   return () => {
@@ -54,7 +54,7 @@ const syllables = [
   's',
 ]
 
-/** Words and sentences whose frequencies fall off as those of English do. */
+/** Words and sentences with the word frequencies of English. */
 export function prose(next: () => number): { words: (n: number) => string } {
   const vocabulary = Array.from({ length: 6000 }, (_, rank) =>
     Array.from(
@@ -90,7 +90,7 @@ after also did many off before must through back years where much your way well 
     /\s+/,
   )
 
-/** What a town talks about, commoner than the words made by rule. */
+/** Topics of a town, more frequent than the generated words. */
 const familiar =
   `harbour council bridge water ferry road school street market tide vote meeting price mayor museum storm library station garden office report budget winter summer
 captain fish boat lamp stone clock letter map paper ticket window roof wall tower bell train bus bicycle path field gate hall kitchen bakery bread salt wind rain frost fog
@@ -105,7 +105,7 @@ const vowels = ['a', 'e', 'i', 'o', 'u', 'ai', 'ea', 'ou']
 const SYLLABLES = onsets.length * vowels.length
 const PAIRS = SYLLABLES ** 2
 
-/** Different words in all; that of rank r comes about 1/r as often as the first. */
+/** Number of different words; the word of rank r is about 1/r as frequent as the first. */
 const VOCABULARY = 300_000
 
 const syllable = (n: number): string =>
@@ -128,7 +128,7 @@ export function wordOf(rank: number): string {
   return syllable(n % SYLLABLES) + syllable(Math.floor(n / SYLLABLES) % SYLLABLES) + syllable(Math.floor(n / PAIRS))
 }
 
-/** Text in which some words are everywhere and most are rare, as in a real archive: what a search has to cope with. */
+/** Text in which some words are everywhere and most are rare, as in a real archive. */
 export function townProse(next: () => number): {
   word: () => string
   sentences: (n: number) => string
@@ -150,7 +150,7 @@ export function townProse(next: () => number): {
     word,
     /** Words without a stop at their end: a headline, a name. */
     phrase,
-    /** So many words in whole sentences. */
+    /** Whole sentences with a number of words. */
     sentences: (n) => {
       let text = ''
       for (let left = n; left > 0; ) {

@@ -1,4 +1,4 @@
-// npm run bench:queue FOLDER [again]: how long the queue takes to be made, with 1,000 comments held, 300 flagged and 200 newcomers' in it. What it puts into the folder stays there; `again` puts nothing in.
+// npm run bench:queue FOLDER [again]: time of the queue with 1,000 held, 300 flagged and 200 newcomers' comments. It adds them to the folder; `again` adds nothing.
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -75,7 +75,7 @@ async function post(url: string, form: Record<string, string>, i: number, cookie
 }
 
 const moderator = await member(`Bench ${deps.clock()}`, 'moderator')
-/** Puts in what waits: through the site's own doors, from as many addresses as there are guests. */
+/** Adds the items through the routes of the site, each guest from an address of its own. */
 async function fillQueue(): Promise<void> {
   const flagged = await latestComments(deps.db, null, FLAGGED)
   const article = String(flagged[0]!.article_id)
@@ -92,7 +92,7 @@ async function fillQueue(): Promise<void> {
 
 if (again === undefined) await fillQueue()
 
-/** Milliseconds of the clock and of the processor for one page, made afresh. */
+/** Milliseconds by the clock and of the processor for one uncached page. */
 async function once(url: string): Promise<{ clock: number; processor: number; bytes: number }> {
   const [began, spent] = [performance.now(), process.cpuUsage()]
   const answer = await app.inject({

@@ -14,13 +14,13 @@ import { addressesIn, type Kind, kinds } from './addresses.ts'
 import { fill } from './filled/fill.ts'
 import { ask, freePort, pinMyself, pins, type Server, start } from './processes.ts'
 
-/** Rounds of every kind, in the order A B C C B A; requests of a round, and of the one that warms; milliseconds after which no round is begun. */
+/** Rounds of every kind, in the order A B C C B A; requests of a round, and of the warm-up; milliseconds after which no round begins. */
 const ROUNDS = 4
 const REQUESTS = 60
 const WARMING = 100
 const PATIENCE = 20_000
 
-/** Articles and comments of the small archive, which holds the long threads too. */
+/** Articles and comments of the small archive, long threads included. */
 const SMALL = { articles: 2000, comments: 18_600 }
 
 type Site = {
@@ -29,7 +29,7 @@ type Site = {
   addresses: Map<string, string[]> /** Milliseconds of the first page that the process makes. */
   first: number
 }
-/** Milliseconds, of the processor where it is not said; bytes as they travel. */
+/** Milliseconds of the processor unless named otherwise; compressed bytes. */
 type Measured = { clock: number; median: number; p99: number; bytes: number }
 type Time = { clock: number; processor: number }
 
@@ -41,7 +41,7 @@ if (fullFolder === undefined || !existsSync(join(fullFolder, 'filled.json'))) {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
-/** @returns status, and bytes as they travel */
+/** @returns status and compressed bytes */
 function get(site: Site, path: string, cookie: string | undefined): Promise<{ status: number; bytes: number }> {
   return new Promise((resolve, reject) => {
     const headers = {
@@ -66,7 +66,7 @@ function get(site: Site, path: string, cookie: string | undefined): Promise<{ st
 const milliseconds = (one: Measured | undefined): string =>
   one === undefined ? '–' : `${one.median.toFixed(1)} / ${one.p99.toFixed(1)}`
 
-/** Asks a site for pages in turn. @returns bytes of every answer, or what went wrong */
+/** Requests pages in turn. @returns bytes of every response, or the error */
 async function askFor(site: Site, kind: Kind, requests: number): Promise<number[] | string> {
   const paths = site.addresses.get(kind.name)!
   const found: number[] = []
@@ -81,7 +81,7 @@ async function askFor(site: Site, kind: Kind, requests: number): Promise<number[
 
 const timesOf = async (site: Site): Promise<Time[]> => (await ask<{ times: Time[] }>(site.server, 'times')).times
 
-/** Measures one kind of page on every site that has it, in turn; the first time round warms what is to be warm and counts nothing. */
+/** Measures one kind of page on every site that has it, in turn; the first round is a warm-up. */
 async function measure(kind: Kind, sites: readonly Site[]): Promise<Map<string, Measured> | string> {
   const asked = sites.filter((site) => site.addresses.get(kind.name)!.length > 0)
   const found = new Map(asked.map(({ name }) => [name as string, { times: [] as Time[], bytes: 0 }]))
@@ -144,7 +144,7 @@ async function open(name: Site['name'], folder: string, at: number): Promise<Sit
   const site: Site = { name, server, addresses: addressesIn(join(folder, 'broadside.sqlite')), first: 0 }
   await get(site, '/', undefined)
   site.first = (await timesOf(site))[0]!.clock
-  // A member who has read what the front page lists, so that it has to tell them what is new.
+  // A member who has read the articles of the front page, so that it counts new comments.
   for (const path of site.addresses.get('an article of the demo edition')!) await get(site, path, server.cookie)
   await timesOf(site)
   return site

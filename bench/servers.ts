@@ -1,4 +1,4 @@
-// The servers of the benchmarks, one a process: Broadside with one article, with a member or without, a bare Fastify route that sends the same bytes and headers, and Broadside on a database as it stands, which times its answers.
+// The servers of the benchmarks, one for each process: Broadside with one article, a bare Fastify route with the same bytes and headers, and Broadside on an existing database, with timings.
 
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -49,7 +49,7 @@ async function bare(bodyFile: string, headersFile: string, path: string): Promis
   return { port: (app.server.address() as { port: number }).port, path }
 }
 
-/** Milliseconds of every answer since the last question, from the request's head until the last byte was handed over: by the clock, and of the processor. */
+/** Milliseconds of every response since the last call, from the request's head to the last byte sent: by the clock, and of the processor. */
 const times: { clock: number; processor: number }[] = []
 
 const processor = (): number => {
@@ -58,7 +58,7 @@ const processor = (): number => {
 }
 
 /**
- * Broadside on the database of DATA_DIR. The page cache is emptied before every request, so that each page is made.
+ * Broadside on the database of DATA_DIR. The page cache is emptied before every request, so that every page is rendered.
  * @param at the moment that counts as now
  */
 async function site(at: number): Promise<Started> {
@@ -111,7 +111,7 @@ let open = (): number => 0
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** Bytes of memory after all that nobody needs has been let go, and streams that are open. */
+/** Bytes of memory after a garbage collection, and open streams. */
 function memory(): object {
   collect()
   collect()

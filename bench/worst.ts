@@ -1,4 +1,4 @@
-// The worst texts that somebody may send: each grows to any length, and is the same at every run.
+// The worst possible texts, of any length and the same at every run.
 import { TAGS } from '../src/markup/table.ts'
 import { chance } from './prose.ts'
 
@@ -6,7 +6,7 @@ export type Worst = { name: string; format: 'markup' | 'html'; make: (length: nu
 
 const OWN = '/media/0123456789abcdef-640x480.webp'
 
-/** A piece again and again, cut off at a length. */
+/** A piece repeated up to a length. */
 const again =
   (piece: string) =>
   (length: number): string =>
@@ -18,7 +18,7 @@ const nest =
     const times = Math.floor(length / (open.length + close.length + 1))
     return `${open.repeat(times)}x${close.repeat(times)}`
   }
-/** What `line` says of each line's number, until it is long enough. */
+/** The lines of `line` by number, up to a length. */
 const lines =
   (line: (index: number) => string) =>
   (length: number): string => {
@@ -30,7 +30,7 @@ const lines =
     }
     return parts.join('').slice(0, length)
   }
-/** Pieces by repeatable chance. */
+/** Random pieces from a seed. */
 const mixed =
   (seed: number, pieces: readonly string[]) =>
   (length: number): string => {
@@ -82,7 +82,7 @@ const typed: [string, (length: number) => string][] = [
   ['all marks on, then lines', (length) => opened.slice(0, 4).join('') + again('x\n')(length)],
   [
     'all marks on and off around a letter',
-    again(marks.map((name) => `<${name}>`).join('') + 'x' + marks.map((name) => `</${name}>`).join('')),
+    again(`${marks.map((name) => `<${name}>`).join('')}x${marks.map((name) => `</${name}>`).join('')}`),
   ],
   ['marks that cross', again('<b>a<i>b<u>c</b>d</i>e</u>')],
   ['all marks on, then paragraphs', (length) => marksOn + again('x\n\n')(length)],

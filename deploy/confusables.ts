@@ -16,7 +16,7 @@ const letters = (codes: string): string =>
     .join('')
 const isLetterOfAscii = (letter: string): boolean => /^[\x21-\x7e]$/.test(letter)
 
-/** What the file says, but for ASCII: what its own letters look like is for skeleton.ts to say. */
+/** The pairs of the file without ASCII, whose look-alikes are in skeleton.ts. */
 const said = new Map(
   text
     .split('\n')
@@ -29,26 +29,27 @@ const file = [...said].filter(([from]) => !isLetterOfAscii(from))
 /** Whether a letter can stand in a nic, alone of its script. */
 const canStand = (letter: string): boolean => nicFault(`${letter}2`) === null
 
-/** Other spellings of a letter are gone by the time the table is asked, and Korean is read by the syllable, not by its parts. */
+/** Left out: letters that normalization replaces before the lookup, and parts of Korean syllables. */
 const counts = (letter: string): boolean => letter.normalize('NFKD') === letter && !/\p{Script=Hangul}/u.test(letter)
 
-/** What a letter may fold to, by the letter as it is when case is folded: of its small form, and of its capitals. */
+/** Candidates for each case-folded letter: look-alikes of its small form and of its capitals. */
 const choices = new Map<string, { to: string; small: boolean }[]>()
 for (const [from, to] of file) {
   const folded = foldCase(from).normalize('NFKD')
-  if (!counts(from) || [...folded].length !== 1 || isLetterOfAscii(folded) || lookAlikeOf(folded) !== undefined) continue
+  if (!counts(from) || [...folded].length !== 1 || isLetterOfAscii(folded) || lookAlikeOf(folded) !== undefined)
+    continue
   choices.set(folded, [...(choices.get(folded) ?? []), { to, small: from === folded }])
 }
 
 const found = new Map<string, string>()
 
-/** A text with every letter folded as far as it goes. @param on letters that are being looked up, so that no circle is followed */
+/** Folds every letter until nothing changes. @param on letters in progress, against cycles */
 const settle = (from: string, on: readonly string[] = []): string =>
   foldWith(from, (letter) => lookAlikeOf(letter) ?? best(letter, on))
 
 const isPlain = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
 
-/** What a letter folds to: rather to ASCII, and rather what its small form looks like than what its capital does. */
+/** The target of a letter: preferably ASCII, then the look-alike of its small form, then of its capital. */
 function best(letter: string, on: readonly string[]): string | undefined {
   if (on.includes(letter) || isPlain(letter)) return undefined
   const known = found.get(letter)

@@ -5,7 +5,7 @@ import { loadAssets } from '../src/web/assets.ts'
 import { findChromium, launch, NO_CHROMIUM } from '../test/support/chromium.ts'
 import { small } from './png.ts'
 
-/** Name, pixels, and how much of the width the mark takes: a maskable icon may be cut to the circle in its middle. */
+/** Name, pixels, and the mark's share of the width: a maskable icon may be cropped to its inner circle. */
 const icons: [name: string, pixels: number, share: number][] = [
   ['icon-32', 32, 1],
   ['icon-180', 180, 0.74],

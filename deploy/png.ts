@@ -1,4 +1,4 @@
-// Makes a screenshot small: few colours, one byte a pixel. For drawn pages, whose colours are few to begin with.
+// Compresses a screenshot to few colours and one byte a pixel.
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
 type Pixels = { width: number; height: number; channels: number; data: Buffer }
@@ -57,7 +57,7 @@ function chunk(type: string, body: Buffer): Buffer {
   return whole
 }
 
-/** The commonest colours, at most `most`, each at least `apart` from the others; every pixel takes the nearest. */
+/** The most frequent colours, at most `most`, each at least `apart` from the others; every pixel gets the nearest. */
 function indexed(
   { width, height, channels, data }: Pixels,
   most: number,

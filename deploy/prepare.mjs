@@ -17,7 +17,7 @@ const wanted = createHash('sha256')
   .update(`${process.platform} ${process.arch}`)
   .digest('hex')
 
-/** The stamp is written last, so an install that was interrupted is begun anew. */
+/** The stamp is written last, so an interrupted install is repeated. */
 const installed = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
 
 const alive = (pid) => {
@@ -29,7 +29,7 @@ const alive = (pid) => {
   }
 }
 
-/** An install that another start has begun, or that outlived one, is waited for: two at once spoil each other's work. */
+/** Waits for an install of another start, because two at once would damage each other. */
 async function waitForOthers() {
   let said = false
   for (;;) {

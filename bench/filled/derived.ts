@@ -1,4 +1,4 @@
-// What a filled database counts from its rows, once they are all there: each is what the site would have counted itself.
+// Computes the counters of a filled database from its rows, equal to those that the site maintains.
 import type Database from 'better-sqlite3'
 
 const counters = [
@@ -26,7 +26,7 @@ const counters = [
    select id, 'imported', '', null, '', null, created_at from comments where state = 'held'`,
 ]
 
-/** Gives every tag one spelling, the one used most. */
+/** Gives every tag its most frequent spelling. */
 function foldTags(raw: Database.Database): void {
   const rows = raw
     .prepare('select tag from article_tags group by tag order by count(*) desc, min(article_id)')

@@ -1,4 +1,4 @@
-// Fills a database day by day, as if the site had been written since 2004: articles, then the comments of that day in the order they came.
+// Fills a database day by day since 2004: articles, then the comments of that day in order of time.
 
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -31,13 +31,13 @@ import {
 import { openRows, type Rows } from './rows.ts'
 import { type Texts, texts } from './texts.ts'
 
-/** The newest migration before the triggers: what they would note, the one after it notes at once. */
+/** The newest migration before the triggers; the one after it notes all rows at once. */
 const WRITTEN_AS = '0017_search'
 
-/** The days of the demo edition, which ends every filled database: what its newest pages show is the same in all of them. */
+/** The days of the demo edition, with which every filled database ends, so that its newest pages are the same. */
 const DEMO_DAYS = 7
 
-/** Sections beside those of the demo edition, by the area they stand in. */
+/** Sections beside those of the demo edition, by area. */
 const moreSections: Record<string, string[]> = {
   Town: ['Council', 'Notices'],
   Outdoors: ['Gardens'],
@@ -54,7 +54,7 @@ const states = [
 
 /** Threads of more than five comments that a moderator closed. */
 const CLOSED = 0.04
-/** Comments of members that came from a page kept for everybody, which carries no key. */
+/** Share of members' comments from a cached page, which has no form key. */
 const WITHOUT_FORM_KEY = 0.02
 
 type State = (typeof states)[number][0] | 'live'
@@ -75,7 +75,7 @@ type Thread = {
 /**
  * @param folder of the new database; it must not hold one yet
  * @param at the moment that counts as now
- * @param tell what has been done, in words, now and then
+ * @param tell prints the progress
  */
 export async function fill(
   folder: string,
@@ -137,7 +137,7 @@ function writeDays(rows: Rows, size: Size, newest: string, tell: (said: string) 
   let stored = 0
   for (const { day, articles } of days) {
     const midnight = momentOf(day, '00:00', 'UTC')
-    // Two chances added up: most is published around one o'clock, little at night.
+    // The sum of two random numbers: most is published around one o'clock, little at night.
     const times = Float64Array.from({ length: articles }, () =>
       Math.floor(midnight + HOUR + (next() + next()) * 11.4 * HOUR),
     ).sort()
@@ -324,7 +324,7 @@ function writeComment(rows: Rows, people: People, thread: Thread, i: number, day
     rows.closure(people.moderator(), articleId, thread.texts.reason(), at + HOUR)
 }
 
-/** Who writes: often the one who was answered, else anybody; whoever has written in the thread keeps that name. */
+/** Chooses a writer: often the one who was answered, else anybody, always under the same name in a thread. */
 function signatureIn(thread: Thread, i: number, people: People, at: number, next: () => number): Signature {
   const { parents } = thread.shape
   const answered = parents[i] === -1 ? -1 : parents[parents[i]!]!

@@ -1,4 +1,4 @@
-// Who writes in a filled database: members with nics of their own, guests, and names picked for a thread.
+// The writers of a filled database: members, guests, and picked names.
 
 import { people as demoPeople } from '../../src/demo/edition/people.ts'
 import type { Role } from '../../src/permissions.ts'
@@ -15,7 +15,7 @@ const GUESTS = 3000
 /** The first accounts are the staff. */
 const staff: Role[] = ['admin', 'moderator', 'moderator', 'moderator', 'editor', 'editor']
 
-/** Place among the people of the member who writes the most, and how often of all times a member writes: about 20,000 at the full size. */
+/** Index of the most active member, and their share of the members' comments: about 20,000 at the full size. */
 const BUSIEST = 7
 const BUSIEST_SHARE = 23_000 / 1_862_925
 
@@ -24,7 +24,7 @@ export type Signature = { account: Person | null; nic: string; name_kind: 'membe
 export type People = {
   all: Person[]
   moderator: () => Person
-  /** A member of that moment; the earliest write the most. */
+  /** A member of that time; the earliest write the most. */
   member: (at: number) => Person
   signature: (at: number) => Signature
 }
@@ -53,7 +53,7 @@ export function townspeople(articles: number, from: number, to: number, next: ()
     if (taken.has(folded)) continue
     taken.add(folded)
     const id = all.length + 1
-    // A few are there when the site opens; the others join as it is read.
+    // A few join at the start; the others later.
     const joined =
       id <= 40 ? from - (41 - id) * 60_000 : Math.floor(from + ((to - from - DAY) * (id - 40)) / (size - 39))
     all.push({ id, nic, skeleton: folded, role: staff[id - 1] ?? 'member', joined })

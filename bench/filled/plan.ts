@@ -1,4 +1,4 @@
-// What a filled database will hold before a word of it is written: articles per day, comments per article, and the shape of each thread.
+// Plans a filled database: articles per day, comments per article, and the shape of each thread.
 import { addDays, DAY, HOUR, weekday } from '../../src/time.ts'
 
 export type Size = { articles: number; comments: number }
@@ -9,7 +9,7 @@ export const fullSize: Size = { articles: 534_023, comments: 1_862_925 }
 /** Articles of a day, on average: the full size reaches back to January 2004. */
 const A_DAY = 64
 
-/** Threads of these sizes stand in every database of at least this many articles, word for word the same. */
+/** Threads of these sizes are in every database of at least this many articles, with the same words. */
 export const longThreads = [
   { comments: 10_000, daysBefore: 20 },
   { comments: 1_300, daysBefore: 18 },
@@ -27,13 +27,13 @@ const normal = (next: Chance): number => Math.sqrt(-2 * Math.log(1 - next())) * 
 export const logNormal = (next: Chance, median: number, spread: number): number =>
   median * Math.exp(spread * normal(next))
 
-/** One of `n` things, of which the first are chosen far more often: about 1/rank. */
+/** Index of one of `n` things, chosen with a frequency of about 1/rank. */
 export const zipf = (next: Chance, n: number): number =>
   Math.min(n - 1, Math.floor(Math.exp(next() * Math.log(n + 1))) - 1)
 
 export type PlannedDay = { day: string; articles: number }
 
-/** How busy a day is beside others: years of growth, a slow decline, quiet weekends and midwinters. */
+/** Relative activity of a day: years of growth, a slow decline, quiet weekends and midwinters. */
 function weight(day: string, next: Chance): number {
   const years = Number(day.slice(0, 4)) - 2004 + Number(day.slice(5, 7)) / 12
   const growth = years < 9 ? 0.3 + years * 0.12 : Math.max(0.8, 1.38 - (years - 9) * 0.05)
@@ -44,7 +44,7 @@ function weight(day: string, next: Chance): number {
 
 /**
  * @param last the newest day
- * @returns every day in order; the articles add up to exactly those asked for
+ * @returns every day in order, with exactly the wanted number of articles in all
  */
 export function plannedDays(size: Size, last: string, next: Chance): PlannedDay[] {
   const days: { day: string; weight: number }[] = []
@@ -92,15 +92,15 @@ export function plannedLongThreads(size: Size, days: readonly PlannedDay[]): Map
 }
 
 export type Shape = {
-  /** Place of the comment that each answers, or -1. */
+  /** Index of the parent of each comment, or -1. */
   parents: Int32Array
-  /** Of each top-level comment how many stand under it, itself included; 0 for the others. */
+  /** Size of the branch of each top-level comment, itself included; 0 for the others. */
   subtrees: Int32Array
-  /** Moments, growing. */
+  /** Times, ascending. */
   times: Float64Array
 }
 
-/** Comments of a thread that are not answers. */
+/** Top-level comments of a thread. */
 const TOP_LEVEL = 0.27
 
 /**

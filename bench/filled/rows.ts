@@ -1,11 +1,11 @@
-// The rows of a filled database, written past Kysely in one transaction a month: the only way to write two million of them while one waits.
+// Writes the rows of a filled database without Kysely, in one transaction a month, because two million rows would take too long otherwise.
 
 import Database from 'better-sqlite3'
 import { entryHash, GENESIS } from '../../src/db/log-chain.ts'
 import type { Act } from '../../src/log-acts.ts'
 import { derive } from './derived.ts'
 
-/** By the names of its columns; what a table does not know, or misses, it refuses. */
+/** Inserts a row by column names; an unknown or missing column is an error. */
 type Row = Record<string, string | number | Buffer | null>
 
 export type Rows = {
@@ -31,13 +31,13 @@ export type Rows = {
     at: number,
   ) => void
   closure: (by: { id: number; nic: string }, articleId: number, reason: string, at: number) => void
-  /** Ends a transaction and begins the next. */
+  /** Commits and begins the next transaction. */
   pause: () => void
   /** Counts what is derived, and leaves the file as a server wants it. */
   finish: () => void
 }
 
-/** @param file a migrated database without rows, which nobody else has open; a crash spoils it */
+/** @param file a migrated database without rows, open nowhere else; a crash corrupts it */
 export function openRows(file: string): Rows {
   const raw = new Database(file)
   for (const pragma of [
@@ -48,7 +48,7 @@ export function openRows(file: string): Rows {
     'cache_size = -1500000',
   ])
     raw.pragma(pragma)
-  // Indexes are made when the rows are there: kept up to date row by row they take several times as long.
+  // Indexes are created after the rows: updating them row by row takes several times as long.
   const indexes = raw
     .prepare("select name, sql from sqlite_master where type = 'index' and sql is not null order by rowid")
     .all() as { name: string; sql: string }[]

@@ -17,14 +17,14 @@ type Story = {
 const HOSTS = 6000
 const TAGS = 4000
 
-/** Comments that use what the toolbar inserts, and how many texts stand for them all; the rest are plain paragraphs. */
+/** Share of comments with markup, and the number of different texts for them; the rest are plain paragraphs. */
 const WITH_MARKUP = 0.15
 const MARKED_TEXTS = 1500
 
 /** Articles written here rather than linked to. */
 const OWN = 0.15
 
-/** What the renderer makes of paragraphs of plain words, said here because rendering two million texts takes half an hour. */
+/** The renderer's HTML of plain paragraphs, copied here because rendering two million texts takes half an hour. */
 const plain = (paragraphs: readonly string[]): Text => ({
   source: paragraphs.join('\n\n'),
   html: paragraphs.map((text) => `<p>${text}</p>`).join(''),
