@@ -55,5 +55,7 @@ test('every block of data on a page is what schema.org’s vocabulary allows; a 
     'slip-type': asCode({ ...article, author: { '@type': 'Persson', name: 'Tess' } }),
     'slip-value': asCode({ ...article, publisher: { '@type': 'Place', name: 'Pier' } }),
   }
-  expect(Object.keys(await complaints('structured-data', { ...files, ...slips }, [])).sort()).toEqual(Object.keys(slips).sort())
+  expect(Object.keys(await complaints('structured-data', { ...files, ...slips }, [])).sort()).toEqual(
+    Object.keys(slips).sort(),
+  )
 })
