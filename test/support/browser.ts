@@ -49,6 +49,9 @@ const REFUSED = 'error: Failed to load resource: the server responded with a sta
 /** Chromium repeats in the console the one header that signing out sends. */
 const CLEARED = /^info: Clear-Site-Data header on '[^']+\/accounts\/logout': Cleared data types: "cache"\.$/
 
+/** The events of a context by which whatever goes wrong is written down. */
+const HEARD = ['console', 'weberror', 'request', 'requestfailed', 'response'] as const
+
 /** What a context is opened with when nothing else is asked for. */
 const PLAIN: BrowserContextOptions = { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' }
 
@@ -78,8 +81,9 @@ async function openContext(
     await page!.goto('about:blank')
     await page!.unrouteAll()
     await page!.emulateMedia({ media: null, colorScheme: 'light' })
-    page!.removeAllListeners()
-    context.removeAllListeners()
+    // By name: playwright itself listens for the end of a context.
+    for (const event of HEARD) context.removeAllListeners(event)
+    page!.removeAllListeners('request')
     await context.clearCookies()
     left.set(javaScriptEnabled, [...(left.get(javaScriptEnabled) ?? []), context])
   }
