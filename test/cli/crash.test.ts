@@ -21,7 +21,9 @@ async function sendPicture(server: Server, cookie: string, bytes: Buffer): Promi
   return told === null ? null : told.src.replace('/media/', '')
 }
 
-test('kill -9 while comments and pictures arrive: what was acknowledged is there, and what is stored is whole', async () => {
+test('kill -9 while comments and pictures arrive: what was acknowledged is there, and what is stored is whole', {
+  meta: { slow: 'two servers start, and each makes pictures until it is killed' },
+}, async () => {
   const dir = dataDir()
   const cookie = await member(dir, 'Ada K.')
   const article = String(await loadThread(dir))

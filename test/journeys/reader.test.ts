@@ -38,6 +38,7 @@ async function isShownAndMarked(reader: Visitor, id: number): Promise<void> {
 for (const { scripts, options } of bothWays) {
   inBrowser(
     `a reader reads the lead story, folds its argument, and finds the chosen order again under the next story, ${scripts}`,
+    { meta: { slow: 'the longest thread of the demo edition is drawn a dozen times' } },
     async () => {
       const reader = onPhone(await half.reader(await half.site(), { ...options, viewport: telephone }))
       const { page } = reader
