@@ -55,6 +55,7 @@ import { sitemapRoutes } from './sitemaps/routes.ts'
 import { themeRoutes } from './theme/routes.ts'
 import { assetRoutes } from './web/assets.ts'
 import { handleErrors } from './web/errors.ts'
+import { parseEncoded } from './web/form-encoding.ts'
 import { guardRequests, readableUrl, requireAccess } from './web/guard.ts'
 import { healthRoutes } from './web/health.ts'
 import { shedLoad } from './web/load.ts'
@@ -76,7 +77,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     loggerInstance: deps.log.level === 'info' ? deps.log.child({}, { level: 'warn' }) : deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     rewriteUrl: (request) => readableUrl(request.url ?? '/'),
-    routerOptions: { maxParamLength: limits.address, ignoreTrailingSlash: false },
+    routerOptions: { maxParamLength: limits.address, ignoreTrailingSlash: false, querystringParser: parseEncoded },
   }) as unknown as FastifyInstance
 
   requireAccess(app)
@@ -84,7 +85,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   serveFromCache(app, deps)
   await app.register(helmet, securityHeaders(deps.config))
   await app.register(cookie)
-  await app.register(formbody)
+  // Forms are urlencoded or multipart; no route reads JSON or plain text.
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+  await app.register(formbody, { parser: parseEncoded })
   await app.register(rateLimit, { global: false, hook: 'preHandler' })
   await registerViews(app)
   handleErrors(app, deps)

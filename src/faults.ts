@@ -17,7 +17,7 @@ function readFields<F extends string>(body: unknown, names: readonly F[]): Recor
       throw new AppError('malformed', `This form has no field called “${name.slice(0, 40)}”.`)
     if (typeof value !== 'string')
       throw new AppError('malformed', `The field “${name}” was sent twice, or not as text.`)
-    fields[name as F] = value.replaceAll('\0', '').replaceAll('\r\n', '\n').replaceAll('\r', '\n')
+    fields[name as F] = value.replaceAll('\r\n', '\n').replaceAll('\r', '\n')
   }
   return fields
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { createSemaphore, type Semaphore } from '../semaphore.ts'
 import { limits } from '../settings.ts'
+import { withoutNul } from '../web/form-encoding.ts'
 import type { Upload } from './rules.ts'
 import { MAX_MEGABYTES } from './rules.ts'
 
@@ -65,7 +66,7 @@ async function readMultipartForm(request: FastifyRequest, reply: FastifyReply, f
       typed += String(part.value).length
       if (typed > limits.form || part.valueTruncated)
         throw new AppError('tooLarge', 'That is too long to send. Go back: your browser still has your text.')
-      give(part.fieldname, part.value)
+      give(part.fieldname, typeof part.value === 'string' ? withoutNul(part.value) : part.value)
     } else if (part.fieldname === 'file') {
       fileCount += 1
       if (fileCount === 1) await readFile(request, reply, part.file, part.filename, upload, files)
@@ -82,7 +83,7 @@ async function readMultipartForm(request: FastifyRequest, reply: FastifyReply, f
   request.body = Object.fromEntries(fields)
   if (fileCount > 1) throw new AppError('malformed', 'Send one picture at a time; the field “file” was sent twice.')
   if (typeof alt !== 'string') throw new AppError('malformed', 'The field “alt” was sent twice, or not as text.')
-  upload.alt = alt.replace(/[\s\0]+/g, ' ').trim()
+  upload.alt = alt.replace(/\s+/g, ' ').trim()
   request.upload = upload
 }
 

@@ -29,3 +29,12 @@ test('without limits no response has a limit header', async () => {
   const header = async (site: typeof open) => (await site.get('/search?q=tide')).headers['x-ratelimit-limit']
   expect([await header(limited), await header(open)]).toEqual([String(routeRateLimits.search.max), undefined])
 })
+
+test('a press of Post with NUL in its name counts as a comment', async () => {
+  const site = await openSite({ RATE_LIMITS: 'on' })
+  const article = String(await site.article())
+  const press = async (n: number) =>
+    (await site.post('/comments', { article, nic: `Walker ${n}`, body: `Word ${n}.`, action: 'post\0' })).statusCode
+  for (let n = 0; n < routeRateLimits.guestComment.max; n++) expect(await press(n)).not.toBe(429)
+  expect(await press(99)).toBe(429)
+})

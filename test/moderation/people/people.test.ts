@@ -347,6 +347,40 @@ describe('A ban of network addresses', () => {
     expect((await say('After its end.', '203.0.113.77')).statusCode).toBe(303)
   })
 
+  test.each(['post\0', '\0post', 'po\0st', '\0'])(
+    'is not passed by a button with NUL in its name: %j',
+    async (action) => {
+      const { site, id, ban } = await openBehindProxy()
+      await ban({ address: '203.0.113.0/24' })
+      const form = { article: String(id), nic: 'Walker', body: 'Kept words.', action }
+      const refused = await site.post('/comments', form, null, { 'x-forwarded-for': '203.0.113.77' })
+      expect(refused.statusCode).toBe(403)
+      expect(textOn(refused.body)).toBe('Kept words.')
+    },
+  )
+
+  test('is not passed by a multipart form whose button has NUL in its name', async () => {
+    const { site, id, ban } = await openBehindProxy()
+    await ban({ address: '203.0.113.0/24' })
+    const fields = { article: String(id), nic: 'Walker', body: 'Kept words.', action: 'post\0' }
+    const parts = Object.entries(fields).map(
+      ([name, value]) => `--edge\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    )
+    const refused = await site.app.inject({
+      method: 'POST',
+      url: '/comments',
+      headers: {
+        host: 'localhost:3000',
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'multipart/form-data; boundary=edge',
+        'x-forwarded-for': '203.0.113.77',
+      },
+      payload: `${parts.join('')}--edge--\r\n`,
+    })
+    expect(refused.statusCode).toBe(403)
+    expect(textOn(refused.body)).toBe('Kept words.')
+  })
+
   test('covers IPv6, letters and receipts; reading, previews and withdrawals stay possible, and the draft is saved', async () => {
     const { site, id, mo, ban } = await openBehindProxy()
     const jar = browserOf(site)
