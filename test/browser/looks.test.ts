@@ -54,6 +54,18 @@ for (const [name, open] of darkPages)
     expect(await violations(reader, { rules, exclude: LATER })).toEqual([])
   })
 
+inBrowser('without scripts no button is shown that needs them', async () => {
+  const site = await half.site()
+  const guest = await half.reader(site, { javaScriptEnabled: false })
+  await guest.go('/')
+  const closed = await guest.page.locator('.rank a', { hasText: 'Bunting in Rope Walk' }).getAttribute('href')
+  await guest.post('/comments', { article: idOf(closed!), nic: 'Passer-by', body: 'Too late.' })
+  await guest.go(`/comments/new?article=${idOf(closed!)}`)
+  expect(await guest.page.getByRole('button', { name: 'Send it to the editors' }).isVisible()).toBe(true)
+  expect(await guest.page.locator('button', { hasText: 'Copy' }).isVisible()).toBe(false)
+  await guest.end()
+})
+
 inBrowser(
   'with the largest text no page is wider than a telephone of 320 pixels, and nothing reaches out of its place',
   async () => {
