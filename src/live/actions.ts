@@ -1,4 +1,5 @@
 // Connects the live streams to threads, sessions and the clock.
+import { isSessionOver } from '../accounts/sessions/rules.ts'
 import { newestLive } from '../comments/thread/queries.ts'
 import { threadOf } from '../comments/thread/state-checks.ts'
 import type { Deps } from '../deps.ts'
@@ -27,7 +28,11 @@ export const openLive = (deps: LiveDeps): Live =>
   createLive({
     readThread: (articleId) => readOpenThread(deps, articleId),
     texts: (ids) => commentHtmlByIds(deps.db, ids),
-    sessions: (hashes) => queries.validSessions(deps.db, hashes, deps.clock()),
+    sessions: async (hashes) => {
+      const now = deps.clock()
+      const sessions = await queries.sessionsByHash(deps.db, hashes)
+      return new Set(sessions.filter((session) => !isSessionOver(session, now)).map(({ token_hash }) => token_hash))
+    },
     topic: topic.article,
     now: deps.clock,
     below: deps.random.below,

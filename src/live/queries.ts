@@ -1,6 +1,7 @@
 // Rows that live streams need: whether a thread is open, and which sessions are valid.
 import { sql } from 'kysely'
 import type { Db } from '../db/open.ts'
+import type { Role } from '../permissions.ts'
 
 /** What decides whether a thread is open; undefined without a published article. */
 export const threadFacts = (db: Db, articleId: number) =>
@@ -19,18 +20,21 @@ export const threadFacts = (db: Db, articleId: number) =>
     .where('a.state', '=', 'published')
     .executeTakeFirst()
 
-/** The hashes among these of sessions that have not expired. */
-export async function validSessions(db: Db, hashes: readonly string[], now: number): Promise<Set<string>> {
-  const found = new Set<string>()
-  for (let i = 0; i < hashes.length; i += HASHES_PER_QUERY) {
-    for (const row of await db
-      .selectFrom('sessions')
-      .select('token_hash')
-      .where('token_hash', 'in', hashes.slice(i, i + HASHES_PER_QUERY))
-      .where('expires_at', '>', now)
-      .execute())
-      found.add(row.token_hash)
-  }
+/** The sessions with one of these hashes, and what their end depends on. */
+export async function sessionsByHash(
+  db: Db,
+  hashes: readonly string[],
+): Promise<{ token_hash: string; role: Role; expires_at: number; last_used_at: number }[]> {
+  const found = []
+  for (let i = 0; i < hashes.length; i += HASHES_PER_QUERY)
+    found.push(
+      ...(await db
+        .selectFrom('sessions as s')
+        .innerJoin('accounts as p', 'p.id', 's.account_id')
+        .select(['s.token_hash', 'p.role', 's.expires_at', 's.last_used_at'])
+        .where('s.token_hash', 'in', hashes.slice(i, i + HASHES_PER_QUERY))
+        .execute()),
+    )
   return found
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { changeState, invalidateThread } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
-import { streamLimits } from '../../src/settings.ts'
+import { sessionLife, streamLimits } from '../../src/settings.ts'
 import { DAY } from '../../src/time.ts'
 import { aThread, type Member, openSite, type Site } from '../support/site.ts'
 import { ask, follow } from './stream.ts'
@@ -232,6 +232,20 @@ describe('A stream ends', () => {
     site.advance(8 * DAY)
     await site.deps.live.beat()
     await other.ended
+    expect(site.deps.live.count()).toBe(1)
+  })
+
+  test('when its reader has not used the session for as long as the role allows', async () => {
+    const { site, live, ada } = await opened()
+    const mo = await site.member('Mo', 'moderator')
+    const [staff, member] = [await follow(site, live, mo), await follow(site, live, ada)]
+    await Promise.all([staff, member].map((reader) => reader.next()))
+    site.advance(sessionLife.staff.idle - 1)
+    await site.deps.live.beat()
+    expect(site.deps.live.count()).toBe(2)
+    site.advance(1)
+    await site.deps.live.beat()
+    await staff.ended
     expect(site.deps.live.count()).toBe(1)
   })
 

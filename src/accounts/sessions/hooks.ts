@@ -5,11 +5,11 @@ import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import type { Viewer } from '../../permissions.ts'
 import { tokenHash } from '../../random.ts'
-import { sessionLife } from '../../settings.ts'
 import { MINUTE } from '../../time.ts'
 import { sessionCookieName } from '../../web/cookies.ts'
 import { type Preferences, preferencesFrom } from '../preferences.ts'
 import { sessionByHash, touchSession } from '../queries.ts'
+import { isSessionOver } from './rules.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -38,8 +38,7 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     const hash = tokenHash(token)
     const session = await sessionByHash(deps.db, hash)
     const now = deps.clock()
-    const idle = (session?.role === 'member' ? sessionLife.member : sessionLife.staff).idle
-    if (!session || session.expires_at <= now || session.last_used_at + idle <= now) {
+    if (!session || isSessionOver(session, now)) {
       request.sessionEnded = true
       return
     }
