@@ -153,8 +153,11 @@ export type LoadLimits = { [K in keyof typeof loadLimits]: number }
 /** Years ahead that a plan or an end may be. */
 export const MAX_YEARS_AHEAD = 10
 
-/** Milliseconds in which the same text without a form key counts as the same comment. */
+/** Milliseconds in which the same text of the same writer at the same place is the same comment. */
 export const REPEAT_WINDOW_MS = 10 * 60_000
+
+/** A form that is sent twice within this time was pressed twice by accident, so nothing is said about it. */
+export const SECOND_PRESS_MS = 10_000
 
 /** Milliseconds after posting in which an edit leaves no mark, if nobody has replied. */
 export const EDIT_GRACE_MS = 2 * 60_000

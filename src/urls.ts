@@ -25,6 +25,8 @@ export const urls = {
   articleById: (id: number): string => `/articles/${id}`,
   comment: (id: number): string => `/comments/${id}`,
   branch: (id: number): string => `/comments/${id}/thread`,
+  /** A place of a comment that was posted before, for which it says so. */
+  again: (place: string): string => `${place}?done=again`,
   /** The live stream of a thread, after a comment's number. */
   live: (articleId: number, since: number): string => `/live/articles/${articleId}?since=${since}`,
   recommendations: (id: number): string => `/comments/${id}/recommendations`,

@@ -94,7 +94,7 @@ export const setState = (db: Tx, id: number, state: CommentsTable['state']) =>
 export const commentByFormKey = (db: Db, formKeys: readonly string[]) =>
   db
     .selectFrom('comments')
-    .select('id')
+    .select(['id', 'created_at'])
     .where('idempotency_key', 'in', formKeys)
     .where('state', '!=', 'withdrawn')
     .limit(1)

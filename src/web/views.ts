@@ -81,8 +81,8 @@ export type Views = {
   'marks/news': Page & NewsPage
   'mutes/mutes': Page & MutesPage
   'comments/posting/new': Page & ReplyPage
-  'comments/thread/branch': Page & BranchPage
-  'comments/edits/edit': Page & EditPage & { picture: PictureField }
+  'comments/thread/branch': Page & BranchPage & { done: string }
+  'comments/edits/edit': Page & EditPage & { picture: PictureField; done: string }
   'moderation/appeals/comment': Page & AppealPage
   'comments/drafts/drafts': Page & DraftsPage
   'comments/receipts/receipt': Page & ReceiptPage

@@ -61,8 +61,10 @@ async function perform(site: Site, one: Act, n: number, people: Member[], articl
     const form = { article: String(article), parent, nic: one.picked ? `Picked ${one.who}` : '', body: `Words ${n}.` }
     const answer = await site.post('/comments', form, people[one.who]!)
     expect([303, 409, 422]).toContain(answer.statusCode)
-    if (one.twice)
-      expect((await site.post('/comments', form, people[one.who]!)).headers.location).toBe(answer.headers.location)
+    if (one.twice) {
+      const again = (await site.post('/comments', form, people[one.who]!)).headers.location
+      expect(again?.replace('?done=again', '')).toBe(answer.headers.location?.replace('?done=again', ''))
+    }
   } else if (one.act === 'remove') {
     const live = await db.selectFrom('comments').selectAll().where('state', '=', 'live').orderBy('id').execute()
     const row = live[one.comment % Math.max(live.length, 1)]

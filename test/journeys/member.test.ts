@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { changeSetting } from '../../src/db/settings.ts'
 import { write } from '../../src/db/write.ts'
+import { MINUTE } from '../../src/time.ts'
 import { bothWays, browserHalf, inBrowser } from '../support/browser.ts'
 import { type HalfOf, journeyWays, scriptless, type Visitor } from '../support/journeys.ts'
 import type { Served } from '../support/served.ts'
@@ -92,6 +93,24 @@ for (const { scripts, options } of bothWays) {
 }
 
 for (const { scripts, journey, half } of journeyWays()) {
+  journey(`going back and posting the same text again leads to the first comment, ${scripts}`, async () => {
+    const site = await half.site()
+    const reader = await signedIn(half, site, 'Once Only', {})
+    const { page } = reader
+    await form(reader).text.fill('Said once.')
+    await reader.press(form(reader).button('Post comment'))
+    await page.goBack()
+    site.advance(MINUTE)
+    await form(reader).text.fill('Said once.')
+    await reader.press(form(reader).button('Post comment'))
+    expect(await page.getByRole('status').first().innerText()).toBe('You have already posted this.')
+    expect(await page.locator('.comment', { hasText: 'Said once.' }).count()).toBe(1)
+    await reader.press(page.getByRole('link', { name: 'Whole thread' }).first())
+    expect(await page.locator('.comment', { hasText: 'Said once.' }).count()).toBe(1)
+    expect(await form(reader).text.inputValue()).toBe('')
+    await reader.end()
+  })
+
   journey(
     `registering keeps everything typed but the password, and says what is wrong beside each field, ${scripts}`,
     async () => {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing, notAButton, type PageLink } from '../../errors.ts'
-import { readForm, rowId } from '../../faults.ts'
+import { queryValue, readForm, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { acceptPictureForms } from '../../media/hooks.ts'
 import { pictureField } from '../../media/pages.ts'
@@ -15,6 +15,7 @@ import { sendPage } from '../../web/pages.ts'
 import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
 import { byAccount, type Change, ownComment } from '../authorship-checks.ts'
+import { ALREADY_POSTED } from '../posting/form.ts'
 import { hasUpload, insertUploadedPicture } from '../posting/picture-actions.ts'
 import { commentAbsence } from '../thread/branch-reading.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
@@ -24,7 +25,7 @@ import { type EditState, withdrawalPage } from './pages.ts'
 import { type WrittenComment, withdrawalOf } from './queries.ts'
 import { readEditPage, readEditPreview } from './reading.ts'
 
-type ById = { Params: { id: string } }
+type ById = { Params: { id: string }; Querystring: { done?: unknown } }
 const members = { config: { access: 'member' } } as const
 const noSuchButton = 'This form has no such button. Nothing was changed.'
 
@@ -97,13 +98,14 @@ async function sendEdit(
   if (posts && page.late) throw await changeError(deps, comment.id, { kind: 'refused', refusal: 'editLate' })
   const picture = pictureField({ fault: typed.picture?.fault, alt: request.upload?.alt }, true)
   const here = urls.edits(comment.id)
+  const done = queryValue(request.query.done) === 'again' ? ALREADY_POSTED : ''
   const chrome = unlisted(await chromeFor(deps, request, here, urls.section(article.section_slug)))
   return sendPage(
     app,
     request,
     reply,
     'comments/edits/edit',
-    { chrome, title: 'Edit your comment', description: article.headline, ...page, picture },
+    { chrome, title: 'Edit your comment', description: article.headline, ...page, picture, done },
     typed.picture?.status ?? (rejected ? 422 : 200),
     posts ? 'untilSignOut' : 'never',
   )

@@ -12,7 +12,7 @@ import { accountOf, atLeast, isGuest, may, type Refusal, type Viewer, type Write
 import { hashOf } from '../../random.ts'
 import { storeAddress } from '../../sanctions/actions.ts'
 import { postingBlock } from '../../sanctions/checks.ts'
-import { REPEAT_WINDOW_MS } from '../../settings.ts'
+import { REPEAT_WINDOW_MS, SECOND_PRESS_MS } from '../../settings.ts'
 import { dayOf } from '../../time.ts'
 import { currentArticleId, deletePostedDraft } from '../drafts/actions.ts'
 import { insertHold } from '../holds/queries.ts'
@@ -29,8 +29,11 @@ import { type CommentName, resolveName } from './name-checks.ts'
 import { insertPickedName, saveGuestName } from './name-queries.ts'
 import { missingPictureFault } from './picture-actions.ts'
 
-/** `receipt` is the token of a guest's receipt; `held` is set for a member's comment that waits for a moderator. */
-type Posted = { kind: 'posted'; id: number; receipt: string | null; held?: boolean }
+/**
+ * `receipt` is the token of a guest's receipt; `held` is set for a member's comment that waits for a moderator. `again`
+ * is set unless it is a second press within seconds.
+ */
+type Posted = { kind: 'posted'; id: number; receipt: string | null; held?: boolean; again?: boolean }
 type Invalid = { kind: 'invalid'; faults: Faults<CommentField> }
 /** `sentence` replaces the refusal's own where the case has more to say. */
 type Refused = { kind: 'refused'; refusal: Refusal; thread: ThreadState; sentence?: string }
@@ -40,22 +43,28 @@ export type PostResult = Posted | Invalid | Refused
 /** What identifies a press of the form: the hash of writer, place and text, and the same with the form's key. */
 type PressKeys = { contents: [string, ...string[]]; formKeys: string[] | null }
 
-/** A guest is identified by the key and by the network address, because the first request may have had no key. */
+/**
+ * A guest is identified by the key and by the network address, because the first request may have had no key. Several
+ * people share an address, so there the name counts too.
+ */
 function pressKeys(writer: Writer, articleId: number | null, form: CommentForm): PressKeys {
-  const identities = isGuest(writer) ? (writer.fresh ? [writer.address] : [writer.key, writer.address]) : [writer.id]
-  const contents = identities.map((who) => hashOf(who, articleId ?? 0, form.parent, form.nic, form.body)) as [
-    string,
-    ...string[],
-  ]
+  const place = [articleId ?? 0, form.parent, form.body] as const
+  const contents: PressKeys['contents'] = isGuest(writer)
+    ? [hashOf(writer.address, form.nic, ...place)]
+    : [hashOf(writer.id, ...place)]
+  if (isGuest(writer) && !writer.fresh) contents.unshift(hashOf(writer.key, ...place))
   return { contents, formKeys: form.key === '' ? null : contents.map((content) => hashOf(content, form.key)) }
 }
 
-const findRepeat = async (db: Db, { contents, formKeys }: PressKeys, now: number): Promise<number | undefined> =>
-  (
-    await (formKeys === null
-      ? queries.commentByContent(db, contents, now - REPEAT_WINDOW_MS)
-      : queries.commentByFormKey(db, formKeys))
-  )?.id
+/** An earlier comment that a press repeats: from the same form, or with the same text from another one. */
+type Repeat = { id: number; again: boolean }
+
+async function findRepeat(db: Db, { contents, formKeys }: PressKeys, now: number): Promise<Repeat | null> {
+  const sameForm = formKeys === null ? undefined : await queries.commentByFormKey(db, formKeys)
+  if (sameForm) return { id: sameForm.id, again: now - sameForm.created_at > SECOND_PRESS_MS }
+  const sameText = await queries.commentByContent(db, contents, now - REPEAT_WINDOW_MS)
+  return sameText ? { id: sameText.id, again: true } : null
+}
 
 /** A comment on its way into the database. */
 type PendingComment = {
@@ -71,17 +80,18 @@ type PendingComment = {
   filtered: Filtered
 }
 
-/** Answers a second press like the first one. */
+/** Answers a repeat with the comment of the first press. */
 async function answerAsRepeat(
   deps: Deps,
   db: Tx,
   { writer, form, article }: Pick<PendingComment, 'writer' | 'form' | 'article'>,
-  id: number,
+  { id, again }: Repeat,
 ): Promise<Posted> {
   await deletePostedDraft(db, writer, article.id, rowId(form.parent))
+  const posted = { kind: 'posted', id, again } as const
   if (isGuest(writer))
-    return { kind: 'posted', id, receipt: await reissueReceipt(deps, db, writer, id, form.email, deps.clock()) }
-  return { kind: 'posted', id, receipt: null, held: (await queries.countedComment(db, id))?.state === 'held' }
+    return { ...posted, receipt: await reissueReceipt(deps, db, writer, id, form.email, deps.clock()) }
+  return { ...posted, receipt: null, held: (await queries.countedComment(db, id))?.state === 'held' }
 }
 
 /** Says why a writer may not post in a thread now, or null. */
@@ -98,7 +108,8 @@ async function findRefusal(
 }
 
 /**
- * Posts a comment. A second press of the form answers with the comment of the first one, even if the thread has closed since.
+ * Posts a comment. A second press of the form, or the same text within ten minutes, is answered with the first comment, even
+ * if the thread has closed since.
  * @param ip network address of the request
  * @throws AppError `missing` if there is no such article, `tooOften` if the writer has posted too much
  */
@@ -115,9 +126,9 @@ export async function postComment(
   const thread = threadOf(deps, article)
   // The keys contain the article that the form names, so that moving a branch between two presses changes nothing.
   const press = pressKeys(writer, rowId(form.article), form)
-  const answer = (id: number) => write(deps, (db) => answerAsRepeat(deps, db, { writer, form, article }, id))
+  const answer = (repeat: Repeat) => write(deps, (db) => answerAsRepeat(deps, db, { writer, form, article }, repeat))
   const earlier = await findRepeat(deps.db, press, deps.clock())
-  if (earlier !== undefined) return answer(earlier)
+  if (earlier !== null) return answer(earlier)
   const refusal = await findRefusal(deps, deps.db, viewer, thread)
   if (refusal !== null) return refusal
   await enforceWriterLimits(deps, deps.db, writer, article.id, thread.slow)
@@ -126,7 +137,7 @@ export async function postComment(
   if (Object.keys(faults).length > 0 || parent === 'missing') {
     // Another press may have been saved during the check: then the text is a repeat, not a duplicate.
     const repeat = await findRepeat(deps.db, press, deps.clock())
-    if (repeat !== undefined) return answer(repeat)
+    if (repeat !== null) return answer(repeat)
     const refusing = filtered.catches.filter(({ action }) => action === 'refuse')
     if (filtered.refused !== null) await write(deps, (db) => recordCatches(db, refusing, null, deps.clock()))
     return { kind: 'invalid', faults }
@@ -150,7 +161,7 @@ async function insertPost(
 ): Promise<((Posted | Invalid | Refused) & { live?: boolean }) | 'moved'> {
   const { writer, viewer, form, article, press, text } = pending
   const repeat = await findRepeat(db, press, now)
-  if (repeat !== undefined) return answerAsRepeat(deps, db, pending, repeat)
+  if (repeat !== null) return answerAsRepeat(deps, db, pending, repeat)
   const current = await publishedArticle(db, article.id)
   if (!current) throw missing()
   if ((await currentArticleId(db, form)) !== article.id) return 'moved'

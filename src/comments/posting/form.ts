@@ -82,6 +82,9 @@ export type CommentForm = Omit<TypedComment, 'notify' | 'remember' | 'draft'> &
 export type CommentField = keyof TypedComment | 'file'
 
 /** What the buttons of the form do. An empty action posts, for programs that send no button. */
+/** Said when the same text arrives again, by the `done=again` of an address. */
+export const ALREADY_POSTED = 'You have already posted this.'
+
 export const formActions = [
   '',
   'post',

@@ -201,5 +201,6 @@ async function answerPosted(
   if (draft !== null && (await draftById(deps, draft, writers))?.body === form.body)
     await deleteDraft(deps, draft, writers)
   await updateWaitingCookie(deps, request, reply)
-  return reply.redirect(result.held ? urls.edits(result.id) : urls.comment(result.id), 303)
+  const place = result.held ? urls.edits(result.id) : urls.comment(result.id)
+  return reply.redirect(result.again ? urls.again(place) : place, 303)
 }

@@ -8,6 +8,7 @@ import type { AppealView } from '../appeals/pages.ts'
 import { type EditPage, type EditState, editPage } from '../edits/pages.ts'
 import type { WrittenComment } from '../edits/queries.ts'
 import { holdExplanation } from '../holds/rules.ts'
+import { ALREADY_POSTED } from '../posting/form.ts'
 import { undoWindow } from '../thread/rules.ts'
 import { tombstone } from '../thread/tombstone-pages.ts'
 
@@ -71,6 +72,7 @@ const doneMessages = new Map(
     withdraw: 'You withdrew this comment.',
     restore: 'The withdrawal was undone.',
     claim: 'The comment is yours now.',
+    again: ALREADY_POSTED,
   }),
 )
 

@@ -24,7 +24,7 @@ async function open() {
         nic,
         email: '',
         website: '',
-        body: 'At once.',
+        body: `At once, as ${nic}.`,
         key: '',
         action: 'post',
         tool: '',

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { postComment } from '../../../src/comments/posting/actions.ts'
 import { write } from '../../../src/db/write.ts'
 import { insertTool, toolButtons } from '../../../src/markup/toolbar.ts'
+import { urls } from '../../../src/urls.ts'
+import { browserOf } from '../../support/jar.ts'
 import { type Member, openSite, type Site } from '../../support/site.ts'
 import { commentHtml, faultOn, fieldOn, shown, textOn, wordsOn } from '../page.ts'
 
@@ -10,7 +12,7 @@ const article = async (site: Site, id: number, as?: Member): Promise<string> =>
   (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body
 const stored = (site: Site) => site.deps.db.selectFrom('comments').selectAll().orderBy('id').execute()
 const idOf = (answer: { headers: Record<string, unknown> }): number =>
-  Number(/^\/comments\/(\d+)$/.exec(String(answer.headers['location']))?.[1])
+  Number(/^\/comments\/(\d+)(?:\/edits)?(?:\?done=again)?$/.exec(String(answer.headers['location']))?.[1])
 
 const inFull = { parent: '', nic: '', email: '', website: '', key: '', action: 'post', tool: '' }
 
@@ -268,7 +270,7 @@ describe('The same comment', () => {
     const first = await site.post('/comments', { ...form, key: 'abc' }, ada)
     site.advance(24 * 3_600_000)
     const again = await site.post('/comments', { ...form, key: 'abc' }, ada)
-    expect([again.statusCode, again.headers.location]).toEqual([303, first.headers.location])
+    expect([again.statusCode, again.headers.location]).toEqual([303, `${first.headers.location}?done=again`])
     expect(await stored(site)).toHaveLength(1)
   })
 
@@ -277,7 +279,7 @@ describe('The same comment', () => {
     const first = await site.post('/comments', form, ada)
     site.advance(10 * 60_000)
     const again = await site.post('/comments', form, ada)
-    expect(again.headers.location).toBe(first.headers.location)
+    expect(again.headers.location).toBe(`${first.headers.location}?done=again`)
     site.advance(1)
     const later = await site.post('/comments', form, ada)
     expect(later.statusCode).toBe(303)
@@ -290,14 +292,14 @@ describe('The same comment', () => {
     async (key) => {
       const { site, id, ada, form } = await open()
       const answers = await Promise.all([1, 2, 3].map(() => site.post('/comments', { ...form, ...key }, ada)))
-      expect(new Set(answers.map((answer) => `${answer.statusCode} ${answer.headers.location}`)).size).toBe(1)
+      expect(new Set(answers.map((answer) => `${answer.statusCode} ${idOf(answer)}`)).size).toBe(1)
       expect(answers[0]!.statusCode).toBe(303)
       // The act itself, so that all are under way in step.
       const other = { ...inFull, ...form, ...key, body: 'Other words.' }
       expect(
         new Set(
           (await Promise.all([1, 2, 3].map(() => postComment(site.deps, { ...ada, commentCount: 1 }, other)))).map(
-            (outcome) => JSON.stringify(outcome),
+            (outcome) => JSON.stringify({ ...outcome, again: undefined }),
           ),
         ).size,
       ).toBe(1)
@@ -312,6 +314,49 @@ describe('The same comment', () => {
       ).toEqual({ comment_count: 2, last_number: 2 })
     },
   )
+
+  test.each([
+    ['a member from the article', (article: string) => article, true],
+    ['a member from /comments/new', (_: string, id: number) => `/comments/new?article=${id}`, true],
+    ['a guest from /comments/new', (_: string, id: number) => `/comments/new?article=${id}`, false],
+  ])('is stored once when %s goes back, gets a fresh form, and posts it again', async (_, page, isMember) => {
+    const { site, id, ada } = await open()
+    const jar = browserOf(site)
+    if (isMember) jar.signIn(ada)
+    const address = page(urls.article({ id, slug: 'the-slipway-is-repainted' }), id)
+    const press = async (over: Record<string, string> = {}) => {
+      const key = fieldOn((await jar.get(address)).body, 'key')!
+      const form = { article: String(id), nic: isMember ? 'Ada K.' : 'Walker', body: 'Typed once.', key, ...over }
+      return { key, answer: await jar.post('/comments', form) }
+    }
+    const first = await press()
+    for (const over of [{}, isMember ? { nic: 'Another Name' } : {}]) {
+      const again = await press(over)
+      expect(again.key).not.toBe(first.key)
+      expect([again.answer.statusCode, idOf(again.answer)]).toEqual([303, idOf(first.answer)])
+      const page = wordsOn((await jar.follow(again.answer)).body)
+      expect(page).toContain('You have already posted this.')
+      expect(page).toContain('Typed once.')
+    }
+    expect(await stored(site)).toHaveLength(1)
+    expect(textOn((await jar.get(`/comments/new?article=${id}`)).body)).toBe('')
+    site.advance(10 * 60_000 + 1)
+    expect((await press({ body: 'Typed later.' })).answer.statusCode).toBe(303)
+    expect(await stored(site)).toHaveLength(2)
+  })
+
+  test('is stored once when it waits for a moderator, and its member is told at its place', async () => {
+    const { site, ada, form } = await open()
+    const first = await site.post('/comments', { ...form, key: 'a' }, ada)
+    await write(site.deps, (db) =>
+      db.updateTable('comments').set({ state: 'held' }).where('id', '=', idOf(first)).execute(),
+    )
+    const again = await site.post('/comments', { ...form, key: 'b' }, ada)
+    expect(again.headers.location).toBe(`/comments/${idOf(first)}/edits?done=again`)
+    expect(wordsOn((await site.get(String(again.headers.location), ada)).body)).toContain(
+      'You have already posted this.',
+    )
+  })
 
   test('is recognised even when the thread was closed between the two requests', async () => {
     const { site, id, ada, form } = await open()

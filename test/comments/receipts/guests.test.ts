@@ -231,7 +231,7 @@ describe('The name of a guest', () => {
 })
 
 describe('The same comment of a guest', () => {
-  test.each([{}, { key: 'abc' }])(
+  test.each<{ key?: string }>([{}, { key: 'abc' }])(
     'sent twice, before and after the browser has its key, is one comment: %j',
     async (more) => {
       const { site, say, states, browser } = await open()
@@ -239,9 +239,10 @@ describe('The same comment of a guest', () => {
       const lost = await say(browserOf(site), 'Once.', more)
       const second = await say(browser, 'Once.', more)
       const third = await say(browser, 'Once.', more)
+      const place = `${lost.headers.location}${more.key === undefined ? '?done=again' : ''}`
       expect([second, third].map((answer) => [answer.statusCode, answer.headers.location])).toEqual([
-        [303, lost.headers.location],
-        [303, lost.headers.location],
+        [303, place],
+        [303, place],
       ])
       expect(await states()).toEqual(['held'])
       expect(wordsOn((await browser.follow(third)).body)).toContain('Your comment is waiting for a moderator')

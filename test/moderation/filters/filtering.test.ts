@@ -87,7 +87,7 @@ describe('A filter that holds', () => {
     expect(await site.deps.db.selectFrom('holds').select(['rule', 'matched_text']).execute()).toEqual([
       { rule: 'filter', matched_text: 'Gambling: CÁSINO' },
     ])
-    expect((await post('Come to the CÁSINO tonight.')).headers.location).toBe('/comments/1/edits')
+    expect((await post('Come to the CÁSINO tonight.')).headers.location).toBe('/comments/1/edits?done=again')
   })
 
   test('shows the reason on a guest’s receipt', async () => {
