@@ -19,6 +19,8 @@ import { pointersIn } from '../../src/comments/branches/pointer-queries.ts'
 import { lastMove } from '../../src/comments/branches/queries.ts'
 import { moderatorEditOf } from '../../src/comments/edits/queries.ts'
 import { heldTally } from '../../src/comments/holds/queries.ts'
+import { lastCommentTime } from '../../src/comments/posting/limit-queries.ts'
+import { nicOfAccountInThread } from '../../src/comments/posting/name-queries.ts'
 import { recommendedBy, recommendedRoots } from '../../src/comments/recommendations/queries.ts'
 import { topLevelRoots } from '../../src/comments/thread/place-queries.ts'
 import { ancestors, newestLive, numberedRows, rowsInRanges, threadRows } from '../../src/comments/thread/queries.ts'
@@ -36,10 +38,10 @@ import {
   storyKeys,
 } from '../../src/editions/queries.ts'
 import * as feeds from '../../src/feeds/queries.ts'
-import { commentsToRehearse } from '../../src/filters/queries.ts'
+import { catchesSince, commentsToRehearse } from '../../src/filters/queries.ts'
 import * as inbox from '../../src/inbox/queries.ts'
 import * as mail from '../../src/mail/queries.ts'
-import { appealsTally } from '../../src/moderation/appeals/queries.ts'
+import { appealsTally, moderatorIds } from '../../src/moderation/appeals/queries.ts'
 import { isOriginInEffect } from '../../src/moderation/batches/queries.ts'
 import { countLogEntries, isInLog, logEntries } from '../../src/moderation/log/queries.ts'
 import { moveOfBatch } from '../../src/moderation/moves/queries.ts'
@@ -99,6 +101,21 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     (db) => isNewcomerComment(db, 1, { id: 1, account_id: 1 }),
   ],
   ['the last decision is the end of an index', 'batches_by_time', (db) => cases.lastDecision(db)],
+  [
+    'the name of a member in a thread is looked for among their comments in it',
+    'comments_of_account_in_thread (article_id=? AND account_id=?)',
+    (db) => nicOfAccountInThread(db, 1, 1),
+  ],
+  [
+    'the last comment of a member in a thread, too',
+    'comments_of_account_in_thread (article_id=? AND account_id=?)',
+    (db) => lastCommentTime(db, 1, 1),
+  ],
+  [
+    'the moderators are found by their roles, whatever the number of the members',
+    'accounts_with_role (role=?)',
+    (db) => moderatorIds(db),
+  ],
   ['stories that wait are an index of their own', 'articles_waiting', (db) => waitingStories(db, 25)],
   ['letters that nobody has read are one, too', 'editor_letters_unread', (db) => waitingLetters(db, 25)],
   ['appeals that wait are counted from those that nobody has answered', 'appeals_waiting', (db) => appealsTally(db, 1)],
@@ -345,6 +362,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     (db) => rowsInRanges(db, 1, [range, range], 500),
   ],
   ['the stories of a day', '(day=?)', (db) => editionStories(db, '2030-03-12')],
+  ['what filters have caught since a moment', 'filter_catches_by_time (created_at>?)', (db) => catchesSince(db, 1)],
   ['the headlines of a day', '(day=?)', (db) => editionHeadlines(db, '2030-03-12')],
   ['newcomers’ comments', 'SEARCH p USING INDEX accounts_by_age (created_at>?)', (db) => newcomerComments(db, 1, 25)],
   ['decisions of a week', 'batches_by_time (created_at>?)', (db) => cases.decisionCounts(db, 1, 2)],

@@ -17,6 +17,8 @@ CREATE INDEX accounts_by_age on accounts (created_at, id);
 
 CREATE UNIQUE INDEX accounts_by_nic on accounts (nic);
 
+CREATE INDEX accounts_with_role on accounts (role, id) where role <> 'member';
+
 CREATE TABLE appeal_links (
   token_hash text primary key,
   account_id integer references accounts (id),
@@ -369,6 +371,10 @@ CREATE INDEX comments_hidden on comments (article_id, number, id, subtree_count)
 
 CREATE UNIQUE INDEX comments_in_thread on comments (article_id, path);
 
+CREATE INDEX comments_in_thread_by_time on comments (article_id, created_at, id) where state = 'live';
+
+CREATE INDEX comments_of_account_in_thread on comments (article_id, account_id, number) where account_id is not null;
+
 CREATE INDEX comments_removed_by_account on comments (account_id, state) where state in ('removed', 'spam') and account_id is not null;
 
 CREATE INDEX comments_to_purge on comments (id) where state in ('removed', 'spam', 'withdrawn');
@@ -486,6 +492,8 @@ CREATE TABLE filter_catches (
 CREATE INDEX filter_catches_by_comment on filter_catches (comment_id, id) where comment_id is not null;
 
 CREATE INDEX filter_catches_by_filter on filter_catches (filter_id, created_at);
+
+CREATE INDEX filter_catches_by_time on filter_catches (created_at);
 
 CREATE TABLE filter_switches (
   id integer primary key,

@@ -34,9 +34,15 @@ export const commentTimes = async (db: Db, who: number | string, since: number):
 /** Time of a writer's last comment in a thread, in any state. */
 export const lastCommentTime = async (db: Db, who: number | string, articleId: number): Promise<number | undefined> =>
   (
-    await (typeof who === 'number' ? commentsOfAccount(db, who, 0) : commentsOfGuest(db, who, 0))
+    await (typeof who === 'number'
+      ? db
+          .selectFrom('comments as c')
+          .where('c.article_id', '=', articleId)
+          .where('c.account_id', '=', who)
+          .orderBy('c.number', 'desc')
+      : commentsOfGuest(db, who, 0).where('c.article_id', '=', articleId)
+    )
       .select('c.created_at')
-      .where('c.article_id', '=', articleId)
       .limit(1)
       .executeTakeFirst()
   )?.created_at

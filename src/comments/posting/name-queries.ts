@@ -36,23 +36,23 @@ export const pickedNameInThread = (db: Db, articleId: number, accountId: number)
 
 export const insertPickedName = (
   db: Tx,
-  name_kind: { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number },
+  row: { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number },
 ) =>
   db
     .insertInto('picked_names')
-    .values(name_kind)
+    .values(row)
     .onConflict((on) => on.columns(['article_id', 'account_id']).doNothing())
     .execute()
 
 export const saveGuestName = (
   db: Tx,
-  name_kind: { article_id: number; guest: string; nic: string; nic_skeleton: string; created_at: number },
+  row: { article_id: number; guest: string; nic: string; nic_skeleton: string; created_at: number },
 ) =>
   db
     .insertInto('guest_names')
-    .values(name_kind)
+    .values(row)
     .onConflict((on) =>
-      on.columns(['article_id', 'guest']).doUpdateSet({ nic: name_kind.nic, nic_skeleton: name_kind.nic_skeleton }),
+      on.columns(['article_id', 'guest']).doUpdateSet({ nic: row.nic, nic_skeleton: row.nic_skeleton }),
     )
     .execute()
 
