@@ -1,7 +1,6 @@
 // buildApp: every plugin and every feature, one line each. The table of contents.
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { emailRoutes } from './accounts/email/routes.ts'
@@ -62,7 +61,7 @@ import { shedLoad } from './web/load.ts'
 import { manifestRoutes } from './web/manifest.ts'
 import { serveFromCache } from './web/pages.ts'
 import { registerViews } from './web/render.ts'
-import { securityHeaders } from './web/security.ts'
+import { addSecurityHeaders } from './web/security.ts'
 
 /** Builds the server, ready to listen or to be injected into by a test. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -83,7 +82,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   requireAccess(app)
   rejectBanned(app, deps)
   serveFromCache(app, deps)
-  await app.register(helmet, securityHeaders(deps.config))
+  await addSecurityHeaders(app, deps)
   await app.register(cookie)
   // Forms are urlencoded or multipart; no route reads JSON or plain text.
   app.removeContentTypeParser(['application/json', 'text/plain'])

@@ -1,5 +1,6 @@
 // Checks every request before its route: the host, forms from other sites, and the route's access.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { type Access, allow, may } from '../permissions.ts'
@@ -15,12 +16,16 @@ declare module 'fastify' {
 }
 
 /** Whether a browser sent a form from another site, by Sec-Fetch-Site, else Origin, else Referer. A browser that sends none is refused. */
-function isCrossSite(request: FastifyRequest, hosts: ReadonlySet<string>): boolean {
+function isCrossSite(request: FastifyRequest, { hosts, baseUrl }: Config): boolean {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
   const { origin, referer } = request.headers
-  if (origin !== undefined) return !URL.canParse(origin) || !hosts.has(new URL(origin).host)
-  if (referer !== undefined) return !URL.canParse(referer) || !hosts.has(new URL(referer).host)
+  const sent = origin ?? referer
+  if (sent !== undefined) {
+    if (!URL.canParse(sent)) return true
+    const { protocol, host } = new URL(sent)
+    return protocol !== new URL(baseUrl).protocol || !hosts.has(host)
+  }
   return (request.headers['user-agent'] ?? '').startsWith('Mozilla/')
 }
 
@@ -51,9 +56,16 @@ export function requireAccess(app: FastifyInstance): void {
 export function guardRequests(app: FastifyInstance, deps: Deps): void {
   app.addHook('onRequest', async (request) => {
     const { hosts } = deps.config
+    // Node takes the first of two, and a proxy may have taken the other.
+    if (request.raw.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1)
+      throw new AppError('malformed', 'The request names two hosts.')
     if (!hosts.has(request.headers.host ?? ''))
       throw new AppError('misdirected', 'This server does not serve that host name.')
-    if (!safe.has(request.method) && request.routeOptions.config.fromAnywhere !== true && isCrossSite(request, hosts))
+    if (
+      !safe.has(request.method) &&
+      request.routeOptions.config.fromAnywhere !== true &&
+      isCrossSite(request, deps.config)
+    )
       throw new AppError('forbidden', 'Nothing was done, because the form came from another site.')
   })
   app.addHook('preHandler', async (request) => {

@@ -1,5 +1,6 @@
 // Security headers of every kind of response.
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import type { LightMyRequestResponse } from 'fastify'
 import { expect, test } from 'vitest'
@@ -120,6 +121,7 @@ test.each(Object.entries(answers))(
     expect(answer.headers['x-frame-options']).toMatch(/^(SAMEORIGIN|DENY)$/)
     expect(answer.headers['referrer-policy']).toMatch(/^(strict-origin-when-cross-origin|no-referrer|same-origin)$/)
     expect(answer.headers['cross-origin-opener-policy']).toBe('same-origin')
+    expect(answer.headers['permissions-policy']).toBe('camera=(), geolocation=(), microphone=(), payment=(), usb=()')
     expect(answer.headers['cross-origin-resource-policy']).toBe(
       /^image\//.test(String(answer.headers['content-type'])) ? 'cross-origin' : 'same-origin',
     )
@@ -152,6 +154,45 @@ test.each(Object.entries(answers))(
     expect(answer.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
   },
 )
+
+test('pictures of other sites are shown where the setting lets comments have them, and nowhere else', async () => {
+  const site = await openSite()
+  const sources = async () => policyOf(await site.get('/'))['img-src']
+  expect(await sources()).toBe("'self'")
+  await site.set('foreignPictures', true)
+  expect(await sources()).toBe("'self' https: http:")
+  await site.set('foreignPictures', false)
+  expect(await sources()).toBe("'self'")
+})
+
+test.each([
+  ['http://localhost:3000', 303],
+  ['https://localhost:3000', 403],
+  ['http://localhost:3001', 403],
+  ['http://localhost', 403],
+  ['null', 403],
+])(
+  'a form from the origin %s is answered with %d by a browser that sends no Sec-Fetch-Site',
+  async (origin, status) => {
+    const site = await openSite()
+    const { statusCode } = await site.app.inject({
+      method: 'POST',
+      url: '/theme',
+      headers: { host: 'localhost:3000', origin, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'theme=dark',
+    })
+    expect(statusCode).toBe(status)
+  },
+)
+
+test('a request that names two hosts is refused', async () => {
+  const site = await openSite()
+  await site.app.listen({ host: '127.0.0.1', port: 0 })
+  const socket = connect((site.app.server.address() as AddressInfo).port, '127.0.0.1')
+  socket.end('GET / HTTP/1.1\r\nHost: localhost:3000\r\nHost: evil.example\r\nConnection: close\r\n\r\n')
+  const answer = Buffer.concat((await socket.toArray()) as Buffer[]).toString()
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+})
 
 test('a picture cannot run anything, whatever its bytes are', async () => {
   const site = await openSite()
