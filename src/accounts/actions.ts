@@ -184,7 +184,7 @@ export async function login(
   old?: string,
 ): Promise<(Session & { viewer: Viewer }) | { banned: string; appeal: string } | null> {
   const account = await queries.accountForLogin(deps.db, tidyNic(form.nic), foldEmail(form.nic))
-  const matches = await passwordMatches(account?.password_hash ?? null, form.password.slice(0, 1024))
+  const matches = await passwordMatches(account?.password_hash ?? null, form.password)
   if (!account || !matches) return null
   const fresh = isOutdated(account.password_hash ?? '') ? await hashPassword(form.password) : null
   const now = deps.clock()

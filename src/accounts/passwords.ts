@@ -1,6 +1,7 @@
 // Hashes and checks passwords with argon2id, two at a time. Pure but for salts.
 import argon2 from 'argon2'
 import { createSemaphore } from '../semaphore.ts'
+import { limits } from '../settings.ts'
 
 /** OWASP's parameters: 19 MiB, two passes, one lane. */
 const options = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const
@@ -15,10 +16,15 @@ export const hashPassword = (password: string): Promise<string> => hashing.run((
 const dummyHash = argon2.hash('nobody has this password', options)
 
 /**
- * Whether the password is the account's; without an account the same work is done.
+ * Whether the password is the account's. Without an account, or with a password longer than any account has, the same
+ * work is done.
  * @throws AppError `unavailable` when too many wait already
  */
 export const passwordMatches = (hash: string | null, password: string): Promise<boolean> =>
-  hashing.run(async () => (await argon2.verify(hash ?? (await dummyHash), password)) && hash !== null)
+  hashing.run(async () => {
+    if (hash !== null && Buffer.byteLength(password) <= limits.password.max) return argon2.verify(hash, password)
+    await argon2.verify(await dummyHash, '')
+    return false
+  })
 
 export const isOutdated = (hash: string): boolean => argon2.needsRehash(hash, options)

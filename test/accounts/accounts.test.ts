@@ -203,6 +203,17 @@ describe('Signing in', () => {
       expect(await login(site.deps, { nic, password: 'nobody has this password', next: '' })).toBeNull()
   })
 
+  test('a password longer than any account has is wrong, even if it begins with the right one', async () => {
+    const site = await openSite()
+    const longest = `${'tide '.repeat(204)}tide`
+    expect(longest).toHaveLength(1024)
+    await site.post('/accounts/register', { ...form, password: longest })
+    const signIn = async (password: string) =>
+      (await site.post('/accounts/login', { nic: form.nic, password })).statusCode
+    expect(await signIn(longest)).toBe(303)
+    expect(await signIn(`${longest}s`)).toBe(422)
+  })
+
   test('gives a new token each time, and ends the one that the browser had', async () => {
     const site = await member()
     const first = as(await site.post('/accounts/login', { nic: 'Ada Quill', password }))
