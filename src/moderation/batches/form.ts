@@ -1,5 +1,6 @@
 // The form that undoes an action.
 import { z } from 'zod'
 import { rowIdField, textField } from '../../faults.ts'
+import { optionalReasonField } from '../../reasons.ts'
 
-export const undoForm = z.object({ batch: rowIdField, reason: z.string().trim(), next: textField })
+export const undoForm = z.object({ batch: rowIdField, reason: optionalReasonField, next: textField })

@@ -12,8 +12,9 @@ const conflict = (sentence: string): AppError =>
 
 export function undoRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/moderation/undos', { config: { access: 'moderator' } }, async (request, reply) => {
-    const { value } = readForm(undoForm, request.body)
-    if (value === null || value.batch === null) throw missing()
+    const { value, faults } = readForm(undoForm, request.body)
+    if (value === null) throw new AppError('invalid', `${faults.reason} Nothing was undone.`)
+    if (value.batch === null) throw missing()
     const outcome = await undoBatch(deps, request.viewer, value.batch, value.reason)
     if (outcome.kind === 'already') throw conflict('Nothing to undo: this action was already undone, or doesn’t exist.')
     if (outcome.kind === 'changed')

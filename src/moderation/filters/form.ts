@@ -5,8 +5,7 @@ import { characters, checkedField, textField } from '../../faults.ts'
 import { normalize } from '../../filters/normalize.ts'
 import { compilePattern } from '../../filters/patterns.ts'
 import { audiences, filterActions, filterKinds, nonEmptyLines, parseHost } from '../../filters/rules.ts'
-import { reasonField } from '../../reasons.ts'
-import { limits } from '../../settings.ts'
+import { optionalReasonField, reasonField } from '../../reasons.ts'
 import { REHEARSAL_LIMITS } from './rehearsal-rules.ts'
 
 /** What a filter says, without who made it. */
@@ -142,10 +141,6 @@ export const rehearsalForm = z.object({
   ).transform(Number),
 })
 
-/** A reason for a switch is optional, and one that is too long is cut. */
-export const filterSwitchForm = z.object({
-  action: textField,
-  reason: z.string().transform((reason) => reason.trim().slice(0, limits.reason)),
-})
+export const filterSwitchForm = z.object({ action: textField, reason: optionalReasonField })
 
 export const filterEndingForm = z.object({ reason: reasonField })

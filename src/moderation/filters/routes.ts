@@ -2,7 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import { missing } from '../../errors.ts'
+import { AppError, missing } from '../../errors.ts'
 import { queryValue, readForm, rowId } from '../../faults.ts'
 import { catchesSince, exampleComments, filtersInForce, lastRehearsal, versionsOf } from '../../filters/queries.ts'
 import { DAY } from '../../time.ts'
@@ -153,9 +153,10 @@ function filterChangeRoutes(site: Site): void {
 
   app.post<ByNumber>('/moderation/filters/:number/switches', moderators, async (request, reply) => {
     const number = numbered(request)
-    const { value } = readForm(filterSwitchForm, request.body)
-    const wanted = value?.action !== 'off'
-    const outcome = await switchFilter(deps, request.viewer, number, value?.reason ?? '', wanted)
+    const { value, faults } = readForm(filterSwitchForm, request.body)
+    if (value === null) throw new AppError('invalid', `${faults.reason} The filter is as it was.`)
+    const wanted = value.action !== 'off'
+    const outcome = await switchFilter(deps, request.viewer, number, value.reason, wanted)
     return lead(reply, urls.filter(number), wanted ? 'on' : 'off', outcome)
   })
 

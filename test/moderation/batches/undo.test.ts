@@ -175,6 +175,17 @@ describe('Undo', () => {
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain('Undone by Mo')
   })
 
+  test('takes no reason longer than others may be, and then undoes nothing', async () => {
+    const { site, mo, act, log } = await open()
+    await act('removals', { comment: '1' })
+    const undoFor = (reason: string) => site.post('/moderation/undos', { batch: '1', reason }, mo)
+    const refused = await undoFor('x'.repeat(501))
+    expect(refused.statusCode).toBe(422)
+    expect(wordsOn(refused.body)).toContain('A reason can have up to 500 characters. Nothing was undone.')
+    expect(await log()).toHaveLength(1)
+    expect((await undoFor('x'.repeat(500))).statusCode).toBe(303)
+  })
+
   test('keeps the chain of the log whole', async () => {
     const { site, act, undo } = await open()
     await act('removals', { comment: '1' })

@@ -72,6 +72,18 @@ async function open() {
   return { site, id, mo, bo, make, act, turnOn, post, posted, stored, page, thread, log, undo }
 }
 
+test('a filter is switched with no reason longer than others may be, and none is cut', async () => {
+  const { turnOn, act, log } = await open()
+  const number = await turnOn()
+  const before = await log()
+  const refused = await act(number, '/switches', { action: 'off', reason: 'x'.repeat(501) })
+  expect(refused.statusCode).toBe(422)
+  expect(wordsOn(refused.body)).toContain('A reason can have up to 500 characters. The filter is as it was.')
+  expect(await log()).toEqual(before)
+  expect((await act(number, '/switches', { action: 'off', reason: 'x'.repeat(500) })).statusCode).toBe(303)
+  expect((await log()).at(-1)).toContain('x'.repeat(500))
+})
+
 describe('A filter that holds', () => {
   test('holds a member’s comment; the author sees that words were the reason, and the queue shows which', async () => {
     const { site, bo, turnOn, post, stored, page, thread } = await open()
