@@ -1,4 +1,5 @@
 // Checks every request before its route: the host, forms from other sites, and the route's access.
+import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
@@ -13,6 +14,13 @@ declare module 'fastify' {
     /** Accepts posts from mail programs, which send no Origin: the address is the secret, and it can only unsubscribe. */
     fromAnywhere?: true
   }
+}
+
+/** Whether a request has two Host headers: Node takes the first, and a proxy may have taken the other. */
+export function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) if (/^host$/i.test(rawHeaders[i]!)) hosts += 1
+  return hosts > 1
 }
 
 /** Whether a browser sent a form from another site, by Sec-Fetch-Site, else Origin, else Referer. A browser that sends none is refused. */
@@ -56,9 +64,7 @@ export function requireAccess(app: FastifyInstance): void {
 export function guardRequests(app: FastifyInstance, deps: Deps): void {
   app.addHook('onRequest', async (request) => {
     const { hosts } = deps.config
-    // Node takes the first of two, and a proxy may have taken the other.
-    if (request.raw.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1)
-      throw new AppError('malformed', 'The request names two hosts.')
+    if (namesTwoHosts(request.raw)) throw new AppError('malformed', 'The request names two hosts.')
     if (!hosts.has(request.headers.host ?? ''))
       throw new AppError('misdirected', 'This server does not serve that host name.')
     if (

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { type CachedPage, takesBrotli, takesGzip, uncompressed } from './cache.ts'
 import { type Variant, variantOf } from './cookies.ts'
+import { namesTwoHosts } from './guard.ts'
 import { renderView } from './render.ts'
 import type { Views } from './views.ts'
 
@@ -198,7 +199,8 @@ async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyRe
 export function serveFromCache(app: FastifyInstance, deps: Deps): void {
   app.addHook('onRequest', (request, reply, next) => {
     const { raw } = request
-    if ((raw.method === 'GET' || raw.method === 'HEAD') && deps.config.hosts.has(raw.headers.host ?? '')) {
+    const isRead = raw.method === 'GET' || raw.method === 'HEAD'
+    if (isRead && deps.config.hosts.has(raw.headers.host ?? '') && !namesTwoHosts(raw)) {
       const variant = variantOf(raw.headers.cookie)
       const [url, now] = [raw.url ?? '', deps.clock()]
       const page =

@@ -185,14 +185,19 @@ test.each([
   },
 )
 
-test('a request that names two hosts is refused', async () => {
-  const site = await openSite()
-  await site.app.listen({ host: '127.0.0.1', port: 0 })
-  const socket = connect((site.app.server.address() as AddressInfo).port, '127.0.0.1')
-  socket.end('GET / HTTP/1.1\r\nHost: localhost:3000\r\nHost: evil.example\r\nConnection: close\r\n\r\n')
-  const answer = Buffer.concat((await socket.toArray()) as Buffer[]).toString()
-  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
-})
+test.each([0, 2])(
+  'a request that names two hosts is refused, with the page in the cache and without (%d)',
+  async (before) => {
+    const site = await openSite()
+    for (let n = 0; n < before; n++) await site.get('/')
+    await site.app.listen({ host: '127.0.0.1', port: 0 })
+    const socket = connect((site.app.server.address() as AddressInfo).port, '127.0.0.1')
+    socket.end('GET / HTTP/1.1\r\nHost: localhost:3000\r\nHost: evil.example\r\nConnection: close\r\n\r\n')
+    const answer = Buffer.concat((await socket.toArray()) as Buffer[]).toString()
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer).toContain('The request names two hosts.')
+  },
+)
 
 test('a picture cannot run anything, whatever its bytes are', async () => {
   const site = await openSite()

@@ -31,7 +31,7 @@ import { missingPictureFault } from './picture-actions.ts'
 
 /**
  * `receipt` is the token of a guest's receipt; `held` is set for a member's comment that waits for a moderator. `again`
- * is set unless it is a second press within seconds.
+ * is set for a repeat, except for a second press within seconds.
  */
 type Posted = { kind: 'posted'; id: number; receipt: string | null; held?: boolean; again?: boolean }
 type Invalid = { kind: 'invalid'; faults: Faults<CommentField> }
