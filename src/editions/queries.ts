@@ -207,7 +207,7 @@ export const chooseLead = (
     .onConflict((on) => on.column('day').doUpdateSet(lead))
     .execute()
 
-/** Live top-level comments of an article, the largest branches first. */
+/** Live top-level comments of an article, those with the most live replies first. */
 export const mostRepliedComments = (db: Db, articleId: number, limit: number) =>
   db
     .selectFrom('comments as c')
@@ -216,7 +216,7 @@ export const mostRepliedComments = (db: Db, articleId: number, limit: number) =>
     .where('c.depth', '=', 1)
     .where('c.state', '=', 'live')
     .select(['c.id', 'c.article_id', 'c.nic', 'c.name_kind', 'p.role', 'c.html', 'c.created_at', 'c.reply_count'])
-    .orderBy('c.subtree_count', 'desc')
+    .orderBy('c.reply_count', 'desc')
     .orderBy('c.number')
     .limit(limit)
     .execute()

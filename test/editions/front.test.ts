@@ -143,6 +143,17 @@ describe('The front page', () => {
     expect(await quoted()).toContain('Comment number 5.')
   })
 
+  test('quotes the top-level comments with the most visible replies: held ones do not count', async () => {
+    const site = await openSite()
+    const mod = await site.member('Mod', 'moderator')
+    await site.article({ comments: aThread('o', [null, null, null, 0, 2, 2]) })
+    const quoted = async (): Promise<string[]> =>
+      [...between(await front(site), '<section class="heard"', '</section>').matchAll(/Comment number \d/g)].map(String)
+    expect(await quoted()).toEqual(['Comment number 2', 'Comment number 0'])
+    for (const comment of ['5', '6']) await site.post('/moderation/holds', { comment, reason: 'Later.' }, mod)
+    expect(await quoted()).toEqual(['Comment number 0', 'Comment number 1'])
+  })
+
   test('has the calendar of the month, and the month before where it has editions', async () => {
     const site = await openSite()
     await site.article()

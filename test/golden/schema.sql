@@ -383,7 +383,7 @@ CREATE INDEX live_replies on comments (parent_id, created_at, id) where parent_i
 
 CREATE INDEX recommended_in_thread on comments (article_id, depth, recommendation_count) where recommendation_count > 0;
 
-CREATE INDEX roots_by_replies on comments (article_id, subtree_count desc, number) where depth = 1 and state = 'live';
+CREATE INDEX roots_by_replies on comments (article_id, reply_count desc, number) where depth = 1 and state = 'live';
 
 CREATE INDEX roots_in_thread on comments (article_id, path, id, subtree_count) where depth = 1;
 
