@@ -32,6 +32,9 @@ export const urls = {
   recommendations: (id: number): string => `/comments/${id}/recommendations`,
   reply: (articleId: number, parentId: number | null): string =>
     `/comments/new?article=${articleId}${parentId === null ? '' : `&parent=${parentId}`}`,
+  /** The same form, filled with one of the writer's drafts. */
+  draft: ({ id, article_id, parent_id }: { id: number; article_id: number; parent_id: number | null }): string =>
+    `${urls.reply(article_id, parent_id)}&draft=${id}`,
   /** The same form with the parent's text quoted in it. */
   quote: (articleId: number, parentId: number): string =>
     `/comments/new?article=${articleId}&parent=${parentId}&quote=1`,

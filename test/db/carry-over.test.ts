@@ -132,10 +132,14 @@ const schemaOf = (file: string): string[] =>
       .toLowerCase(),
   )
 
-const rowsOf = (file: string, table: string): string[] =>
-  ask(file, `select * from ${table}`)
+const rowsOf = (file: string, table: string, names: readonly string[] = ['*']): string[] =>
+  ask(file, `select ${names.join(', ')} from ${table}`)
     .map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))))
     .sort()
+
+/** What the columns of a former table are called today. Later migrations add others. */
+const columnNames = (file: string, table: string): string[] =>
+  ask(file, `pragma table_info(${table})`).map(({ name }) => columns[table]?.[String(name)] ?? String(name))
 
 /** The rows of a former table as they should be now. */
 const expectedRows = (file: string, table: string): string[] =>
@@ -159,11 +163,11 @@ test('every row of every table is there again, under the names of today', async 
   expect(await migrate(open(file))).toEqual(allMigrations)
   const former = tableNames(before)
   expect(former.length).toBeGreaterThan(85)
-  expect(tableNames(file)).toEqual(former.map((table) => tables[table] ?? table).sort())
+  expect(tableNames(file)).toEqual(expect.arrayContaining(former.map((table) => tables[table] ?? table)))
   for (const table of former) {
     const rows = expectedRows(before, table)
     expect(rows.length, table).toBeGreaterThan(0)
-    expect(rowsOf(file, tables[table] ?? table), table).toEqual(rows)
+    expect(rowsOf(file, tables[table] ?? table, columnNames(before, table)), table).toEqual(rows)
   }
 })
 

@@ -424,11 +424,11 @@ CREATE TABLE drafts (
   body text not null,
   created_at integer not null,
   changed_at integer not null
-) strict;
+  , form_key text default '', revision integer not null default 1) strict;
 
 CREATE INDEX drafts_by_time on drafts (changed_at);
 
-CREATE UNIQUE INDEX drafts_by_writer on drafts (writer, article_id, coalesce(parent_id, 0));
+CREATE INDEX drafts_by_writer on drafts (writer, article_id, coalesce(parent_id, 0));
 
 CREATE TABLE duties (
   id integer primary key,

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { recordClosure } from '../../src/moderation/threads/closure-actions.ts'
 import { topic } from '../../src/web/cache.ts'
-import { browserHalf, inBrowser } from '../support/browser.ts'
+import { browserHalf, inBrowser, type Reader } from '../support/browser.ts'
 import { journeyWays, type Visitor } from '../support/journeys.ts'
 import type { Served } from '../support/served.ts'
 
@@ -22,6 +22,13 @@ async function signIn(site: Served, reader: Visitor, nic: string): Promise<void>
   await reader.page.getByLabel('Password').fill(PASSWORD)
   await reader.press(reader.page.getByRole('button', { name: 'Sign in' }))
   await reader.go(await site.addressOf(STORY))
+}
+
+/** Types a text, and waits until its page has saved it. */
+async function typeAndSave({ page }: Reader, words: string): Promise<void> {
+  const saved = page.waitForResponse((one) => one.url().endsWith('/comments/drafts') && one.status() === 200)
+  await page.getByLabel('Your comment', { exact: true }).pressSequentially(words)
+  await saved
 }
 
 async function close(site: Served): Promise<void> {
@@ -135,11 +142,7 @@ inBrowser(
     const story = await site.addressOf(STORY)
     const reader = await browser.reader(site)
     await reader.go(story)
-    const kept = reader.page.waitForResponse(
-      (response) => response.url().endsWith('/comments/drafts') && response.status() === 204,
-    )
-    await reader.page.getByLabel('Your comment', { exact: true }).pressSequentially('Half a tho')
-    await kept
+    await typeAndSave(reader, 'Half a tho')
     // The page is gone without a press, as with a browser that breaks.
     const { page, go } = await reader.newWindow()
     await reader.page.close()
@@ -169,4 +172,41 @@ inBrowser('with scripts, leaving a page in the middle of a word keeps what was w
   await reader.go(story)
   expect(await text(reader).inputValue()).toBe('Half a tho')
   await reader.end()
+})
+
+inBrowser(
+  'with scripts, a link that is followed in the middle of a text leads to a page that has all of it',
+  async () => {
+    const site = await browser.site()
+    const reader = await browser.reader(site, {}, await site.account('Cat’s Paw'))
+    const { page } = reader
+    await reader.go(await site.addressOf(STORY))
+    await typeAndSave(reader, 'One.')
+    await page.getByLabel('Your comment', { exact: true }).pressSequentially(' Two.')
+    await reader.press(page.getByRole('link', { name: 'Newest', exact: true }))
+    expect(await text(reader).inputValue()).toBe('One. Two.')
+    await typeAndSave(reader, ' Three.')
+    expect(await page.locator('#other-drafts').isVisible()).toBe(false)
+    expect(await site.deps.db.selectFrom('drafts').select('body').execute()).toEqual([{ body: 'One. Two. Three.' }])
+    await reader.end()
+  },
+)
+
+inBrowser('with scripts, a second tab that saves another text says so, and both texts are kept', async () => {
+  const site = await browser.site()
+  const story = await site.addressOf(STORY)
+  const first = await browser.reader(site, {}, await site.account('Turk’s Head'))
+  const second = await first.newWindow()
+  await first.go(story)
+  await second.go(story)
+  await typeAndSave(first, 'From the first tab')
+  await typeAndSave(second, 'From the second tab')
+  await second.page.getByText('You have another draft here').waitFor()
+  await second.press(post(second))
+  await second.page.close()
+  await first.page.close()
+  const third = await first.newWindow()
+  await third.go(story)
+  expect(await text(third).inputValue()).toBe('From the first tab')
+  await first.end()
 })

@@ -166,7 +166,7 @@ export const moveReferences = (db: Tx, ids: readonly number[], articleId: number
   inBatches(ids, async (piece) => {
     await db.updateTable('features').set({ article_id: articleId }).where('comment_id', 'in', piece).execute()
     await db.updateTable('notices').set({ article_id: articleId }).where('comment_id', 'in', piece).execute()
-    await sql`update or ignore drafts set article_id = ${articleId} where parent_id in (${sql.join(piece)})`.execute(db)
+    await db.updateTable('drafts').set({ article_id: articleId }).where('parent_id', 'in', piece).execute()
   })
 
 export type NewMove = Pick<

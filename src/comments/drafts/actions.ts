@@ -11,6 +11,7 @@ import type { CommentForm } from '../posting/form.ts'
 import { recentTexts } from '../posting/limit-queries.ts'
 import { countedComment } from '../queries.ts'
 import * as queries from './queries.ts'
+import { continuedDraft, type DraftReference, type FormText, formKeyOf } from './rules.ts'
 
 export type Draft = NonNullable<Awaited<ReturnType<typeof queries.selectDraft>>>
 
@@ -18,13 +19,19 @@ export type Draft = NonNullable<Awaited<ReturnType<typeof queries.selectDraft>>>
 export const draftWriter = (writer: Writer): string =>
   isGuest(writer) ? `guest:${writer.key}` : `account:${writer.id}`
 
+/** The keys of the drafts that a press may continue, the writer's own first: a member may have begun as a guest. */
+export const continuableWriters = (writer: Writer, guest: Guest | null): [string, ...string[]] => [
+  draftWriter(writer),
+  ...(isGuest(writer) || guest === null ? [] : [draftWriter(guest)]),
+]
+
 /** The keys of the drafts that a request may read: the account's, and those of this browser's guest. */
 export const draftWriters = (viewer: Viewer | null, guest: Guest | null): string[] => [
   ...(viewer === null ? [] : [draftWriter(viewer)]),
   ...(guest === null ? [] : [draftWriter(guest)]),
 ]
 
-type DraftFields = Pick<CommentForm, 'article' | 'parent' | 'nic' | 'email' | 'website' | 'body'>
+type DraftFields = Pick<CommentForm, 'article' | 'parent' | 'nic' | 'email' | 'website' | 'body'> & FormText
 
 /** The article of a form: the one it names, or the one that its parent was moved to since. */
 export async function currentArticleId(db: Db, form: Pick<DraftFields, 'article' | 'parent'>): Promise<number | null> {
@@ -49,25 +56,41 @@ export const MAX_DRAFTS = 100
 /** UTF-16 units of a draft. */
 const MAX_DRAFT_LENGTH = limits.comment * 10
 
+/** A draft that was saved, and how many others its writer has for the same place. */
+export type SavedDraft = DraftReference & { others: number }
+
 /**
- * Saves the writer's one draft for a place. An empty text deletes it.
- * @returns the draft's id, or null if nothing was saved
+ * Saves the text of a form: as the draft that the form continues, or as a new one. An empty text deletes it.
+ * @param writers keys whose drafts the form may continue; the draft becomes the first one's
+ * @returns null if nothing was saved
  */
-export async function saveDraft(deps: Deps, writer: Writer, form: DraftFields): Promise<number | null> {
+export async function saveDraft(
+  deps: Deps,
+  writers: readonly [string, ...string[]],
+  form: DraftFields,
+): Promise<SavedDraft | null> {
   const place = await findDraftPlace(deps.db, form)
   if (place === null || form.body.length > MAX_DRAFT_LENGTH) return null
   const now = deps.clock()
   const { nic, email, website, body } = form
-  const who = draftWriter(writer)
+  const [owner] = writers
   return write(deps, async (db) => {
     await queries.deleteExpiredDrafts(db, now - DRAFT_RETENTION_MS)
+    const drafts = await queries.selectDraftsAt(db, writers, place, now - DRAFT_RETENTION_MS)
+    const continued = continuedDraft(drafts, form)
     if (body.trim() === '') {
-      await queries.deleteDraftAt(db, [who], place)
+      if (continued !== undefined) await queries.deleteDraftById(db, continued.id, writers)
       return null
     }
-    const id = await queries.upsertDraft(db, who, place, { nic, email, website, body }, now)
-    await queries.deleteSurplusDrafts(db, who, MAX_DRAFTS)
-    return id
+    const key = formKeyOf(form)
+    const text = { nic, email, website, body }
+    if (key === '') await queries.setKeylessDraftsAside(db, owner, place)
+    const saved =
+      continued === undefined
+        ? await queries.insertDraft(db, owner, place, text, key, now)
+        : await queries.updateDraft(db, continued.id, owner, text, key, now)
+    await queries.deleteSurplusDrafts(db, owner, MAX_DRAFTS)
+    return { ...saved, others: drafts.filter(({ id }) => id !== saved.id).length }
   })
 }
 
@@ -80,22 +103,44 @@ export async function wasPosted(deps: Deps, writer: Writer, body: string): Promi
 
 const expiryCutoff = (deps: Deps): number => deps.clock() - DRAFT_RETENTION_MS
 
-/** The draft of one of these writers for a place. */
-export const findDraft = (
+type DraftsHere = { draft: Draft | undefined; others: number }
+
+/**
+ * The draft that fills the form of a place, and how many others there are.
+ * @param id of the draft that is asked for; null for the newest
+ */
+export async function findDraft(
   deps: Deps,
   writers: readonly string[],
   article: number,
   parent: number | null,
-): Promise<Draft | undefined> =>
-  writers.length === 0
-    ? Promise.resolve(undefined)
-    : queries.selectDraftAt(deps.db, writers, { article_id: article, parent_id: parent }, expiryCutoff(deps))
+  id: number | null = null,
+): Promise<DraftsHere> {
+  const place = { article_id: article, parent_id: parent }
+  const drafts = writers.length === 0 ? [] : await queries.selectDraftsAt(deps.db, writers, place, expiryCutoff(deps))
+  const draft = drafts.find((one) => one.id === id) ?? drafts.find(({ form_key }) => form_key !== null)
+  return { draft, others: drafts.length - (draft === undefined ? 0 : 1) }
+}
 
 export const listDrafts = (deps: Deps, writers: readonly string[]) =>
   writers.length === 0 ? Promise.resolve([]) : queries.selectDrafts(deps.db, writers, expiryCutoff(deps), MAX_DRAFTS)
 
 export const draftById = (deps: Deps, id: number, writers: readonly string[]): Promise<Draft | undefined> =>
   writers.length === 0 ? Promise.resolve(undefined) : queries.selectDraft(deps.db, id, writers, expiryCutoff(deps))
+
+/** Deletes the draft that a form continues, else the newest of its place. */
+export async function discardDraftOf(
+  deps: Deps,
+  writers: readonly string[],
+  articleId: number,
+  form: FormText & Pick<DraftFields, 'parent'>,
+): Promise<void> {
+  const place = { article_id: articleId, parent_id: rowId(form.parent) }
+  const drafts = writers.length === 0 ? [] : await queries.selectDraftsAt(deps.db, writers, place, expiryCutoff(deps))
+  // A draft that another tab has changed since stays.
+  const draft = continuedDraft(drafts, form) ?? (form.draft ? undefined : drafts[0])
+  if (draft !== undefined) await deleteDraft(deps, draft.id, writers)
+}
 
 export const deleteDraft = (deps: Deps, id: number, writers: readonly string[]) =>
   write(deps, (db) => queries.deleteDraftById(db, id, writers))
@@ -104,6 +149,15 @@ export const deleteDraft = (deps: Deps, id: number, writers: readonly string[]) 
 export const assignDraft = (deps: Deps, id: number, viewer: Viewer) =>
   write(deps, (db) => queries.setDraftWriter(db, id, draftWriter(viewer)))
 
-/** Deletes the draft of a place in the transaction that posts it. */
-export const deletePostedDraft = (db: Tx, writer: Writer, articleId: number, parentId: number | null) =>
-  queries.deleteDraftAt(db, [draftWriter(writer)], { article_id: articleId, parent_id: parentId })
+/** Deletes the draft that a form continues, in the transaction that posts its text. */
+export async function deletePostedDraft(
+  db: Tx,
+  writer: Writer,
+  articleId: number,
+  form: FormText & Pick<DraftFields, 'parent'>,
+): Promise<void> {
+  const writers = [draftWriter(writer)]
+  const place = { article_id: articleId, parent_id: rowId(form.parent) }
+  const posted = continuedDraft(await queries.selectDraftsAt(db, writers, place, 0), form)
+  if (posted !== undefined) await queries.deleteDraftById(db, posted.id, writers)
+}

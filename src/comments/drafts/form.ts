@@ -6,6 +6,7 @@ import { rowIdField, textField } from '../../faults.ts'
 export const draftForm = z.object({
   action: textField,
   draft: textField,
+  key: textField,
   article: textField,
   parent: textField,
   nic: textField,

@@ -16,34 +16,42 @@ import {
   writerOf,
 } from '../../web/guests.ts'
 import { postComment } from '../posting/actions.ts'
-import type { CommentForm } from '../posting/form.ts'
 import { hasHeldComment } from '../receipts/queries.ts'
-import { assignDraft, type Draft, draftById, draftWriter, listDrafts, saveDraft } from './actions.ts'
+import {
+  assignDraft,
+  continuableWriters,
+  type Draft,
+  draftById,
+  draftWriter,
+  listDrafts,
+  type SavedDraft,
+  saveDraft,
+} from './actions.ts'
 
-const draftFieldNames = ['article', 'parent', 'nic', 'email', 'website', 'body'] as const
+const draftFieldNames = ['article', 'parent', 'nic', 'email', 'website', 'body', 'key', 'draft'] as const
 
 /** Reads the draft's fields from any form body, before the form is checked. A field that is not text counts as empty. */
-function readDraftFields(body: unknown): Pick<CommentForm, (typeof draftFieldNames)[number]> {
+function readDraftFields(body: unknown): Record<(typeof draftFieldNames)[number], string> {
   const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
   const text = (name: string): string =>
     typeof given[name] === 'string' ? given[name].replaceAll('\0', '').replace(/\r\n?/g, '\n') : ''
-  return Object.fromEntries(draftFieldNames.map((name) => [name, text(name)])) as Pick<
-    CommentForm,
-    (typeof draftFieldNames)[number]
+  return Object.fromEntries(draftFieldNames.map((name) => [name, text(name)])) as Record<
+    (typeof draftFieldNames)[number],
+    string
   >
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Id of the draft that this press was saved as. */
-    keptDraft: number | null
+    /** The draft that this press was saved as. */
+    savedDraft: SavedDraft | null
   }
 }
 
 /** Saves the text of every comment request before it can be refused. Above a rate limit of its own it saves nothing and refuses nothing. */
 export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
   const limits: Partial<Record<'draft' | 'freshDraft', ReturnType<FastifyInstance['createRateLimit']>>> = {}
-  app.decorateRequest('keptDraft', null)
+  app.decorateRequest('savedDraft', null)
   // Requests without a key share a lower limit, as each could come from a new guest.
   const isWithinLimit = async (request: FastifyRequest): Promise<boolean> => {
     if (!deps.config.rateLimits) return true
@@ -65,14 +73,18 @@ export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
     )
       return
     try {
-      request.keptDraft = await saveDraft(deps, writerOf(deps, request, reply), form)
+      request.savedDraft = await saveDraft(deps, requestWriters(deps, request, reply), form)
     } catch (error) {
       // If the database cannot be written to, posting itself fails and returns the text.
       deps.log.warn({ err: error }, 'draft not saved')
     }
-    if (request.keptDraft !== null) showWaiting(deps, request, reply, true)
+    if (request.savedDraft !== null) showWaiting(deps, request, reply, true)
   })
 }
+
+/** The keys of the drafts that a press of the form may continue. A browser without a key gets one. */
+export const requestWriters = (deps: Deps, request: FastifyRequest, reply: FastifyReply): [string, ...string[]] =>
+  continuableWriters(writerOf(deps, request, reply), knownGuest(request))
 
 /** Sets or clears the cookie by which a guest with drafts or held comments gets pages of their own instead of cached ones. */
 export async function updateWaitingCookie(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -84,7 +96,7 @@ export async function updateWaitingCookie(deps: Deps, request: FastifyRequest, r
 
 /** Marks the draft of a press that was refused for want of a session, so that signing in posts it. */
 export function postAfterSignIn(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
-  if (request.keptDraft !== null) markDraftToPost(deps, request, reply, request.keptDraft)
+  if (request.savedDraft !== null) markDraftToPost(deps, request, reply, request.savedDraft.id)
 }
 
 /** The draft that signing in posts, with the headline of its article. */

@@ -48,7 +48,7 @@ export const draftsPage = (
     text: shorten(row.body.replace(/\s+/g, ' ').trim(), EXCERPT_CHARACTERS),
     changed: momentInSentence(row.changed_at, now, dates),
     until: dateOf(row.changed_at + DRAFT_RETENTION_MS, dates),
-    resume: row.state === 'published' ? urls.reply(row.article_id, row.parent_id) : '',
+    resume: row.state === 'published' ? urls.draft(row) : '',
   })),
   member,
   done,

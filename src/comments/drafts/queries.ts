@@ -8,30 +8,49 @@ type DraftText = { nic: string; email: string; website: string; body: string }
 const isAtPlace = ({ article_id, parent_id }: DraftPlace) =>
   sql<boolean>`article_id = ${article_id} and coalesce(parent_id, 0) = ${parent_id ?? 0}`
 
-/** Saves the one draft of a writer for a place. @returns its id */
-export async function upsertDraft(
-  db: Tx,
-  writer: string,
-  place: DraftPlace,
-  text: DraftText,
-  now: number,
-): Promise<number> {
-  const kept = await db
+/** Drafts of these writers for a place, newest first. @param since older drafts have expired */
+export const selectDraftsAt = (db: Db, writers: readonly string[], place: DraftPlace, since: number) =>
+  db
+    .selectFrom('drafts')
+    .selectAll()
+    .where('writer', 'in', writers)
+    .where(isAtPlace(place))
+    .where('changed_at', '>=', since)
+    .orderBy('changed_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+
+export const insertDraft = (db: Tx, writer: string, place: DraftPlace, text: DraftText, key: string, now: number) =>
+  db
+    .insertInto('drafts')
+    .values({ writer, ...place, ...text, form_key: key, created_at: now, changed_at: now })
+    .returning(['id', 'revision'])
+    .executeTakeFirstOrThrow()
+
+/** Saves a text as the newest of a draft, which becomes the writer's. The revision counts texts, not savings. */
+export const updateDraft = (db: Tx, id: number, writer: string, text: DraftText, key: string, now: number) =>
+  db
     .updateTable('drafts')
-    .set({ ...text, changed_at: now })
+    .set({
+      writer,
+      ...text,
+      form_key: key,
+      changed_at: now,
+      revision: sql`revision + case when body = ${text.body} then 0 else 1 end`,
+    })
+    .where('id', '=', id)
+    .returning(['id', 'revision'])
+    .executeTakeFirstOrThrow()
+
+/** Takes the drafts of forms without a key out of the forms for a place. */
+export const setKeylessDraftsAside = (db: Tx, writer: string, place: DraftPlace) =>
+  db
+    .updateTable('drafts')
+    .set({ form_key: null })
     .where('writer', '=', writer)
     .where(isAtPlace(place))
-    .returning('id')
-    .executeTakeFirst()
-  return (
-    kept ??
-    (await db
-      .insertInto('drafts')
-      .values({ writer, ...place, ...text, created_at: now, changed_at: now })
-      .returning('id')
-      .executeTakeFirstOrThrow())
-  ).id
-}
+    .where('form_key', '=', '')
+    .execute()
 
 /** Deletes all but the newest drafts of a writer. @param max number of drafts that stay */
 export const deleteSurplusDrafts = (db: Tx, writer: string, max: number) =>
@@ -49,32 +68,8 @@ export const deleteSurplusDrafts = (db: Tx, writer: string, max: number) =>
     )
     .execute()
 
-/** Assigns a draft to another writer, and deletes the one that they have for the same place. */
-export async function setDraftWriter(db: Tx, id: number, to: string): Promise<void> {
-  const draft = await db
-    .selectFrom('drafts')
-    .select(['article_id', 'parent_id'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!draft) return
-  await db.deleteFrom('drafts').where('writer', '=', to).where(isAtPlace(draft)).execute()
-  await db.updateTable('drafts').set({ writer: to }).where('id', '=', id).execute()
-}
-
-/** The newest draft of these writers for a place. @param since older drafts have expired */
-export const selectDraftAt = (db: Db, writers: readonly string[], place: DraftPlace, since: number) =>
-  db
-    .selectFrom('drafts')
-    .selectAll()
-    .where('writer', 'in', writers)
-    .where(isAtPlace(place))
-    .where('changed_at', '>=', since)
-    .orderBy('changed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-
-export const deleteDraftAt = (db: Tx, writers: readonly string[], place: DraftPlace) =>
-  db.deleteFrom('drafts').where('writer', 'in', writers).where(isAtPlace(place)).execute()
+export const setDraftWriter = (db: Tx, id: number, to: string) =>
+  db.updateTable('drafts').set({ writer: to }).where('id', '=', id).execute()
 
 /** Drafts of these writers with their articles and parents, newest first. */
 export const selectDrafts = (db: Db, writers: readonly string[], since: number, limit: number) =>

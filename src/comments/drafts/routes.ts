@@ -13,7 +13,7 @@ import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf } from '../../web/reader.ts'
 import { deleteDraft, draftById, draftWriters, listDrafts, saveDraft, wasPosted } from './actions.ts'
 import { draftForm, letterForm } from './form.ts'
-import { updateWaitingCookie } from './hooks.ts'
+import { requestWriters, updateWaitingCookie } from './hooks.ts'
 import { draftsPage } from './pages.ts'
 
 type ListQuery = { Querystring: { done?: unknown } }
@@ -58,9 +58,11 @@ async function answerDraft(deps: Deps, request: FastifyRequest, reply: FastifyRe
   const { typed: form } = readForm(draftForm, request.body)
   if (form.action === 'save') {
     const writer = writerOf(deps, request, reply)
-    if (!(await wasPosted(deps, writer, form.body))) await saveDraft(deps, writer, form)
+    const saved = (await wasPosted(deps, writer, form.body))
+      ? null
+      : await saveDraft(deps, requestWriters(deps, request, reply), form)
     await updateWaitingCookie(deps, request, reply)
-    return reply.code(204).header('cache-control', 'no-store').send()
+    return reply.header('cache-control', 'no-store').send({ others: saved?.others ?? 0 })
   }
   const id = rowId(form.draft)
   if (form.action !== 'discard' || id === null) throw notAButton()

@@ -87,7 +87,7 @@ async function answerAsRepeat(
   { writer, form, article }: Pick<PendingComment, 'writer' | 'form' | 'article'>,
   { id, again }: Repeat,
 ): Promise<Posted> {
-  await deletePostedDraft(db, writer, article.id, rowId(form.parent))
+  await deletePostedDraft(db, writer, article.id, form)
   const posted = { kind: 'posted', id, again } as const
   if (isGuest(writer))
     return { ...posted, receipt: await reissueReceipt(deps, db, writer, id, form.email, deps.clock()) }
@@ -176,7 +176,7 @@ async function insertPost(
   await saveName(db, pending, name, now)
   const hold = await findHold(deps, db, pending, thread.held)
   const id = await insertText(deps, db, pending, name, hold === null ? 'live' : 'held', now)
-  await deletePostedDraft(db, writer, article.id, rowId(form.parent))
+  await deletePostedDraft(db, writer, article.id, form)
   await storeAddress(deps, db, id, pending.ip)
   if (hold !== null)
     await insertHold(db, { comment_id: id, rule: hold.rule, matched_text: hold.words, created_at: now })

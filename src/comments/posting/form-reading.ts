@@ -6,6 +6,7 @@ import type { Guest, Writer } from '../../permissions.ts'
 import { postingBlock } from '../../sanctions/checks.ts'
 import type { Reader } from '../../web/reader.ts'
 import { draftWriters, findDraft } from '../drafts/actions.ts'
+import { readReference } from '../drafts/rules.ts'
 import { readUsualWait } from '../holds/reading.ts'
 import { holdRule } from '../holds/rules.ts'
 import { isKnownGuest } from '../receipts/actions.ts'
@@ -26,10 +27,7 @@ export async function readCommentForm(
   const { id: articleId } = state.article
   const writer = viewer ?? guest
   const fixedNic = writer === null ? null : await nicInThread(deps, deps.db, articleId, writer)
-  const draft =
-    state.typed?.body === undefined
-      ? await findDraft(deps, draftWriters(viewer, guest), articleId, state.parent?.id ?? null)
-      : undefined
+  const { draft, others } = await readDraft(deps, reader, state)
   const { guestRule, notes } = await readNotes(deps, reader, articleId, state.settings ?? DEFAULT_THREAD_SETTINGS)
   return commentFormModel(state, {
     viewer,
@@ -39,6 +37,7 @@ export async function readCommentForm(
     site: deps.settings(),
     nicInThread: fixedNic,
     draft: draft ?? null,
+    hasOtherDrafts: others > 0,
     nics: viewer === null || fixedNic !== null ? [] : await reservedNics(deps.db, viewer.id),
     guestRule,
     notes: [
@@ -50,6 +49,17 @@ export async function readCommentForm(
     block: await postingBlock(deps, deps.db, viewer?.id ?? null, dates),
     token: viewer !== null || state.back !== undefined ? deps.random.token() : '',
   })
+}
+
+/** The draft that fills the form, unless a text has just been typed, and how many others the writer has for this place. */
+async function readDraft(
+  deps: Deps,
+  { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>,
+  { article, parent, typed, draft: id }: FormState,
+): Promise<Awaited<ReturnType<typeof findDraft>>> {
+  const typedFrom = readReference(typed?.draft ?? '')?.id ?? null
+  const found = await findDraft(deps, draftWriters(viewer, guest), article.id, parent?.id ?? null, id ?? typedFrom)
+  return typed?.body === undefined ? found : { draft: undefined, others: found.others }
 }
 
 /** Notes for the writer: whether and how long comments wait, slow mode, and limits. */

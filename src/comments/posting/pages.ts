@@ -9,6 +9,7 @@ import { toolButtons } from '../../markup/toolbar.ts'
 import { type PictureField, pictureField } from '../../media/pages.ts'
 import type { Viewer } from '../../permissions.ts'
 import { type GuestPolicy, limits } from '../../settings.ts'
+import { type DraftReference, writeReference } from '../drafts/rules.ts'
 import type { ClosedNotice } from '../thread/closed-pages.ts'
 import type { Comment } from '../thread/comment-pages.ts'
 import type { ThreadSettings } from '../thread/rules.ts'
@@ -39,8 +40,11 @@ export type CommentFormModel = {
   remember: { checked: boolean } | null
   /** Sentence about the draft that the form was filled with; empty for none. */
   draft: string
-  /** Id of that draft, as a hidden field. */
-  draftId: string
+  /** That draft and its revision, as a hidden field. */
+  draftReference: string
+  hasOtherDrafts: boolean
+  /** Who writes: a text that the browser holds is given back to nobody else. */
+  writer: string
   /** Hints below the form: holds, slow mode, limits. */
   notes: string[]
   /** Why moderators keep the writer from posting; `acknowledge` is the action that confirms a warning. */
@@ -95,6 +99,8 @@ export type FormState = {
   back?: string
   /** The thread's settings. */
   settings?: ThreadSettings
+  /** Id of the draft that fills the form; null for the newest. */
+  draft?: number | null
 }
 
 /** Data of the writer and the thread, beside what was typed. */
@@ -107,7 +113,8 @@ export type FormFacts = {
   site: { guests: GuestPolicy; siteName: string }
   /** The name that the writer has in this thread. */
   nicInThread: string | null
-  draft: { id: number; nic: string; email: string; website: string; body: string; changed_at: number } | null
+  draft: (DraftReference & { nic: string; email: string; website: string; body: string; changed_at: number }) | null
+  hasOtherDrafts: boolean
   /** Other names of the account. */
   nics: readonly string[]
   guestRule: string
@@ -175,7 +182,9 @@ export function commentFormModel(state: FormState, facts: FormFacts): CommentFor
     tally: viewer === null ? null : commentTally(viewer.commentCount, site.siteName),
     signedOut: viewer !== null ? null : guest ? 'guest' : 'reader',
     draft: draft === null ? '' : `Draft saved ${momentInSentence(draft.changed_at, facts.now, facts.dates).text}.`,
-    draftId: draft === null ? (typed.draft ?? '') : String(draft.id),
+    draftReference: draft === null ? (typed.draft ?? '') : writeReference(draft),
+    hasOtherDrafts: facts.hasOtherDrafts,
+    writer: viewer === null ? 'guest' : String(viewer.id),
     guestRule: facts.guestRule,
     notes: facts.notes,
     block: facts.block && {
@@ -197,9 +206,18 @@ export function commentFormModel(state: FormState, facts: FormFacts): CommentFor
   }
 }
 
-/** Pages that are cached for every guest carry no key: there the server recognises a repeat by its text. */
-const formKey = ({ back }: FormState, { viewer, token }: FormFacts): string =>
-  viewer !== null ? `${MEMBER_KEY_PREFIX}${token.slice(0, 15)}` : back !== undefined ? token.slice(0, 22) : ''
+/**
+ * A form that comes back keeps its key, so that all its texts are one draft. Pages that are cached for every guest carry
+ * no key: there the server recognises a repeat by its text.
+ */
+const formKey = ({ back, typed: { key = '' } = {} }: FormState, { viewer, token }: FormFacts): string =>
+  key !== '' && key.startsWith(MEMBER_KEY_PREFIX) === (viewer !== null)
+    ? key
+    : viewer !== null
+      ? `${MEMBER_KEY_PREFIX}${token.slice(0, 15)}`
+      : back !== undefined
+        ? token.slice(0, 22)
+        : ''
 
 function faultSummary(faults: Faults<CommentField>, viewer: Viewer | null): CommentFormModel['summary'] {
   const listed = Object.entries(faults) as [CommentField, string][]

@@ -95,7 +95,7 @@ async function readReturned(
   articleId: number,
   { parent, body }: Partial<CommentForm>,
 ): Promise<ReplyPage['returned']> {
-  const draft = await findDraft(deps, draftWriters(viewer, guest), articleId, rowId(parent))
+  const { draft } = await findDraft(deps, draftWriters(viewer, guest), articleId, rowId(parent))
   const text = body ?? draft?.body ?? ''
   return text === '' ? null : { text, draft: draft?.id ?? null, drafts: urls.drafts }
 }

@@ -14,8 +14,18 @@ import { urls } from '../../urls.ts'
 import { handReceipt, knownGuest, rememberDetails, writerOf } from '../../web/guests.ts'
 import { rateLimitFor } from '../../web/rate-limits.ts'
 import { readerOf } from '../../web/reader.ts'
-import { currentArticleId, deleteDraft, draftById, draftWriters, findDraft, saveDraft } from '../drafts/actions.ts'
-import { autosaveDrafts, postAfterSignIn, updateWaitingCookie } from '../drafts/hooks.ts'
+import {
+  currentArticleId,
+  deleteDraft,
+  discardDraftOf,
+  draftById,
+  draftWriters,
+  findDraft,
+  type SavedDraft,
+  saveDraft,
+} from '../drafts/actions.ts'
+import { autosaveDrafts, postAfterSignIn, requestWriters, updateWaitingCookie } from '../drafts/hooks.ts'
+import { readReference, writeReference } from '../drafts/rules.ts'
 import { renderComment } from '../render-actions.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
 import { type PostResult, postComment } from './actions.ts'
@@ -68,10 +78,12 @@ async function showForm(
     return reply.redirect(quote ? urls.quote(current, rowId(parent)!) : urls.reply(current, rowId(parent)), 302)
   const article = await requireArticle(deps, id)
   const exchange = { app, deps, request, reply, article }
-  if (!quote) return sendForm(exchange, { parent })
+  const draftId = rowId(queryValue(request.query['draft']))
+  if (!quote) return sendForm(exchange, { parent }, { draft: draftId })
   const { viewer, guest } = await readerOf(deps, request, reply)
-  const draft = await findDraft(deps, draftWriters(viewer, guest), article.id, rowId(parent))
-  return sendForm(exchange, { parent, body: draft?.body ?? '' }, { quote: true, autofocus: true })
+  const { draft } = await findDraft(deps, draftWriters(viewer, guest), article.id, rowId(parent))
+  const reference = draft === undefined ? '' : writeReference(draft)
+  return sendForm(exchange, { parent, body: draft?.body ?? '', draft: reference }, { quote: true, autofocus: true })
 }
 
 /** A press of a button of the form, with the form as it is after the picture has been put into the text. */
@@ -83,18 +95,24 @@ async function answerPress(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { typed } = readForm(commentForm, request.body)
+  const { typed: sent } = readForm(commentForm, request.body)
+  const typed = continuing(sent, request.savedDraft)
   const article = await requireArticle(deps, String((await currentArticleId(deps.db, typed)) ?? ''))
   const writer = writerOf(deps, request, reply)
   const exchange = { app, deps, request, reply, article }
   const { form, refused, autofocus } = await insertUploadedPicture(deps, request, reply, typed)
   if (refused) return sendForm(exchange, form, { status: refused.status, faults: { file: refused.fault } })
   // From here on the draft contains the picture, even if this request fails.
-  if (form.body !== typed.body) await saveDraft(deps, writer, form)
-  if (autofocus) return sendForm(exchange, form, { autofocus })
-  const press = { ...exchange, writer, form }
+  const withPicture =
+    form.body === typed.body ? null : await saveDraft(deps, requestWriters(deps, request, reply), form)
+  const press = { ...exchange, writer, form: continuing(form, withPicture) }
+  if (autofocus) return sendForm(exchange, press.form, { autofocus })
   return answerFormButton(press) ?? answerOtherButton(press) ?? answerPost(press)
 }
+
+/** The form, which from now on continues the draft that it was saved as. */
+const continuing = <F extends { draft: string }>(form: F, saved: SavedDraft | null): F =>
+  saved === null ? form : { ...form, draft: writeReference(saved) }
 
 /**
  * Buttons that return the form with something changed in it. Not async, as a reply must never be awaited for its value:
@@ -153,12 +171,10 @@ async function confirmWarning(press: Press, viewer: Viewer, warning: number): Pr
   return sendForm(press, press.form, { autofocus: true })
 }
 
-/** Deletes the draft that the form was filled with; a form that does not name it was filled with the newest one. */
 async function discardDraft(press: Press, next: string): Promise<FastifyReply> {
   const { deps, request, reply, article, form } = press
   const writers = draftWriters(request.viewer, knownGuest(request))
-  const draft = rowId(form.draft) ?? (await findDraft(deps, writers, article.id, rowId(form.parent)))?.id
-  if (draft !== undefined) await deleteDraft(deps, draft, writers)
+  await discardDraftOf(deps, writers, article.id, form)
   await updateWaitingCookie(deps, request, reply)
   return reply.redirect(next, 303)
 }
@@ -197,9 +213,9 @@ async function answerPosted(
   if (result.receipt !== null) handReceipt(deps, reply, result.id, result.receipt)
   if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
   const writers = draftWriters(request.viewer, knownGuest(request))
-  const draft = rowId(form.draft)
-  if (draft !== null && (await draftById(deps, draft, writers))?.body === form.body)
-    await deleteDraft(deps, draft, writers)
+  const draft = readReference(form.draft)
+  if (draft !== null && (await draftById(deps, draft.id, writers))?.body === form.body)
+    await deleteDraft(deps, draft.id, writers)
   await updateWaitingCookie(deps, request, reply)
   const place = result.held ? urls.edits(result.id) : urls.comment(result.id)
   return reply.redirect(result.again ? urls.again(place) : place, 303)

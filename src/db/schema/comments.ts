@@ -109,6 +109,13 @@ type DraftsTable = {
   body: string
   created_at: number
   changed_at: number
+  /**
+   * Key of the form that saved it last; empty for a form without one. Null for the text of a form without a key that was
+   * followed by another text: it is listed, and fills no form.
+   */
+  form_key: Generated<string | null>
+  /** Counts the texts that it has had, from 1. */
+  revision: Counter
 }
 
 /** A comment sent to the editors because its thread had closed. */
