@@ -10,6 +10,8 @@ import { readSessions } from './accounts/sessions/hooks.ts'
 import { settingsRoutes } from './accounts/settings-routes.ts'
 import { articleRoutes } from './articles/page/routes.ts'
 import { draftRoutes } from './comments/drafts/routes.ts'
+import { deleteSentTexts } from './comments/drafts/unsent-hooks.ts'
+import { unsentRoutes } from './comments/drafts/unsent-routes.ts'
 import { commentHistoryRoutes } from './comments/edits/history-routes.ts'
 import { commentEditRoutes } from './comments/edits/routes.ts'
 import { flagRoutes } from './comments/flags/routes.ts'
@@ -93,6 +95,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   guardRequests(app, deps)
   readSessions(app, deps)
   await shedLoad(app, deps)
+  deleteSentTexts(app, deps)
 
   app.register(async (site) => {
     editionRoutes(site, deps)
@@ -130,6 +133,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     healthRoutes(site, deps)
     commentRoutes(site, deps)
     draftRoutes(site, deps)
+    unsentRoutes(site, deps)
     commentHistoryRoutes(site, deps)
     receiptRoutes(site, deps)
     flagRoutes(site, deps)

@@ -1,8 +1,6 @@
-// Saves the draft of a comment every few seconds while it is typed, and when the page is left.
+// Saves the draft of a comment while it is typed, and when the page is left.
+import { randomKey, saverOf, send } from './saver.js'
 
-const SAVE_AFTER_MS = 3000
-/** Browsers limit a request that outlives its page to 64 kilobytes. */
-const MAX_KEEPALIVE_BYTES = 60000
 /** Where a page leaves a text that may not have been saved yet, for the next page of this tab. */
 const UNSAVED = 'broadside-unsaved-text'
 
@@ -10,47 +8,25 @@ const form = document.querySelector('form.post')
 const area = form.querySelector('textarea')
 const fieldOf = (name) => form.elements[name]?.value ?? ''
 
-// A text that a script has put in and nobody has edited is not a draft.
-let edited = false
-let sent = area.defaultValue
-let saved = area.defaultValue
-let timer = 0
-
-/** Pages that are cached for everybody carry no key. Without one, two tabs would write to one draft. */
+// Pages that are cached for everybody carry no key. Without one, two tabs would write to one draft.
 if (!form.elements.key) {
   const key = document.createElement('input')
   key.type = 'hidden'
   key.name = 'key'
-  key.value = Array.from(crypto.getRandomValues(new Uint8Array(11)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  )
+  key.value = randomKey()
   form.prepend(key)
 }
 
-const save = () => {
-  clearTimeout(timer)
-  timer = 0
-  if (!edited || area.value === sent || form.dataset.sent) return
-  const text = area.value
-  sent = text
-  const body = new URLSearchParams({ action: 'save' })
-  for (const name of ['article', 'parent', 'nic', 'email', 'website', 'body', 'key', 'draft'])
-    body.append(name, fieldOf(name))
-  fetch('/comments/drafts', { method: 'POST', keepalive: String(body).length < MAX_KEEPALIVE_BYTES, body })
-    .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-    .then(({ others }) => {
-      saved = text
-      document.getElementById('other-drafts').hidden = others === 0
-    })
-    .catch(() => {
-      sent = area.defaultValue
-    })
-}
+const saver = saverOf(area, async (body) => {
+  const names = ['article', 'parent', 'nic', 'email', 'website', 'key', 'draft']
+  const fields = Object.fromEntries(names.map((name) => [name, fieldOf(name)]))
+  const { others } = await send('/comments/drafts', { action: 'save', ...fields, body })
+  document.getElementById('other-drafts').hidden = others === 0
+})
 
-/** The last saving of a page can reach the server after the next page was made: the text goes there in the tab itself. */
-const leaveText = () => {
-  save()
-  if (!edited || area.value === saved || form.dataset.sent) return
+// The last saving of a page can reach the server after the next page was made: the text goes there in the tab itself.
+addEventListener('pagehide', () => {
+  if (!saver.isUnsaved()) return
   const { writer } = form.dataset
   const at = performance.timeOrigin + performance.now()
   const left = { article: fieldOf('article'), parent: fieldOf('parent'), writer, body: area.value, at }
@@ -59,7 +35,7 @@ const leaveText = () => {
   } catch {
     // A browser that keeps nothing has the saved draft.
   }
-}
+})
 
 const takeText = () => {
   let left = null
@@ -72,21 +48,9 @@ const takeText = () => {
   // This page was asked for before the other one was left. A later page has what the server has.
   if (left === null || performance.timeOrigin > left.at || left.writer !== form.dataset.writer) return
   if (left.article !== fieldOf('article') || left.parent !== fieldOf('parent') || left.body === area.value) return
-  area.value = left.body
-  edited = true
-  save()
+  saver.giveBack(left.body)
 }
 
-area.addEventListener('input', () => {
-  edited = true
-  timer ||= setTimeout(save, SAVE_AFTER_MS)
-})
-addEventListener('visibilitychange', () => document.hidden && save())
-addEventListener('pagehide', leaveText)
 // Every button sends the text itself. Saving after that could bring back a draft that was just deleted.
-form.addEventListener('submit', () => {
-  clearTimeout(timer)
-  sent = area.value
-  saved = area.value
-})
+form.addEventListener('submit', saver.settle)
 takeText()

@@ -101,6 +101,7 @@ export async function waitingHashes(db: Db, hashes: readonly string[]): Promise<
   const waiting = new Set<string>()
   for (const [table, column] of [
     ['drafts', 'body'],
+    ['unsent_texts', 'body'],
     ['editor_letters', 'body'],
     ['appeals', 'body'],
     ['thread_notices', 'text'],

@@ -35,6 +35,7 @@ export const allowedWhileBanned: Record<string, true | ((request: FastifyRequest
   '/accounts/appeals': true,
   '/comments/:id/appeals': true,
   '/comments/drafts': true,
+  '/comments/drafts/texts': true,
   '/comments/:id/withdrawals': true,
   '/comments/receipts/:token': keepsReceipt,
   '/comments': isWithoutPosting,

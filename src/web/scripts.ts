@@ -6,6 +6,7 @@ export type Script =
   | 'autosave'
   | 'copy'
   | 'focus-errors'
+  | 'keep-texts'
   | 'keys'
   | 'live'
   | 'pictures'
@@ -13,6 +14,7 @@ export type Script =
   | 'quote'
   | 'read-notices'
   | 'recommend'
+  | 'saver'
   | 'submit-once'
   | 'thread-keys'
   | 'toolbar'
@@ -21,14 +23,20 @@ const when = (used: boolean, ...scripts: Script[]): Script[] => (used ? scripts 
 
 const focusErrors = (page: { summary: unknown }): Script[] => when(page.summary !== null, 'focus-errors')
 
-const appeal = (view: Views['moderation/appeals/comment']['appeal'] | null): Script[] =>
-  when((view?.form?.fault ?? '') !== '', 'focus-errors')
+/** A page with a form whose texts are saved while they are typed. */
+const keeps = (used = true): Script[] => when(used, 'saver', 'keep-texts')
+
+const appeal = (view: Views['moderation/appeals/comment']['appeal'] | null): Script[] => [
+  ...keeps((view?.form ?? null) !== null),
+  ...when((view?.form?.fault ?? '') !== '', 'focus-errors'),
+]
 
 const commentForm = (form: Views['comments/posting/new']['form']): Script[] =>
   form === null
     ? []
     : [
         'toolbar',
+        'saver',
         'autosave',
         'submit-once',
         ...when(form.picture !== null, 'pictures'),
@@ -70,9 +78,9 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     ...commentForm(page.form),
   ],
   'comments/edits/edit': (page) =>
-    when(!page.late, 'toolbar', 'submit-once', 'pictures', ...when(page.fault !== '', 'focus-errors')),
+    when(!page.late, 'toolbar', ...keeps(), 'submit-once', 'pictures', ...when(page.fault !== '', 'focus-errors')),
   'comments/receipts/receipt': (page) => [
-    ...when(page.edit !== null, 'toolbar', ...when((page.edit?.fault ?? '') !== '', 'focus-errors')),
+    ...when(page.edit !== null, 'toolbar', ...keeps(), ...when((page.edit?.fault ?? '') !== '', 'focus-errors')),
     ...appeal(page.appeal),
   ],
   'moderation/appeals/comment': (page) => appeal(page.appeal),
@@ -86,15 +94,34 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
       page.notices.some(({ unread }) => unread),
       'read-notices',
     ),
-  'moderation/filters/filter': (page) => (page.form === null ? [] : focusErrors(page.form)),
+  'moderation/filters/filter': (page) => [
+    ...keeps(page.form !== null || page.ending !== null),
+    ...(page.form === null ? [] : focusErrors(page.form)),
+  ],
+  'moderation/decisions/decision': (page) => keeps(page.already === ''),
+  'moderation/decisions/edit': () => keeps(),
+  'moderation/moves/move': (page) => keeps(page.done === null),
+  'moderation/duty/duty': () => keeps(),
+  'moderation/threads/settings': (page) => keeps(page.forms.length > 0),
+  'moderation/threads/older': () => keeps(),
+  'moderation/sweeps/sweep': () => keeps(),
+  'moderation/people/sanction': () => keeps(),
+  'moderation/people/record': (page) => keeps(page.notesAction !== ''),
+  'moderation/classifier/classifier': () => keeps(),
   'moderation/queue/queue': ({ blocks, appeals, undo }) => [
+    ...keeps(
+      blocks.some(({ items }) => items.some(({ form }) => form?.reason)) ||
+        (appeals?.items ?? []).some(({ grant, deny }) => grant !== '' || deny !== ''),
+    ),
     'submit-once',
     ...when(blocks.length > 0 || (appeals?.items.length ?? 0) > 0 || undo !== '', 'queue-keys'),
   ],
   'moderation/appeals/answers': ({ list, answered, undo }) => {
     const cases = answered === null ? list.items : []
+    const isOpen = cases.some(({ grant, deny }) => grant !== '' || deny !== '')
     return [
-      ...when(undo !== '' || cases.some(({ grant, deny }) => grant !== '' || deny !== ''), 'submit-once'),
+      ...keeps(isOpen),
+      ...when(undo !== '' || isOpen, 'submit-once'),
       ...when(undo !== '' || cases.length > 0, 'queue-keys'),
     ]
   },

@@ -1127,6 +1127,24 @@ CREATE TABLE thread_settings (
 
 CREATE UNIQUE INDEX thread_settings_in_force on thread_settings (article_id) where ended_at is null;
 
+CREATE TABLE unsent_texts (
+  id integer primary key,
+  writer text not null,
+  page text not null,
+  field text not null,
+  body text not null,
+  form_key text not null,
+  revision integer not null default 1,
+  created_at integer not null,
+  changed_at integer not null
+) strict;
+
+CREATE INDEX unsent_texts_by_form on unsent_texts (form_key);
+
+CREATE INDEX unsent_texts_by_time on unsent_texts (changed_at);
+
+CREATE INDEX unsent_texts_by_writer on unsent_texts (writer, page);
+
 CREATE TABLE uploads (
   id integer primary key,
   hash text not null,

@@ -210,3 +210,39 @@ inBrowser('with scripts, a second tab that saves another text says so, and both 
   expect(await text(third).inputValue()).toBe('From the first tab')
   await first.end()
 })
+
+inBrowser('with scripts, an edit and a moderator’s reason that were typed and not sent are given back', async () => {
+  const site = await browser.site()
+  const writer = await browser.reader(site, {}, await site.account('Monkey’s Fist'))
+  await writer.go(await site.addressOf(STORY))
+  await text(writer).fill('A comment that I will edit.')
+  await writer.press(post(writer))
+  const id = /comment-?(\d+)|#c(\d+)/.exec(writer.at())!.slice(1).find(Boolean)!
+  const keep = async (reader: Reader, address: string, label: string, words: string): Promise<void> => {
+    const field = reader.page.getByLabel(label, { exact: true })
+    const saved = () =>
+      reader.page.waitForResponse((one) => one.url().endsWith('/drafts/texts') && one.request().method() === 'POST')
+    await reader.go(address)
+    const first = saved()
+    await field.fill(words)
+    await first
+    await reader.go('/')
+    await reader.go(address)
+    await reader.page.getByText('You had typed this and not sent it.').waitFor()
+    expect(await field.inputValue()).toBe(words)
+  }
+  await keep(writer, `/comments/${id}/edits`, 'Your comment', 'A comment that I have edited.')
+  await writer.press(writer.page.getByRole('button', { name: 'Save changes' }))
+  expect(await writer.page.locator('article.comment:target .comment-body').innerText()).toBe(
+    'A comment that I have edited.',
+  )
+  const moderator = await browser.reader(site, {}, await site.account('Bosun', 'moderator'))
+  await keep(moderator, `/moderation/removals?comment=${id}`, 'Reason', 'It says what')
+  const discarded = moderator.page.waitForResponse((one) => one.request().method() === 'POST')
+  await moderator.page.getByRole('button', { name: 'Discard it' }).click()
+  await discarded
+  expect(await moderator.page.getByLabel('Reason', { exact: true }).inputValue()).toBe('')
+  expect(await site.deps.db.selectFrom('unsent_texts').select('body').execute()).toEqual([])
+  await moderator.end()
+  await writer.end()
+})

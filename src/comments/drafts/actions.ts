@@ -54,7 +54,7 @@ async function findDraftPlace(
 /** Drafts of one writer. */
 export const MAX_DRAFTS = 100
 /** UTF-16 units of a draft. */
-const MAX_DRAFT_LENGTH = limits.comment * 10
+export const MAX_DRAFT_LENGTH = limits.comment * 10
 
 /** A draft that was saved, and how many others its writer has for the same place. */
 export type SavedDraft = DraftReference & { others: number }

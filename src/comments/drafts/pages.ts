@@ -16,7 +16,11 @@ export type DraftRow = {
   above_nic: string | null
 }
 
+export type UnsentRow = { id: number; page: string; body: string; changed_at: number }
+
 export type DraftsPage = {
+  /** Texts of other forms that were typed and not sent; `resume` is empty where the reader cannot open the page. */
+  unsent: { id: number; what: string; text: string; changed: Moment; until: string; resume: string }[]
   drafts: {
     id: number
     headline: string
@@ -33,8 +37,33 @@ export type DraftsPage = {
 
 const EXCERPT_CHARACTERS = 280
 
+/** What was being written, by the address of its form. */
+const writings: readonly [RegExp, string][] = [
+  [/^\/comments\/\d+\/edits/, 'Changes to your comment'],
+  [/^\/(?:comments\/\d+|accounts)\/appeals/, 'Appeal'],
+  [/^\/comments\/\d+\/flags/, 'Flag'],
+  [/^\/moderation\/answers/, 'Answer to an appeal'],
+  [/^\/moderation\/handovers/, 'Handover note'],
+  [/^\/moderation\/(?:people|notes)/, 'Note about a member'],
+  [/^\/moderation\/filters/, 'Filter'],
+  [/^\/moderation\/edits/, 'Changes to a held comment'],
+]
+
+/** A guest edits on the receipt, whose address is not stored. */
+const isOpenTo = (page: string, member: boolean): boolean => member || !/^\/comments\/\d+\/edits/.test(page)
+
+const unsentLine = (row: UnsentRow, member: boolean, now: number, dates: Dates): DraftsPage['unsent'][number] => ({
+  id: row.id,
+  what: writings.find(([pattern]) => pattern.test(row.page))?.[1] ?? 'Reason of a decision',
+  text: shorten(row.body.replace(/\s+/g, ' ').trim(), EXCERPT_CHARACTERS),
+  changed: momentInSentence(row.changed_at, now, dates),
+  until: dateOf(row.changed_at + DRAFT_RETENTION_MS, dates),
+  resume: isOpenTo(row.page, member) ? row.page : '',
+})
+
 export const draftsPage = (
   rows: readonly DraftRow[],
+  unsent: readonly UnsentRow[],
   member: boolean,
   done: string,
   now: number,
@@ -50,6 +79,7 @@ export const draftsPage = (
     until: dateOf(row.changed_at + DRAFT_RETENTION_MS, dates),
     resume: row.state === 'published' ? urls.draft(row) : '',
   })),
+  unsent: unsent.map((row) => unsentLine(row, member, now, dates)),
   member,
   done,
 })

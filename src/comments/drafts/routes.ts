@@ -15,6 +15,7 @@ import { deleteDraft, draftById, draftWriters, listDrafts, saveDraft, wasPosted 
 import { draftForm, letterForm } from './form.ts'
 import { requestWriters, updateWaitingCookie } from './hooks.ts'
 import { draftsPage } from './pages.ts'
+import { listUnsent } from './unsent-actions.ts'
 
 type ListQuery = { Querystring: { done?: unknown } }
 type SentQuery = { Querystring: { article?: unknown } }
@@ -43,13 +44,14 @@ async function sendDrafts(
   request: FastifyRequest<ListQuery>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const drafts = await listDrafts(deps, ownDraftWriters(request))
+  const writers = ownDraftWriters(request)
+  const [drafts, unsent] = [await listDrafts(deps, writers), await listUnsent(deps, writers)]
   const done = queryValue(request.query.done) === '1' ? 'Draft deleted.' : ''
-  const page = draftsPage(drafts, request.viewer !== null, done, deps.clock(), datesOf(deps, request))
+  const page = draftsPage(drafts, unsent, request.viewer !== null, done, deps.clock(), datesOf(deps, request))
   return sendPage(app, request, reply, 'comments/drafts/drafts', {
     chrome: unlisted(await chromeFor(deps, request, urls.drafts)),
     title: 'Your drafts',
-    description: 'Comments that you began and did not post.',
+    description: 'Comments and other texts that you began and did not send.',
     ...page,
   })
 }

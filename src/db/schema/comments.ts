@@ -118,6 +118,19 @@ type DraftsTable = {
   revision: Counter
 }
 
+/** What was typed into a field of another form than the comment form. `page` is the address that gives it back. */
+type UnsentTextsTable = {
+  id: Generated<number>
+  writer: string
+  page: string
+  field: string
+  body: string
+  form_key: string
+  revision: Counter
+  created_at: number
+  changed_at: number
+}
+
 /** A comment sent to the editors because its thread had closed. */
 export type EditorLettersTable = {
   id: Generated<number>
@@ -146,6 +159,7 @@ export type CommentsSchema = {
   guest_names: GuestNamesTable
   receipts: ReceiptsTable
   drafts: DraftsTable
+  unsent_texts: UnsentTextsTable
   editor_letters: EditorLettersTable
   comment_addresses: CommentAddressesTable
 }

@@ -20,6 +20,7 @@ export type FilterPage = {
   form: FilterFormModel | null
   /** False for a filter that is being made. */
   made: boolean
+  address: string
   rehearsal: RehearsalResultModel | null
   rehearse: { action: string; days: string; fault: string; max: number } | null
   power: { action: string; wanted: 'on' | 'off'; submit: string; sentence: string } | null
@@ -91,6 +92,7 @@ export function filterPage(
     undo: result.batch === null || result.done === 'already' ? '' : String(result.batch),
     made: row !== null,
     state: stateSentence(row, rehearsal, dates),
+    address: row === null ? urls.newFilter : urls.filter(row.number),
     form: isEnded ? null : filterFormModel(row, result.typed, result.faults),
     rehearsal: rehearsal === undefined ? null : rehearsalModel(rehearsal, examples, dates),
     rehearse: !isInForce

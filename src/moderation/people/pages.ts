@@ -96,6 +96,8 @@ export type SanctionPage = {
   heading: string
   intro: string
   action: string
+  /** The address that gives a typed reason back. */
+  keep: string
   submit: string
   danger: string
   hidden: { name: string; value: string }[]
@@ -182,6 +184,12 @@ function whomFields(noun: SanctionForm, form: TypedSanction, faults: Faults<Sanc
   ]
 }
 
+/** The address that gives a reason back: that of the form about the same person, ban or note. */
+const keepAddress = (noun: SanctionForm, { nic = '', ban = '', note = '' }: TypedSanction): string => {
+  const about = Object.entries({ nic: nic.trim(), ban, note }).filter(([, value]) => value !== '')
+  return `/moderation/${noun}?${new URLSearchParams(about)}`
+}
+
 /** @param whom the ban that a pardon ends, in words, or null when the form is about a member */
 export function sanctionPage(
   noun: SanctionForm,
@@ -198,6 +206,7 @@ export function sanctionPage(
     heading: heading(whom ?? (nic === '' ? 'a member' : nic)),
     intro,
     action: `/moderation/${noun}`,
+    keep: keepAddress(noun, form),
     submit,
     danger,
     hidden: (['ban', 'note'] as const).flatMap((name) =>

@@ -59,6 +59,7 @@ export type MemberRecordPage = {
   }[]
   notes: NoteEntry[]
   notesAction: string
+  address: string
   comments: {
     id: number
     href: string
@@ -206,6 +207,7 @@ export function memberRecordPage(
     acts,
     notes: noteEntries(facts, now, dates),
     notesAction: verdict === null ? urls.sanction('notes') : '',
+    address: urls.memberRecord(nic),
     comments: comments.map((row) => commentLine(row, nic, verdict === null, now, dates)),
   }
 }

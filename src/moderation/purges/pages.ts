@@ -37,7 +37,7 @@ const kindTexts: Record<PurgeKind, { one: string; many: string; what: string; af
   drafts: {
     one: 'draft',
     many: 'drafts',
-    what: 'Drafts',
+    what: 'Drafts, and texts of other forms that were typed and not sent',
     after: 'after their last change',
     never: '',
   },

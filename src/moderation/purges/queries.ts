@@ -47,12 +47,17 @@ export const purgeAddresses = (db: Tx, before: number, limit: number): Promise<n
     ),
   )
 
-export const purgeDrafts = (db: Tx, before: number, limit: number): Promise<number> =>
-  countDeleted(
-    sql`delete from drafts where id in (select id from drafts where changed_at < ${before} order by changed_at limit ${limit})`.execute(
-      db,
-    ),
-  )
+/** Deletes drafts of comments, then unsent texts of other forms. */
+export async function purgeDrafts(db: Tx, before: number, limit: number): Promise<number> {
+  const purgeTable = (table: 'drafts' | 'unsent_texts', most: number): Promise<number> =>
+    countDeleted(
+      sql`delete from ${sql.table(table)} where id in (select id from ${sql.table(table)} where changed_at < ${before} order by changed_at limit ${most})`.execute(
+        db,
+      ),
+    )
+  const drafts = await purgeTable('drafts', limit)
+  return drafts + (await purgeTable('unsent_texts', limit - drafts))
+}
 
 /** Deletes flags that are decided, or whose comment is not live; open flags stay. */
 export const purgeFlags = (db: Tx, before: number, limit: number): Promise<number> =>
