@@ -6,6 +6,37 @@ import { AppError, missing } from './errors.ts'
 /** What is wrong with which field, in sentences. */
 export type Faults<F extends string = string> = Partial<Record<F, string>>
 
+/** Fields in which people type. All others have values that a page has written, without control characters. */
+export const typedFields: ReadonlySet<string> = new Set([
+  'alt',
+  'answer',
+  'article',
+  'body',
+  'by',
+  'days',
+  'email',
+  'into',
+  'least',
+  'long',
+  'match_text',
+  'name',
+  'nic',
+  'note',
+  'password',
+  'person',
+  'q',
+  'reason',
+  'replacement',
+  'summary',
+  'text',
+  'value',
+  'website',
+  'word',
+  'zone',
+])
+
+const CONTROL = /[\0-\x1f\x7f-\x9f]/
+
 /** The fields of a form as typed; one that was not sent is empty. */
 function readFields<F extends string>(body: unknown, names: readonly F[]): Record<F, string> {
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
@@ -17,6 +48,8 @@ function readFields<F extends string>(body: unknown, names: readonly F[]): Recor
       throw new AppError('malformed', `This form has no field called “${name.slice(0, 40)}”.`)
     if (typeof value !== 'string')
       throw new AppError('malformed', `The field “${name}” was sent twice, or not as text.`)
+    if (!typedFields.has(name) && CONTROL.test(value))
+      throw new AppError('malformed', `The field “${name}” has a control character in it. Nothing was saved.`)
     fields[name as F] = value.replaceAll('\r\n', '\n').replaceAll('\r', '\n')
   }
   return fields

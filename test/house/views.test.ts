@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { typedFields } from '../../src/faults.ts'
 import { createEngine, viewsFolder } from '../../src/web/render.ts'
 import { complaints } from '../support/tsc.ts'
 
@@ -112,6 +113,16 @@ test('a template has no script or style of its own, and no address of another ho
     ),
   )
   expect(own).toEqual([])
+})
+
+test('every field in which people type is known as such, so that no text of theirs is refused for a control character', () => {
+  const fields = [...templates.values()].flatMap((text) =>
+    [...text.matchAll(/<(?:input|textarea)\b[^>]*? name="([a-z_]+)"[^>]*/g)]
+      .filter(([tag]) => !/ type="(?:hidden|checkbox|radio|date|time|number|datetime-local|file)"/.test(tag))
+      .map(([, name]) => name!),
+  )
+  expect(fields.length).toBeGreaterThan(20)
+  expect([...new Set(fields)].filter((name) => !typedFields.has(name))).toEqual([])
 })
 
 test('every text area is written in from the side that its words begin at', () => {

@@ -80,7 +80,17 @@ test('a page names a script only if it uses it', async () => {
   expect(await namedOn('/nothing')).toEqual(['keys'])
   expect(await namedOn('/accounts/register')).toEqual(['keys'])
   const stranger = await namedOn(story)
-  expect(stranger).toEqual(['keys', 'copy', 'thread-keys', 'live', 'quote', 'toolbar', 'saver', 'autosave', 'submit-once'])
+  expect(stranger).toEqual([
+    'keys',
+    'copy',
+    'thread-keys',
+    'live',
+    'quote',
+    'toolbar',
+    'saver',
+    'autosave',
+    'submit-once',
+  ])
   expect(await namedOn(story, await site.member('Ada K.'))).toEqual([
     ...stranger.slice(0, 5),
     'recommend',
