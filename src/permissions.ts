@@ -171,7 +171,7 @@ export const may = {
   note: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.sanction(viewer, person),
   /** Send a form that changes something. */
   send: (standing: Pick<Standing, 'banned'>): Verdict => (standing.banned ? 'banned' : null),
-  /** Post, as far as sanctions allow it. */
+  /** Post or edit, as far as sanctions allow it. */
   post: (standing: Standing): Verdict =>
     may.send(standing) ?? (standing.silenced ? 'silenced' : standing.warned ? 'warned' : null),
   /**

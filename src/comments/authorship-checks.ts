@@ -16,7 +16,8 @@ export const byAccount =
 export type Change =
   | { kind: 'done'; comment: queries.WrittenComment }
   | { kind: 'invalid'; fault: string }
-  | { kind: 'refused'; refusal: Refusal }
+  /** `sentence` replaces the refusal's own where the case has more to say. */
+  | { kind: 'refused'; refusal: Refusal; sentence?: string }
   | { kind: 'none' }
 
 export type Found = { kind: 'found'; comment: queries.WrittenComment } | Exclude<Change, { kind: 'done' | 'invalid' }>

@@ -28,16 +28,15 @@ export async function findBan(deps: Pick<Deps, 'clock'>, db: Db, who: BanCandida
   return banInForce(await stored.bansThatMayApply(db, candidate), candidate, deps.clock())
 }
 
+/** Who sends a request: an account, or a guest at a network address. Null for what the server itself posts. */
+export type Sender = { account: number } | { account: null; ip: string | null }
+
 /** Finds the ban against the sender of a request: members by their account, guests by their network address. */
-export const findRequestBan = (
-  deps: Pick<Deps, 'clock'>,
-  db: Db,
-  request: { account: number } | { account: null; ip: string },
-): Promise<BanRow | null> =>
+export const findRequestBan = (deps: Pick<Deps, 'clock'>, db: Db, sender: Sender): Promise<BanRow | null> =>
   findBan(deps, db, {
-    account: request.account,
+    account: sender.account,
     email: null,
-    address: request.account === null ? sortable(request.ip) : null,
+    address: sender.account === null && sender.ip !== null ? sortable(sender.ip) : null,
   })
 
 export const banSentence = (deps: SanctionDeps, ban: Ban, dates: Dates = deps.settings().timeZone): string =>
@@ -50,20 +49,24 @@ export async function bannedEmailFault(deps: SanctionDeps, db: Db, typed: string
   return ban && banSentence(deps, ban)
 }
 
+export const senderOf = (viewer: { id: number } | null, ip: string | null): Sender =>
+  viewer === null ? { account: null, ip } : { account: viewer.id }
+
 /** Why a person may not post. `warning` is the id of the newest warning to acknowledge. */
 export type PostingBlock = { refusal: Refusal; sentence: string; warning: number | null }
 
-/** Finds why an account may not post; null when it may. Guests are only ever banned, which `findRequestBan` checks. */
+/** Finds why somebody may not post or edit; null when they may. Guests are only ever banned. */
 export async function postingBlock(
   deps: SanctionDeps,
   db: Db,
-  account: number | null,
+  sender: Sender,
   dates: Dates = deps.settings().timeZone,
 ): Promise<PostingBlock | null> {
-  if (account === null) return null
-  const ban = await findBan(deps, db, { account, email: null, address: null })
-  const silence = longestSanction(await stored.openSilences(db, account), deps.clock())
-  const warnings = await stored.openWarnings(db, account)
+  const { account } = sender
+  if (account === null && sender.ip === null) return null
+  const ban = await findRequestBan(deps, db, sender)
+  const silence = account === null ? null : longestSanction(await stored.openSilences(db, account), deps.clock())
+  const warnings = account === null ? [] : await stored.openWarnings(db, account)
   const refusal = may.post({ banned: ban !== null, silenced: silence !== null, warned: warnings.length > 0 })
   if (refusal === null) return null
   const sentence =

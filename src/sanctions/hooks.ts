@@ -6,7 +6,7 @@ import { isTool } from '../markup/toolbar.ts'
 import { may } from '../permissions.ts'
 import { urls } from '../urls.ts'
 import { datesOf } from '../web/reader.ts'
-import { banSentence, findRequestBan } from './checks.ts'
+import { banSentence, findRequestBan, senderOf } from './checks.ts'
 
 const bodyField = (request: FastifyRequest, field: 'action' | 'tool'): unknown =>
   (request.body as Record<string, unknown> | null | undefined)?.[field]
@@ -51,11 +51,7 @@ export function rejectBanned(app: FastifyInstance, deps: Deps): void {
     if (open === true) return
     const ask = async (request: FastifyRequest): Promise<void> => {
       if (open?.(request)) return
-      const ban = await findRequestBan(
-        deps,
-        deps.db,
-        request.viewer === null ? { account: null, ip: request.ip } : { account: request.viewer.id },
-      )
+      const ban = await findRequestBan(deps, deps.db, senderOf(request.viewer, request.ip))
       if (may.send({ banned: ban !== null }) === null) return
       throw new AppError('banned', banSentence(deps, ban!, datesOf(deps, request)), null, [
         { href: urls.banAppeals, text: 'Appeal against the ban' },

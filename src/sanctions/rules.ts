@@ -100,7 +100,7 @@ export function formatBan(ban: Ban, appeals: string | null, dates: Dates): strin
 }
 
 export const silenceSentence = (silence: Sanction, dates: Dates): string =>
-  `A moderator has silenced you ${untilPhrase(silence.until_at, dates)}: you can read, edit and withdraw your comments, but not post. Reason: ${asSentence(silence.reason)}`
+  `A moderator has silenced you ${untilPhrase(silence.until_at, dates)}: you can’t post or edit comments. You can still read, recommend and withdraw. Reason: ${asSentence(silence.reason)}`
 
 export const warningSentence = (warning: { reason: string }): string =>
   `A moderator has warned you: ${asSentence(warning.reason)} Confirm that you have read this to go on posting.`

@@ -117,7 +117,7 @@ export async function changedComment(site: Served, nic: string): Promise<number>
   for (const day of ['Tuesday', 'Wednesday'])
     await editComment(
       deps,
-      byAccount(viewer),
+      { claim: byAccount(viewer), sender: { account: viewer.id } },
       id,
       `The stall stands on a ${day}, ${'and so on '.repeat(20)}${'x'.repeat(200)}.`,
     )

@@ -6,6 +6,7 @@ import { type Filtered, recordCatches } from '../../filters/actions.ts'
 import { countLiveOfGuest } from '../../filters/queries.ts'
 import { RENDERER_VERSION } from '../../markup/render.ts'
 import { createMentionNotices } from '../../notices/actions.ts'
+import { postingBlock, type Sender } from '../../sanctions/checks.ts'
 import { type Change, type Claim, type Found, ownComment } from '../authorship-checks.ts'
 import { endApprovals, insertHold } from '../holds/queries.ts'
 import { holdRule } from '../holds/rules.ts'
@@ -82,23 +83,33 @@ async function isHeldByGuestPolicy(deps: Deps, db: Tx, comment: number): Promise
   return holdRule({ guest: true, known }, deps.settings()) !== null
 }
 
+/** Who edits: by what claim the comment is theirs, and from where. */
+export type Editor = { claim: Claim; sender: Sender }
+
 /** Finds the comment and checks that its text can be edited now. The same text again is done already. */
-async function checkEdit(deps: Deps, db: Db, claim: Claim, id: number | null, body: string): Promise<Found | Change> {
+async function checkEdit(
+  deps: Deps,
+  db: Db,
+  { claim, sender }: Editor,
+  id: number | null,
+  body: string,
+): Promise<Found | Change> {
   const found = await ownComment(db, claim, id)
   if (found.kind !== 'found') return found
   if (!isEditable(found.comment)) return { kind: 'none' }
   if (found.comment.source === body) return { kind: 'done', comment: found.comment }
-  return editWindow(found.comment.created_at, deps.clock(), deps.settings().editMinutes).open
-    ? found
-    : { kind: 'refused', refusal: 'editLate' }
+  if (!editWindow(found.comment.created_at, deps.clock(), deps.settings().editMinutes).open)
+    return { kind: 'refused', refusal: 'editLate' }
+  const block = await postingBlock(deps, db, sender)
+  return block === null ? found : { kind: 'refused', refusal: block.refusal, sentence: block.sentence }
 }
 
 /**
  * Edits a comment for its writer, as long as the edit window is open. A second press changes nothing.
- * @param claim whether the comment is theirs; checked again inside the transaction
+ * @param editor whether the comment is theirs, and whether they may post; checked again inside the transaction
  */
-export async function editComment(deps: Deps, claim: Claim, id: number | null, body: string): Promise<Change> {
-  const early = await checkEdit(deps, deps.db, claim, id, body)
+export async function editComment(deps: Deps, editor: Editor, id: number | null, body: string): Promise<Change> {
+  const early = await checkEdit(deps, deps.db, editor, id, body)
   if (early.kind !== 'found') return early
   const typedFault = bodyFault(body)
   if (typedFault !== null) return { kind: 'invalid', fault: typedFault }
@@ -114,7 +125,7 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
 
   const now = deps.clock()
   const outcome = await write(deps, async (db): Promise<Change> => {
-    const found = await checkEdit(deps, db, claim, id, body)
+    const found = await checkEdit(deps, db, editor, id, body)
     if (found.kind !== 'found') return found
     const { comment } = found
     if (comment.source === filtered.source) return { kind: 'done', comment }

@@ -45,6 +45,8 @@ export type EditPage = {
   /** `, usually under an hour`; empty while too little is known. */
   usual: string
   appeal: string
+  /** Why moderators keep the writer from editing; `confirm` is the page that confirms a warning, empty for none. */
+  block: { text: string; confirm: string } | null
 }
 
 export type EditState = {
@@ -57,6 +59,8 @@ export type EditState = {
   replaced?: string
   rule?: string
   usual?: string
+  /** Why moderators keep the writer from editing. */
+  block?: { sentence: string; warning: number | null } | null
 }
 
 /** @param answered whether the comment has replies */
@@ -95,6 +99,12 @@ export function editPage(
     rule: typed.rule ?? '',
     usual: typed.usual ?? '',
     appeal: urls.appeals(comment.id),
+    block: typed.block
+      ? {
+          text: typed.block.sentence,
+          confirm: typed.block.warning === null ? '' : urls.acknowledge(urls.edits(comment.id)),
+        }
+      : null,
   }
 }
 

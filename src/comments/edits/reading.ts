@@ -2,6 +2,7 @@
 import type { ArticleRow } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import type { Dates } from '../../format.ts'
+import { postingBlock, senderOf } from '../../sanctions/checks.ts'
 import { holdInForce } from '../holds/queries.ts'
 import { readUsualWait } from '../holds/reading.ts'
 import { holdExplanation } from '../holds/rules.ts'
@@ -21,7 +22,13 @@ export async function readEditPage(
   const hold = comment.state === 'held' ? await holdInForce(deps.db, comment.id) : undefined
   const state = hold === undefined ? typed : { ...typed, rule: holdExplanation(hold), usual: await readUsualWait(deps) }
   const answered = await isAnswered(deps.db, comment)
-  return editPage(article, comment, answered, deps.settings(), state, deps.clock(), dates)
+  const block = await postingBlock(
+    deps,
+    deps.db,
+    senderOf(comment.account_id === null ? null : { id: comment.account_id }, null),
+    dates,
+  )
+  return editPage(article, comment, answered, deps.settings(), { ...state, block }, deps.clock(), dates)
 }
 
 /** The preview of an edited text, with its fault if it has one. */

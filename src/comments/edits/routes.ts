@@ -8,6 +8,7 @@ import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { acceptPictureForms } from '../../media/hooks.ts'
 import { pictureField } from '../../media/pages.ts'
 import { refusals } from '../../permissions.ts'
+import { senderOf } from '../../sanctions/checks.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -62,7 +63,7 @@ async function changeError(
           { href: urls.comment(id), text: 'Your comment in the thread' },
           { href: urls.withdrawals(id), text: 'Withdraw it' },
         ]
-  return new AppError(kind, sentence, null, links)
+  return new AppError(kind, outcome.sentence ?? sentence, null, links)
 }
 
 /** The comment of the address with its article. @throws AppError for everybody but its author */
@@ -127,7 +128,8 @@ async function answerEdit(
   if (action === 'preview') return sendBack(await readEditPreview(deps, (await findOwn(deps, request)).comment, body))
   if (tool !== '' || (action !== '' && action !== 'post')) return sendBack({ fault: noSuchButton })
   const id = rowId(request.params.id)
-  const outcome = await editComment(deps, byAccount(request.viewer), id, body)
+  const editor = { claim: byAccount(request.viewer), sender: senderOf(request.viewer, request.ip) }
+  const outcome = await editComment(deps, editor, id, body)
   if (outcome.kind === 'invalid') return sendBack({ fault: outcome.fault })
   if (outcome.kind !== 'done') throw await changeError(deps, id, outcome)
   await touchReadMark(deps, await readerOf(deps, request, reply), outcome.comment.article_id)

@@ -11,7 +11,7 @@ import { requestSubscription } from '../../notices/subscription-actions.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Viewer, type Writer } from '../../permissions.ts'
 import { hashOf } from '../../random.ts'
 import { storeAddress } from '../../sanctions/actions.ts'
-import { postingBlock } from '../../sanctions/checks.ts'
+import { postingBlock, senderOf } from '../../sanctions/checks.ts'
 import { REPEAT_WINDOW_MS, SECOND_PRESS_MS } from '../../settings.ts'
 import { dayOf } from '../../time.ts'
 import { currentArticleId, deletePostedDraft } from '../drafts/actions.ts'
@@ -99,11 +99,12 @@ async function findRefusal(
   deps: Deps,
   db: Db,
   viewer: Viewer | null,
+  ip: string | null,
   thread: ThreadState & ThreadSettings,
 ): Promise<Refused | null> {
   const refusal = may.comment(viewer, thread, deps.settings())
   if (refusal !== null) return { kind: 'refused', refusal, thread }
-  const block = await postingBlock(deps, db, viewer?.id ?? null)
+  const block = await postingBlock(deps, db, senderOf(viewer, ip))
   return block === null ? null : { kind: 'refused', thread, ...block }
 }
 
@@ -129,7 +130,7 @@ export async function postComment(
   const answer = (repeat: Repeat) => write(deps, (db) => answerAsRepeat(deps, db, { writer, form, article }, repeat))
   const earlier = await findRepeat(deps.db, press, deps.clock())
   if (earlier !== null) return answer(earlier)
-  const refusal = await findRefusal(deps, deps.db, viewer, thread)
+  const refusal = await findRefusal(deps, deps.db, viewer, ip, thread)
   if (refusal !== null) return refusal
   await enforceWriterLimits(deps, deps.db, writer, article.id, thread.slow)
 
@@ -166,7 +167,7 @@ async function insertPost(
   if (!current) throw missing()
   if ((await currentArticleId(db, form)) !== article.id) return 'moved'
   const thread = threadOf(deps, current)
-  const refusal = await findRefusal(deps, db, viewer, thread)
+  const refusal = await findRefusal(deps, db, viewer, pending.ip, thread)
   if (refusal !== null) return refusal
   const name = await resolveName(deps, db, writer, article.id, form.nic)
   if ('fault' in name) return { kind: 'invalid', faults: { nic: name.fault } }

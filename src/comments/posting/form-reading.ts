@@ -3,7 +3,7 @@ import { reservedNics } from '../../accounts/nics/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { count, dateAndTime } from '../../format.ts'
 import type { Guest, Writer } from '../../permissions.ts'
-import { postingBlock } from '../../sanctions/checks.ts'
+import { postingBlock, senderOf } from '../../sanctions/checks.ts'
 import type { Reader } from '../../web/reader.ts'
 import { draftWriters, findDraft } from '../drafts/actions.ts'
 import { readReference } from '../drafts/rules.ts'
@@ -46,7 +46,7 @@ export async function readCommentForm(
         : [`This thread closes on ${dateAndTime(state.settings.planned, dates)}.`]),
       ...notes,
     ],
-    block: await postingBlock(deps, deps.db, viewer?.id ?? null, dates),
+    block: await postingBlock(deps, deps.db, senderOf(viewer, null), dates),
     token: viewer !== null || state.back !== undefined ? deps.random.token() : '',
   })
 }

@@ -6,6 +6,7 @@ import { AppError, gone, missing } from '../../errors.ts'
 import { queryValue, readForm } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { type Refusal, refusals, type Viewer } from '../../permissions.ts'
+import { senderOf } from '../../sanctions/checks.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -91,10 +92,10 @@ async function answerPress(
   }
   if (tool === '' && action === 'claim') await claim(deps, request.viewer, token)
   else {
-    const outcome = tool === '' ? await changeComment(deps, receipt, action, body) : undefined
+    const outcome = tool === '' ? await changeComment(deps, request, receipt, action, body) : undefined
     if (outcome === undefined) return reject('This form has no such button. Nothing was changed.')
     if (outcome.kind === 'invalid') return reject(outcome.fault)
-    if (outcome.kind === 'refused') throw refusalError(outcome.refusal, token)
+    if (outcome.kind === 'refused') throw refusalError(outcome.refusal, token, outcome.sentence)
     if (outcome.kind === 'none')
       throw missing('This can no longer be done to your comment.', [
         { href: urls.receipt(token), text: 'Your receipt' },
@@ -112,14 +113,21 @@ async function claim(deps: Deps, viewer: Viewer | null, token: string): Promise<
 }
 
 /** @returns undefined for an unknown action */
-async function changeComment(deps: Deps, receipt: Receipt, action: string, body: string): Promise<Change | undefined> {
+async function changeComment(
+  deps: Deps,
+  request: FastifyRequest,
+  receipt: Receipt,
+  action: string,
+  body: string,
+): Promise<Change | undefined> {
   const { comment_id: id } = receipt
-  if (action === 'edit') return editComment(deps, byReceipt(receipt), id, body)
+  const editor = { claim: byReceipt(receipt), sender: senderOf(request.viewer, request.ip) }
+  if (action === 'edit') return editComment(deps, editor, id, body)
   if (action === 'withdraw') return withdrawComment(deps, byReceipt(receipt), id)
   return action === 'restore' ? undoWithdrawal(deps, byReceipt(receipt), id) : undefined
 }
 
-function refusalError(refusal: Refusal, token: string): AppError {
+function refusalError(refusal: Refusal, token: string, said?: string): AppError {
   const { kind, sentence } = refusals[refusal]
-  return new AppError(kind, sentence, null, [{ href: urls.receipt(token), text: 'Your receipt' }])
+  return new AppError(kind, said ?? sentence, null, [{ href: urls.receipt(token), text: 'Your receipt' }])
 }

@@ -37,7 +37,7 @@ const sentences: Record<SanctionForm, FormSentences> = {
     submit: 'Silence',
     danger: ' danger',
     intro:
-      'They can read, edit, withdraw and recommend, but not post until it ends. The comment form shows them why and until when. It is in the public log.',
+      'They can read, withdraw and recommend, but not post or edit until it ends. The comment form shows them why and until when. It is in the public log.',
     label: 'Reason',
     hint: 'Shown to the member and in the public log.',
     already: 'They are already silenced.',

@@ -70,7 +70,7 @@ export function recordRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.get<{ Querystring: { next?: unknown } }>('/moderation/acknowledgements', members, async (request, reply) => {
-    const block = await postingBlock(deps, deps.db, request.viewer!.id, datesOf(deps, request))
+    const block = await postingBlock(deps, deps.db, { account: request.viewer!.id }, datesOf(deps, request))
     const page = {
       sentence: block?.sentence ?? 'You have no warnings, silences or bans.',
       warning: block?.warning == null ? '' : String(block.warning),

@@ -2,6 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import { hashPassword } from '../../../src/accounts/passwords.ts'
+import { editComment } from '../../../src/comments/edits/actions.ts'
+import { postComment } from '../../../src/comments/posting/actions.ts'
 import { chainVerifier, entriesAfter } from '../../../src/db/log-chain.ts'
 import { write } from '../../../src/db/write.ts'
 import { allowedWhileBanned } from '../../../src/sanctions/hooks.ts'
@@ -131,14 +133,15 @@ describe('A warning', () => {
 })
 
 describe('A silence', () => {
-  test('lets a member read, edit, withdraw and recommend, but not post; the form says so beforehand, with reason and end', async () => {
+  test('lets a member read, withdraw and recommend, but neither post nor edit; the form says so beforehand, with reason and end', async () => {
     const { site, id, ada, mo, act, post, log } = await open()
     await post('Before it.')
     await post('Somebody else’s.', mo)
+    await post('Also before it.')
     await act('silences', { reason: 'Cool down', until: 'day' })
     const page = wordsOn((await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)).body)
     expect(page).toContain(
-      'A moderator has silenced you until 13 March 2030, 14:25: you can read, edit and withdraw your comments, but not post. Reason: Cool down.',
+      'A moderator has silenced you until 13 March 2030, 14:25: you can’t post or edit comments. You can still read, recommend and withdraw. Reason: Cool down.',
     )
     const answer = await post('Kept for later.')
     expect([answer.statusCode, textOn(answer.body)]).toEqual([403, 'Kept for later.'])
@@ -150,11 +153,19 @@ describe('A silence', () => {
       ).json(),
     ).toMatchObject({ status: 403, detail: expect.stringContaining('Cool down') })
     for (const [path, form] of [
-      ['/comments/1/edits', { body: 'Changed.', action: 'post' }],
       ['/comments/2/recommendations', {}],
       ['/comments/1/withdrawals', {}],
     ] as const)
       expect((await site.post(path, form, ada)).statusCode).toBe(303)
+    const form = (await site.get('/comments/3/edits', ada)).body
+    expect(wordsOn(form)).toContain('you can’t post or edit comments.')
+    expect(form).toMatch(/<button [^>]*value="post" disabled/)
+    const edit = await site.post('/comments/3/edits', { body: 'Changed.', action: 'post' }, ada)
+    expect([edit.statusCode, textOn(edit.body), wordsOn(edit.body).includes('Cool down')]).toEqual([
+      403,
+      'Changed.',
+      true,
+    ])
     expect((await site.get('/comments/drafts', ada)).body).toContain('Kept for later.')
     expect(await log()).toEqual(['Mo silence: Cool down. Until 13 March 2030, 14:25.'])
   })
@@ -358,6 +369,30 @@ describe('A ban of network addresses', () => {
       expect(textOn(refused.body)).toBe('Kept words.')
     },
   )
+
+  test('of an address is asked again where the comment is posted and edited, whatever let the request through', async () => {
+    const { site, id, ban } = await openBehindProxy()
+    const guest = { key: 'a key', fresh: false, address: 'somewhere' }
+    const form = {
+      article: String(id),
+      parent: '',
+      nic: 'Walker',
+      email: '',
+      website: '',
+      key: '',
+      action: '',
+      tool: '',
+    }
+    const early = await postComment(site.deps, guest, { ...form, body: 'Before it.' }, '203.0.113.77')
+    await ban({ address: '203.0.113.0/24' })
+    expect(await postComment(site.deps, guest, { ...form, body: 'After it.' }, '203.0.113.77')).toMatchObject({
+      kind: 'refused',
+      refusal: 'banned',
+    })
+    const sender = { account: null, ip: '203.0.113.77' }
+    const edit = await editComment(site.deps, { claim: () => null, sender }, (early as { id: number }).id, 'Edited.')
+    expect(edit).toMatchObject({ kind: 'refused', refusal: 'banned' })
+  })
 
   test('is not passed by a multipart form whose button has NUL in its name', async () => {
     const { site, id, ban } = await openBehindProxy()
@@ -626,6 +661,7 @@ describe('Every route', () => {
         '/accounts/logout',
         '/articles/:id/unreads',
         '/comments/drafts',
+        '/comments/drafts/texts',
         '/comments/receipts/:token',
         '/inbox/unsubscribe/:token',
         '/marks',
