@@ -9,7 +9,8 @@ const decompress = promisify(gunzip)
 const compressSmaller = promisify(brotliCompress)
 
 export type CachedPage = {
-  etag: string
+  /** Names the content, however it is coded: a strong tag without its quotes. */
+  tag: string
   /** Last modification, Unix milliseconds in whole seconds; null for pages, which send no Last-Modified. */
   modified: number | null
   /** Headers of the gzip response, ready for writeHead. */
@@ -26,6 +27,20 @@ export type CachedPage = {
   /** The article whose view counter a request raises. */
   articleId: number | null
 }
+
+/** Content codings by the mark that they add to a tag: other bytes need another strong tag (RFC 9110 8.8.3). */
+const marks = { identity: '', gzip: '-gz', br: '-br' } as const
+
+/** The strong tag of a page in one coding. */
+export const etagOf = ({ tag }: Pick<CachedPage, 'tag'>, coding: keyof typeof marks): string =>
+  `"${tag}${marks[coding]}"`
+
+/** Whether an If-None-Match header names the page, in any coding: whatever the client has, its content is the page's. */
+export const isNamedBy = ({ tag }: Pick<CachedPage, 'tag'>, header: string): boolean =>
+  header
+    .split(',')
+    .map((one) => one.trim().replace(/^W\//, ''))
+    .some((one) => one === '*' || Object.values(marks).some((mark) => one === `"${tag}${mark}"`))
 
 type NewPage = {
   text: string
@@ -59,13 +74,13 @@ export type PageCache = {
  * Remembers the last modification of each page: unchanged if it is made again with the same content, else at least a
  * second later.
  */
-function createModifications(): (key: string, etag: string, now: number) => number {
-  const modifications = new Map<string, { etag: string; since: number }>()
-  return (key, etag, now) => {
+function createModifications(): (key: string, tag: string, now: number) => number {
+  const modifications = new Map<string, { tag: string; since: number }>()
+  return (key, tag, now) => {
     const known = modifications.get(key)
-    const since = known?.etag === etag ? known.since : Math.max(now - (now % 1000), (known?.since ?? 0) + 1000)
+    const since = known?.tag === tag ? known.since : Math.max(now - (now % 1000), (known?.since ?? 0) + 1000)
     modifications.delete(key)
-    modifications.set(key, { etag, since })
+    modifications.set(key, { tag, since })
     if (modifications.size > MAX_MODIFICATIONS) modifications.delete(modifications.keys().next().value!)
     return since
   }
@@ -77,21 +92,27 @@ async function addBrotli(page: CachedPage): Promise<number> {
   const body = await compressSmaller(text, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
   })
-  page.brotli = { body, headers: { ...page.headers, 'content-encoding': 'br', 'content-length': body.length } }
+  const headers = {
+    ...page.headers,
+    etag: etagOf(page, 'br'),
+    'content-encoding': 'br',
+    'content-length': body.length,
+  }
+  page.brotli = { body, headers }
   return body.length
 }
 
 /** Compresses a new page with gzip. */
 async function makePage(
   { text, headers, expires, topics, articleId, madeAt }: NewPage,
-  lastModified: (etag: string, now: number) => number,
+  lastModified: (tag: string, now: number) => number,
 ): Promise<CachedPage> {
   const body = await compress(text, { level: 8 })
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
-  const modified = madeAt === undefined ? null : lastModified(etag, madeAt)
+  const tag = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  const modified = madeAt === undefined ? null : lastModified(tag, madeAt)
   const dated = modified === null ? {} : { 'last-modified': new Date(modified).toUTCString() }
   return {
-    etag,
+    tag,
     modified,
     body,
     brotli: null,
@@ -99,7 +120,13 @@ async function makePage(
     expires,
     topics,
     articleId,
-    headers: { ...headers, ...dated, etag, 'content-encoding': 'gzip', 'content-length': body.length },
+    headers: {
+      ...headers,
+      ...dated,
+      etag: etagOf({ tag }, 'gzip'),
+      'content-encoding': 'gzip',
+      'content-length': body.length,
+    },
   }
 }
 
@@ -161,7 +188,7 @@ export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOp
     },
     mark: () => changes,
     async put(key, mark, made) {
-      const page = await makePage(made, (etag, now) => lastModified(key, etag, now))
+      const page = await makePage(made, (tag, now) => lastModified(key, tag, now))
       if (mark === changes) {
         forget(key)
         pages.set(key, page)

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { type CachedPage, takesBrotli, takesGzip, uncompressed } from './cache.ts'
+import { type CachedPage, etagOf, isNamedBy, takesBrotli, takesGzip, uncompressed } from './cache.ts'
 import { type Variant, variantOf } from './cookies.ts'
 import { namesTwoHosts } from './guard.ts'
 import { renderView } from './render.ts'
@@ -152,11 +152,6 @@ export async function sendDocument(
 export const cacheKey = (address: string, variant: Variant): string =>
   `${variant.theme} ${variant.size} ${variant.view} ${address}`
 
-/** Whether an If-None-Match header contains the page's tag. */
-const isKnown = (header: string | undefined, etag: string): boolean =>
-  header !== undefined &&
-  (header === etag || header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag))
-
 type RawRequest = FastifyRequest['raw']
 
 /** Whether a person opens the page: not HEAD, nor a script that fetches new comments. */
@@ -165,7 +160,7 @@ const isPageView = ({ method, headers }: RawRequest): boolean =>
 
 /** Whether the client has the page already, by its tag, else by its date. */
 function isFresh({ headers }: RawRequest, page: CachedPage): boolean {
-  if (headers['if-none-match'] !== undefined) return isKnown(headers['if-none-match'], page.etag)
+  if (headers['if-none-match'] !== undefined) return isNamedBy(page, headers['if-none-match'])
   return (
     page.modified !== null &&
     headers['if-modified-since'] !== undefined &&
@@ -178,21 +173,18 @@ async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyRe
   if (page.articleId !== null && isPageView(request)) deps.views.count(page.articleId)
   reply.hijack()
   const { raw } = reply
+  const accepted = request.headers['accept-encoding'] as string | undefined
+  const small = page.brotli !== null && takesBrotli(accepted) ? page.brotli : takesGzip(accepted) ? page : null
+  const { 'content-encoding': _encoding, ...plain } = page.headers
+  const headers = small?.headers ?? { ...plain, etag: etagOf(page, 'identity') }
   if (isFresh(request, page)) {
-    const { 'content-encoding': _encoding, 'content-length': _length, 'content-type': _type, ...headers } = page.headers
-    raw.writeHead(304, headers).end()
-  } else if (page.brotli !== null && takesBrotli(request.headers['accept-encoding'] as string | undefined)) {
-    raw.writeHead(200, page.brotli.headers)
-    raw.end(request.method === 'HEAD' ? undefined : page.brotli.body)
-  } else if (takesGzip(request.headers['accept-encoding'] as string | undefined)) {
-    raw.writeHead(200, page.headers)
-    raw.end(request.method === 'HEAD' ? undefined : page.body)
-  } else {
-    const { 'content-encoding': _encoding, ...headers } = page.headers
-    const body = await uncompressed(page)
-    raw.writeHead(200, { ...headers, 'content-length': body.length })
-    raw.end(request.method === 'HEAD' ? undefined : body)
+    const { 'content-encoding': _coding, 'content-length': _length, 'content-type': _type, ...kept } = headers
+    raw.writeHead(304, kept).end()
+    return
   }
+  const body = small?.body ?? (await uncompressed(page))
+  raw.writeHead(200, { ...headers, 'content-length': body.length })
+  raw.end(request.method === 'HEAD' ? undefined : body)
 }
 
 /** Answers cached pages before any other hook runs. */

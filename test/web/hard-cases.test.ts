@@ -269,7 +269,7 @@ test('a request after a change does not share a page whose first read was before
   )
   const late = pages.once('key', () => put('after'))
   go()
-  expect((await late).etag).not.toBe((await early).etag)
+  expect((await late).tag).not.toBe((await early).tag)
 })
 
 test('an address of slashes only answers like any missing one', async () => {
