@@ -4,11 +4,9 @@ import * as totals from '../articles/totals-queries.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
 import type { Deps } from '../deps.ts'
 import { clockTime, count, moment } from '../format.ts'
-import { commentsSince, countSince, ownCommentsSince } from '../marks/queries.ts'
 import { visitSite } from '../marks/rules.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
-import { hasNoMutes } from '../mutes/rules.ts'
-import { addDays, dayOf, nextMidnight } from '../time.ts'
+import { addDays } from '../time.ts'
 import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
 import { readMonthCalendar } from './archive-reading.ts'
@@ -29,6 +27,7 @@ import * as pages from './pages.ts'
 import * as queries from './queries.ts'
 import { readLead, rowsToFetch } from './reading.ts'
 import { sameDayInEarlierYears } from './rules.ts'
+import { readNewSince } from './since-reading.ts'
 import { readStoryContext } from './story-reading.ts'
 
 export type FrontPage = {
@@ -89,42 +88,15 @@ async function readDiscussed(
   }
 }
 
-/** New comments and stories that are checked one by one for mutes. Above this number only the reader's own comments are subtracted. */
-const MAX_ROWS_CHECKED = 500
-
-/** Counts what is new to the reader since a moment, without their own comments and what they have muted. */
-async function countNewToReader(
-  { db }: Deps,
-  { viewer, mutes }: Reader,
-  at: number,
-  day: string,
-  all: { articles: number; comments: number },
-): Promise<{ articles: number; comments: number }> {
-  const comments =
-    all.comments <= MAX_ROWS_CHECKED
-      ? (await unmutedComments(db, mutes, await commentsSince(db, at, MAX_ROWS_CHECKED))).filter(
-          (row) => viewer === null || row.account_id !== viewer.id,
-        ).length
-      : all.comments - (viewer === null ? 0 : await ownCommentsSince(db, viewer.id, at))
-  const articles =
-    hasNoMutes(mutes) || all.articles > MAX_ROWS_CHECKED
-      ? all.articles
-      : (await unmutedStories(db, mutes, await queries.storiesSince(db, at, day, MAX_ROWS_CHECKED))).length
-  return { articles, comments }
-}
-
 /** What is new since the reader's last visit, for the masthead; null without read marks and on a first visit. */
 async function readSinceLastVisit(deps: Deps, reader: Reader): Promise<SinceLastVisit | null> {
   const { marks, dates } = reader
   if (marks === null) return null
   const now = deps.clock()
-  const zone = deps.settings().timeZone
   const visit = visitSite(marks.site, now)
   marks.keepSite(visit)
   if (marks.site === null || visit.since >= visit.visitedAt) return null
-  const day = dayOf(visit.since, zone)
-  const all = await countSince(deps.db, visit.since, day, nextMidnight(visit.since, zone))
-  return sinceLastVisit(moment(visit.since, now, dates), await countNewToReader(deps, reader, visit.since, day, all))
+  return sinceLastVisit(moment(visit.since, now, dates), await readNewSince(deps, reader, visit.since))
 }
 
 /** The block of yesterday's stories that are still discussed; null when there are none. */

@@ -176,7 +176,7 @@ export async function commentHtmlByIds(db: Db, ids: readonly number[]): Promise<
 export const commentsSince = (db: Db, at: number, limit: number) =>
   db
     .selectFrom('comments')
-    .select(['article_id', 'account_id', 'nic', 'html'])
+    .select(['article_id', 'number', 'account_id', 'nic', 'html'])
     .where('state', '=', 'live')
     .where('created_at', '>', at)
     .orderBy('created_at')

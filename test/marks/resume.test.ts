@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { PAGE_SIZE } from '../../src/thread-view.ts'
 import { MINUTE } from '../../src/time.ts'
 import { commentHtml } from '../comments/page.ts'
+import { browserOf } from '../support/jar.ts'
 import { aThread, type Member, openSite, type Site } from '../support/site.ts'
 
 const HREF = /\/articles\/\d+-the-slipway-is-repainted/
@@ -265,5 +266,40 @@ test('Every list says how many comments are new to its reader, and nobody elseâ€
   await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)
   for (const url of ['/', '/latest', '/people/Bob'])
     expect((await site.get(url, ada)).body, url).not.toMatch(/\+1 new|<span class="new">/)
-  expect((await site.get('/marks/news', ada)).body).toContain('Nothing. You have read it all.')
+  expect((await site.get('/marks/news', ada)).body).toContain('Nothing new. Somebody will disagree soon.')
+})
+
+test('The front page and the page that it leads to say the same number of new comments, and list every thread that has them', async () => {
+  const site = await openSite()
+  const id = await site.article({ comments: aThread('front', [null]) })
+  const other = await site.article({ headline: 'A thread that nobody opened' })
+  const [ada, bob] = [await site.member('Ada'), await site.member('Bob')]
+  await site.get('/', ada)
+  await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)
+  site.advance(40 * MINUTE)
+  for (const article of [id, id, other, other, other])
+    await says(site, bob, article, `On ${article}, ${Math.random()}.`)
+  const said = async (url: string): Promise<string | undefined> =>
+    /(\d+|Nothing|nothing) new(?: comments?)?\./.exec((await site.get(url, ada)).body)?.[0]
+  expect([await said('/'), await said('/marks/news')]).toEqual(['5 new comments.', '5 new comments.'])
+  const news = (await site.get('/marks/news', ada)).body
+  expect(news).toContain('1 thread you have opened, with new comments')
+  expect(news).toContain('1 thread you have not opened, with new comments')
+  expect(news).toContain('A thread that nobody opened')
+  await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)
+  expect([await said('/'), await said('/marks/news')]).toEqual(['3 new comments.', '3 new comments.'])
+  await site.get(`/articles/${other}-a-thread-that-nobody-opened`, ada)
+  expect([await said('/'), await said('/marks/news')]).toEqual(['Nothing new.', 'nothing new.'])
+})
+
+test('A stranger who has opened one thread is not told that they have read it all', async () => {
+  const site = await openSite()
+  const id = await site.article({ comments: aThread('stranger', [null]) })
+  await site.article({ headline: 'Another story' })
+  const browser = browserOf(site)
+  await browser.post('/marks', { action: 'on' })
+  await browser.get(`/articles/${id}-the-slipway-is-repainted`)
+  const { body } = await browser.get('/marks/news')
+  expect(body).toContain('Nothing new.')
+  expect(body).not.toContain('read it all')
 })

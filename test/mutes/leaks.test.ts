@@ -205,6 +205,7 @@ describe('A member with mutes', () => {
       expect((await open.post('/comments', { article: String(id), body }, who)).statusCode).toBe(303)
     expect((await open.get('/', ada)).body).toContain('+1 new')
     const news = await open.get('/marks/news', ada)
-    expect(news.body).toContain('1 new comment in 1 thread you have opened')
+    expect(news.body).toContain('1 thread you have opened, with new comments')
+    expect(news.body).toContain('+1 new')
   })
 })

@@ -1,73 +1,85 @@
 // Gathers what is new to a reader: new comments in opened threads, and stories since the last visit.
 import { unreadCounts } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
+import { sinceLastVisit } from '../../editions/front-pages.ts'
 import { type Story, storyView } from '../../editions/pages.ts'
-import { storiesByIds, storiesSince } from '../../editions/queries.ts'
+import { type StoryRow, storiesByIds, storiesSince } from '../../editions/queries.ts'
+import { readNewSince } from '../../editions/since-reading.ts'
 import { readStoryContext } from '../../editions/story-reading.ts'
-import { count, moment } from '../../format.ts'
+import { moment, number } from '../../format.ts'
 import { unmutedStories } from '../../mutes/reading.ts'
 import { dayOf } from '../../time.ts'
 import type { Reader } from '../../web/reader.ts'
 import { visitSite } from '../rules.ts'
 
-/** Threads checked for new comments, those opened last first, and lines of each list. */
+/** Threads checked for new comments, those opened last first. */
 const MAX_THREADS = 200
 const LINES_PER_LIST = 40
 
+type Lines = { heading: string; stories: Story[]; more: boolean }
+
 export type NewsPage = {
-  since: string
-  threads: { heading: string; stories: Story[] }
-  stories: { heading: string; stories: Story[]; more: boolean }
+  /** What is new since the last visit, in the words of the front page. */
+  intro: string
+  lists: Lines[]
 }
 
 /** The page of what is new; null for a reader without read marks. */
 export async function readNews(deps: Deps, reader: Reader): Promise<NewsPage | null> {
-  const { marks, mutes, dates } = reader
+  const { marks, dates } = reader
   if (marks === null) return null
-  const { db } = deps
   const now = deps.clock()
   const { since } = visitSite(marks.site, now)
-  const opened = await marks.opened(MAX_THREADS)
+  const found = await readNewSince(deps, reader, since)
+  const opened = await readOpenedThreads(deps, reader)
+  const unopened = await readStories(deps, reader, [...found.unopened.keys()])
+  const fresh = await unmutedStories(
+    deps.db,
+    reader.mutes,
+    await storiesSince(deps.db, since, dayOf(since, deps.settings().timeZone), LINES_PER_LIST + 1),
+  )
+  const context = await readStoryContext(deps, reader, [...opened, ...unopened, ...fresh], null)
+  const list = (rows: readonly StoryRow[], heading: (n: string) => string): Lines[] =>
+    rows.length === 0
+      ? []
+      : [
+          {
+            heading: heading(rows.length > LINES_PER_LIST ? `More than ${LINES_PER_LIST}` : number(rows.length)),
+            stories: rows.slice(0, LINES_PER_LIST).map((row) => storyView(row, context)),
+            more: rows.length > LINES_PER_LIST,
+          },
+        ]
+  const threads = (rows: readonly unknown[]): string => (rows.length === 1 ? 'thread' : 'threads')
+  const { heading, text } = sinceLastVisit(moment(since, now, dates), found)
+  const lists = [
+    ...list(opened, (n) => `${n} ${threads(opened)} you have opened, with new comments`),
+    ...list(unopened, (n) => `${n} ${threads(unopened)} you have not opened, with new comments`),
+    ...list(fresh, (n) => `${n} new ${fresh.length === 1 ? 'story' : 'stories'}`),
+  ]
+  // On a first visit the only new comments are older than it.
+  const isOlder = lists.length > 0 && found.articles + found.comments === 0
+  return {
+    intro: isOlder
+      ? 'New comments in threads you have opened.'
+      : `${heading}: ${text[0]!.toLowerCase()}${text.slice(1)}`,
+    lists,
+  }
+}
+
+/** Opened threads with unread comments, those opened last first. */
+async function readOpenedThreads(deps: Deps, reader: Reader): Promise<StoryRow[]> {
+  const opened = await reader.marks!.opened(MAX_THREADS)
   const counts = await unreadCounts(
     deps,
     reader,
     opened.map((id) => ({ id })),
   )
-  const threads = (
-    await unmutedStories(
-      db,
-      mutes,
-      await storiesByIds(
-        db,
-        opened.filter((id) => counts.has(id)),
-      ),
-    )
-  ).slice(0, LINES_PER_LIST)
-  const fresh = await unmutedStories(
-    db,
-    mutes,
-    await storiesSince(db, since, dayOf(since, deps.settings().timeZone), LINES_PER_LIST + 1),
+  return readStories(
+    deps,
+    reader,
+    opened.filter((id) => counts.has(id)),
   )
-  const context = await readStoryContext(deps, reader, [...threads, ...fresh], null)
-  const comments = threads.reduce((sum, row) => sum + (counts.get(row.id) ?? 0), 0)
-  return {
-    since: moment(since, now, dates).text.replace(/^Yesterday/, 'yesterday'),
-    threads: {
-      heading:
-        threads.length === 0
-          ? ''
-          : `${count(comments, 'new comment')} in ${count(threads.length, 'thread')} you have opened`,
-      stories: threads.map((row) => storyView(row, context)),
-    },
-    stories: {
-      heading:
-        fresh.length === 0
-          ? ''
-          : fresh.length > LINES_PER_LIST
-            ? `More than ${LINES_PER_LIST} new stories`
-            : count(fresh.length, 'new story', 'new stories'),
-      stories: fresh.slice(0, LINES_PER_LIST).map((row) => storyView(row, context)),
-      more: fresh.length > LINES_PER_LIST,
-    },
-  }
 }
+
+const readStories = async (deps: Deps, { mutes }: Reader, ids: readonly number[]): Promise<StoryRow[]> =>
+  unmutedStories(deps.db, mutes, await storiesByIds(deps.db, ids))
