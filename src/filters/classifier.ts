@@ -1,5 +1,6 @@
 // A naive Bayes classifier: scores how much a text looks like what moderators removed rather than approved. Pure.
 import type { Label } from '../db/schema/filters.ts'
+import { UNSPACED } from '../unspaced.ts'
 import { normalize } from './normalize.ts'
 
 /** The number of texts with a feature, by label. */
@@ -18,8 +19,7 @@ const MAX_SCORED_WORDS = 30
 const MAX_WORD_CHARACTERS = 40
 
 /** Scripts without spaces: pairs of letters serve as words. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu
+const UNSPACED_RUN = new RegExp(`[${UNSPACED}]+`, 'gu')
 const letterPairs = (run: string): string[] => {
   const letters = [...run]
   return letters.length === 1 ? letters : letters.slice(1).map((letter, i) => letters[i]! + letter)
@@ -35,7 +35,7 @@ export function classifierWords({ plain, hosts, guest, newcomer }: ClassifierTex
   const text = normalize(plain).text
   const spoken =
     text
-      .replace(UNSPACED, (run) => ` ${letterPairs(run).join(' ')} `)
+      .replace(UNSPACED_RUN, (run) => ` ${letterPairs(run).join(' ')} `)
       .match(/[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{M}]+)?/gu) ?? []
   const other = [
     linkCountWord(hosts.length),

@@ -1,6 +1,7 @@
 // Normalizes text for filters: folds case, width, accents and look-alike letters, and maps each letter to its place in the source. Pure.
 import { repeatedText } from '../settings.ts'
 import { foldCase, lookAlikeOf, prototypeOf } from '../skeleton.ts'
+import { UNSPACED } from '../unspaced.ts'
 
 /** `at` maps every code unit of `text`, and its end, to an index of the source. */
 export type Normalized = { text: string; at: Uint32Array }
@@ -100,19 +101,17 @@ export function undisguise(folded: Normalized): Normalized | null {
 
 const WORD = /[\p{L}\p{N}\p{M}_]/u
 /** Scripts without spaces: a word matches anywhere in a run of letters. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const UNSPACED_LETTER = new RegExp(`[${UNSPACED}]`, 'u')
 
 /** Words of a normalized text, in scripts with spaces. */
-const SPACED_WORD =
-  /[[\p{L}\p{N}\p{M}_]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]+/gv
+const SPACED_WORD = new RegExp(`[[\\p{L}\\p{N}\\p{M}_]--[${UNSPACED}]]+`, 'gv')
 
 /** The set of words of a normalized text. */
 export const wordSet = (text: string): Set<string> => new Set(text.match(SPACED_WORD))
 
 /** The first word of a normalized phrase; null when it starts with another character, or is in a script without spaces. */
 export const firstWord = (text: string): string | null =>
-  UNSPACED.test(text) || !WORD.test(characterAt(text, 0)) ? null : (text.match(SPACED_WORD)?.[0] ?? null)
+  UNSPACED_LETTER.test(text) || !WORD.test(characterAt(text, 0)) ? null : (text.match(SPACED_WORD)?.[0] ?? null)
 
 const characterBefore = (text: string, i: number): string =>
   i <= 0 ? '' : /[\uDC00-\uDFFF]/.test(text[i - 1]!) && i > 1 ? text.slice(i - 2, i) : text[i - 1]!
@@ -122,7 +121,7 @@ const characterAt = (text: string, i: number): string =>
 /** Whether a word begins or ends at an index of a normalized text. */
 export function isWordEdge(text: string, i: number): boolean {
   const [left, right] = [characterBefore(text, i), characterAt(text, i)]
-  return !WORD.test(left) || !WORD.test(right) || UNSPACED.test(left) || UNSPACED.test(right)
+  return !WORD.test(left) || !WORD.test(right) || UNSPACED_LETTER.test(left) || UNSPACED_LETTER.test(right)
 }
 
 /** The letters and digits of a text: the same key for repeated texts, however spaced, cased and punctuated. Null for a text too short to compare. */

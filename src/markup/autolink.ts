@@ -1,5 +1,6 @@
 // Links bare addresses and `@nic` in runs. E-mail addresses are not linked, to keep them from harvesters. Pure.
 
+import { UNSPACED } from '../unspaced.ts'
 import type { Budget } from './budget.ts'
 import { payForLink } from './budget.ts'
 import type { Mark, Run } from './document.ts'
@@ -10,14 +11,22 @@ import { candidatesAt } from './mentions.ts'
 export type Mentions = ReadonlyMap<string, string>
 
 const NOBODY: Mentions = new Map()
-const BEGINNING = /\bhttps?:\/\/|(?<![\p{L}\p{N}_@./:-])www\.|@/giu
+// A letter or a digit before an address joins it to a word, except in scripts that are written without spaces.
+const JOINED = `[[\\p{L}\\p{N}@.:\\/]--[${UNSPACED}]]`
+// The lookahead comes first, because it fails at once almost everywhere.
+const BEGINNING = new RegExp(
+  `(?<![a-z0-9])https?:\\/\\/|(?=www\\.)(?<![[\\p{L}\\p{N}@.:]--[${UNSPACED}]])(?<!${JOINED}[_\\/~+\\-]{1,4})www\\.|@`,
+  'giv',
+)
+// Characters that may stand around an address: `_…_`, `|…|`.
+const MARKS_BEFORE = /(?<![\p{L}\p{N}])[^\p{L}\p{N}\s]{1,8}$/u
 const WITHOUT_SCHEME = /^www\.[^\s./]+\.[^\s./]/i
 // Quotation marks, Chinese and Japanese punctuation, and bidirectional or invisible characters end an address. Brackets are
 // handled one by one.
 const PLAIN = /[^\s<>"“”„«»‹›`()[\]{}\u3000-\u303f\uff00-\uffef\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*/y
 const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 const CLOSING = new Set(Object.values(BRACKETS))
-const TRAILING = new Set('.,;:!?\'"’…([{*–—،؛؟۔।')
+const TRAILING = new Set('.,;:!?\'"‘’‚…([{*_~–—،؛؟۔।')
 
 /**
  * Links bare http and https addresses and known mentions, except in links and code. Links beyond the budget stay text.
@@ -55,7 +64,8 @@ function linkRun(run: Run, mentions: Mentions, budget: Budget, linked: Run[]): v
         link(at, at + 1 + nic.length, { name: 'a', href, mention: true })
       BEGINNING.lastIndex = Math.max(BEGINNING.lastIndex, done)
     } else {
-      const end = endOfAddress(text, at + match[0].length)
+      const [before] = MARKS_BEFORE.exec(text.slice(Math.max(0, at - 12), at)) ?? ['']
+      const end = endOfAddress(text, at + match[0].length, before)
       const href = end > at + match[0].length ? bareAddress(text.slice(at, end)) : null
       if (href !== null && payForLink(budget)) {
         link(at, end, { name: 'a', href })
@@ -74,8 +84,11 @@ function bareAddress(typed: string): string | null {
   return WITHOUT_SCHEME.test(typed) ? usableAddress(`https://${typed}`) : null
 }
 
-/** End of the address that continues from `from`: brackets stay balanced, trailing punctuation belongs to the sentence. */
-function endOfAddress(text: string, from: number): number {
+/**
+ * End of the address that continues from `from`: brackets stay balanced, trailing punctuation belongs to the sentence.
+ * @param before marks before the address; each belongs to the sentence once more at its end
+ */
+function endOfAddress(text: string, from: number, before: string): number {
   const open: string[] = []
   let end = from
   for (;;) {
@@ -88,6 +101,12 @@ function endOfAddress(text: string, from: number): number {
     else open.pop()
     end++
   }
-  while (end > from && TRAILING.has(text.charAt(end - 1))) end--
+  const closing = [...before]
+  for (; end > from; end--) {
+    const last = text.charAt(end - 1)
+    const mark = closing.indexOf(last)
+    if (mark !== -1) closing.splice(mark, 1)
+    else if (!TRAILING.has(last)) break
+  }
   return end
 }

@@ -11,12 +11,12 @@ export const LINE_RULES: readonly { description: string; example: string }[] = [
   },
   {
     description:
-      'Lines that begin with > are a quotation, with >> a quotation within one; a line without it is not, and an empty line ends it. Faces such as >_< or >:( are not quotations.',
+      'Lines that begin with > are a quotation, with >> a quotation within one; a line without it is not, and an empty line ends it. Faces such as >_< or >:( are not quotations, nor is >= before a number.',
     example: '>> Since when?\n> Since the new bracket.\nIt sat low.',
   },
   {
     description:
-      'A bare address becomes a link, also one that begins with www.; brackets around it and the full stop after it stay outside.',
+      'A bare address becomes a link, also one that begins with www.; marks and brackets around it, and the full stop after it, stay outside.',
     example: 'It is all there (see https://example.org/tides_(north)).',
   },
   { description: '@ before the nic of a member links to that member.', example: `Ask @${EXAMPLE_NIC}.` },

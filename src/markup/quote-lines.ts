@@ -1,7 +1,7 @@
 // Lines that begin with `>`: which of them are quotations, and their text. Pure.
 
-// `>_<` and `>:(` are emoticons, `>=` is an operator.
-const OTHERWISE = /^>(?:[_.^oO]{1,3}<|[:;]['’]?-?[()[\]|/\\DPpOoSsXx]|=)(?![^\s.,!?])/
+// `>_<` and `>:(` are emoticons. `>=` is an operator, whatever follows it.
+const OTHERWISE = /^>(?:=|(?:[_.^oO]{1,3}<|[:;]['’]?-?[()[\]|/\\DPpOoSsXx])(?![^\s.,!?]))/
 const LINE = /(?<![^\n])[ \t]*>/g
 
 export type QuotedLines = {

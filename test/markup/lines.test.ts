@@ -60,10 +60,11 @@ test('an empty line ends a quotation, a line of > alone is an empty line within 
 })
 
 test('emoticons, operators and arrows that begin with > are not quotations', () => {
-  for (const line of ['>_< no', '>.<', '>:( really', '>:-/', '>= 5', '-> there', '1 > 0'])
+  for (const line of ['>_< no', '>.<', '>:( really', '>:-/', '>= 5', '>=5 people', '>=x', '>==', '-> there', '1 > 0'])
     expect(html(line), line).toBe(`<p>${line.replaceAll('>', '&gt;').replaceAll('<', '&lt;')}</p>`)
   expect(html('> >_<')).toBe('<blockquote><p>&gt;_&lt;</p></blockquote>')
-  for (const line of ['>5 people', '>.', '>_x', '>:D-day', '>=x'])
+  expect(html('> >=5 people\n>>=5 people')).toBe('<blockquote><p>&gt;=5 people<br />&gt;=5 people</p></blockquote>')
+  for (const line of ['>5 people', '>.', '>_x', '>:D-day'])
     expect(html(line), line).toBe(`<blockquote><p>${line.slice(1)}</p></blockquote>`)
 })
 
@@ -108,6 +109,76 @@ test('punctuation after an address and brackets around it do not belong to it, b
       `${linked('https://example.org/a')}${after.replace('<', '&lt;')}`,
     )
   }
+})
+
+test('marks around an address stay outside, the same ones within it belong to it', () => {
+  for (const around of [
+    '_',
+    '__',
+    '*',
+    '**',
+    '~',
+    '~~',
+    '|',
+    '||',
+    '=',
+    '+',
+    '-',
+    '--',
+    '^',
+    '#',
+    '$',
+    '/',
+    '\\',
+    '´',
+    '•',
+    '_*',
+    '*_',
+  ])
+    for (const address of ['https://example.org/a_b-c/x', 'www.example.org/a_b-c/x']) {
+      const closing = [...around].reverse().join('')
+      const link = linked(address.replace(/^www/, 'https://www'), address)
+      for (const [before, after] of [
+        [around, closing],
+        [`so ${around}`, `${closing}. So`],
+        [`(${around}`, `${closing})`],
+      ])
+        expect(html(`${before}${address}${after}`), `${before}${address}${after}`).toBe(
+          `<p>${before}${link}${after}</p>`,
+        )
+    }
+  expect(html('‘https://example.org/a’ ‚https://example.org/a‘')).toBe(
+    `<p>‘${linked('https://example.org/a')}’ ‚${linked('https://example.org/a')}‘</p>`,
+  )
+})
+
+test('an underscore or a tilde that ends an address belongs to the sentence, other marks only if one stands before it', () => {
+  expect(html('_see https://example.org/a_, ~or https://example.org/b~')).toBe(
+    `<p>_see ${linked('https://example.org/a')}_, ~or ${linked('https://example.org/b')}~</p>`,
+  )
+  for (const address of [
+    'https://example.org/?q=',
+    'https://example.org/a/',
+    'https://example.org/c++',
+    'https://example.org/a-',
+  ])
+    expect(html(address)).toBe(`<p>${linked(address)}</p>`)
+  expect(html('=https://example.org/?q==')).toBe(`<p>=${linked('https://example.org/?q=')}=</p>`)
+  expect(html('and/https://example.org/a/')).toBe(`<p>and/${linked('https://example.org/a/')}</p>`)
+})
+
+test('an address follows a script without spaces directly, but no letter or digit of another', () => {
+  expect(html('請看www.example.org/a 見てhttps://example.org/a')).toBe(
+    `<p>請看${linked('https://www.example.org/a', 'www.example.org/a')} 見て${linked('https://example.org/a')}</p>`,
+  )
+  for (const text of [
+    'xhttps://example.org',
+    'my-www.example.org',
+    'my_www.example.org',
+    'x/www.example.org',
+    '7www.example.org',
+  ])
+    expect(html(text)).toBe(`<p>${text}</p>`)
 })
 
 test('an address that begins with www. leads to https, a mail address is not linked', () => {
