@@ -93,7 +93,11 @@ export const sessionByHash = (db: Db, tokenHash: string) =>
       'f.keys',
       'f.thread_view',
     ])
-    .select(sql<number>`exists (select 1 from notices where account_id = p.id and read_at is null)`.as('any_unread'))
+    .select(
+      sql<number>`exists (select 1 from notices where account_id = p.id and read_at is null and withdrawn_at is null)`.as(
+        'any_unread',
+      ),
+    )
     .where('s.token_hash', '=', tokenHash)
     .executeTakeFirst()
 

@@ -5,12 +5,13 @@ import type { Db, Tx } from '../db/open.ts'
 import type { NoticeKind } from '../notices/rules.ts'
 import type { FollowState } from './rules.ts'
 
-/** Notices that can be shown: those of live comments on published articles, and all decisions. */
+/** Notices that can be shown: those of live comments on published articles unless withdrawn, and all decisions. */
 const visibleNotices = (db: Db) =>
   db
     .selectFrom('notices as n')
     .leftJoin('comments as c', 'c.id', 'n.comment_id')
     .leftJoin('articles as a', 'a.id', 'n.article_id')
+    .where('n.withdrawn_at', 'is', null)
     .where((where) =>
       where.or([
         where('n.kind', '=', 'decision'),

@@ -19,6 +19,9 @@ export const LINE_RULES: readonly { description: string; example: string }[] = [
       'A bare address becomes a link, also one that begins with www.; marks and brackets around it, and the full stop after it, stay outside.',
     example: 'It is all there (see https://example.org/tides_(north)).',
   },
-  { description: '@ before the nic of a member links to that member.', example: `Ask @${EXAMPLE_NIC}.` },
+  {
+    description: '@ before the nic of a member links to that member, who gets a notice, except in a quotation.',
+    example: `Ask @${EXAMPLE_NIC}.`,
+  },
   { description: 'Any other tag or character is shown as typed.', example: '1 < 2 &amp; <kbd>so on</kbd>' },
 ]

@@ -1,28 +1,59 @@
-// Mentions by `@nic`: which nics a text may mean, and which ones rendered HTML links to. Pure.
+// Mentions by `@nic`: which nics a text may mean, and which ones rendered HTML notifies. Pure.
+import { UNSPACED } from '../unspaced.ts'
 import { findLinks } from './links.ts'
 
-const MAX_CANDIDATES = 20
+const MAX_MENTIONS = 20
+const MAX_CANDIDATES = 100
 const MAX_CANDIDATE_CHARACTERS = 40
-// Up to four words of letters that nics may have, with combining marks.
-const WORDS = /[\p{L}\p{M}\p{N}_.'-]+(?: [\p{L}\p{M}\p{N}_.'-]+){0,3}/uy
-const AFTER = new Set(".'-")
-const END = /(?:'s)?[.'-]{0,40}$/i
-const BEFORE = /[\p{L}\p{N}_/]/u
+/** Code units that may belong to a nic: enough to see that it is too long, even if every character needs two. */
+const MAX_NIC_UNITS = 2 * MAX_CANDIDATE_CHARACTERS + 2
+/** Code units before an `@` in which a slash makes it part of a path. */
+const MAX_PATH_UNITS = 200
+
+// Characters that nics may have, with single spaces.
+const STRETCH = /^[^\s<>&"@/\\#?%]+(?: [^\s<>&"@/\\#?%]+)*/u
+
+const LETTER = '[\\p{L}\\p{M}\\p{N}]'
+const UNSPACED_LETTER = `[${UNSPACED}]`
+// Korean has spaces, but a particle follows a foreign name directly, and words stand before an `@` directly.
+const CLINGING = `[${UNSPACED}\\p{Script=Hangul}]`
+const OTHER_LETTER = `[[\\p{L}\\p{N}]--${CLINGING}]`
+const PARTICLES =
+  '(?:님|씨|에게서|에게|께서|께|한테|에서|에|은|는|이랑|랑|이|가|을|를|의|와|과|도|만|아|야|하고|으로|로|보다|처럼|까지|부터)'
+
+// Where a nic may end.
+const ENDS = new RegExp(
+  [
+    // Behind a word, unless `.`, `'`, `-` or `_` joins it to the next, and behind the punctuation after it.
+    `(?<=${LETTER})(?!${LETTER}|[.'’_\\-]+${LETTER})`,
+    `(?<=\\S)(?=\\s|$)`,
+    `(?<=${LETTER})(?=['’]s(?!${LETTER}))`,
+    // Where the script changes, anywhere in scripts without spaces, and before Korean particles.
+    `(?<=${CLINGING})(?=${OTHER_LETTER})|(?<=${OTHER_LETTER})(?=${CLINGING})`,
+    `(?<=${UNSPACED_LETTER})(?=${UNSPACED_LETTER})`,
+    `(?<=\\p{Script=Hangul})(?=${PARTICLES}+(?!\\p{Script=Hangul}))`,
+  ].join('|'),
+  'giv',
+)
+
+// Before an `@`, these make it part of an address, a path or a number.
+const ADDRESS_BEFORE = new RegExp(`(?:[${LETTER}--${CLINGING}][_+\\-]*|[\\/\\\\=&%+#$])$`, 'v')
+// After a nic, these make it one: `@nic@host`, `@scope/name`, `@nic:host.example`.
+const ADDRESS_AFTER = /^(?:@|[/\\][^\s@]|:[\p{L}\p{N}-]+\.[\p{L}\p{N}])/u
+
+const ENDING = /(?:['’]s)?[^\p{L}\p{M}\p{N}]*$/iu
 const LINKED_TAG = '<a class="mention"'
+const QUOTATION = /<(\/?)blockquote\b[^>]*>/g
 
 /**
- * Up to 20 different strings that the `@`s of a source may mean: one to four words of 2 to 40 characters, also without
+ * Up to 100 different strings that the first 20 mentions of a source may mean: 2 to 40 characters, with and without
  * trailing punctuation or `'s`. The shortest come first, so that every mention gets a candidate.
  * The caller looks them up and passes the map to `render`.
  */
 export function mentionCandidates(source: string): string[] {
   const perMention: string[][] = []
   const seen = new Set<string>()
-  for (
-    let at = source.indexOf('@');
-    at !== -1 && perMention.length < MAX_CANDIDATES;
-    at = source.indexOf('@', at + 1)
-  ) {
+  for (let at = source.indexOf('@'); at !== -1 && perMention.length < MAX_MENTIONS; at = source.indexOf('@', at + 1)) {
     const candidates = candidatesAt(source, at).reverse()
     const key = candidates.at(-1)
     if (key === undefined || seen.has(key)) continue
@@ -40,22 +71,27 @@ export function mentionCandidates(source: string): string[] {
   return [...found]
 }
 
-/** What the `@` at an index may mean, the longest first; nothing if it follows a letter, a digit or a slash. */
+/** What the `@` at an index may mean, the longest first; nothing if it belongs to an address or a path. */
 export function candidatesAt(text: string, at: number): string[] {
-  if (at > 0 && BEFORE.test(text.charAt(at - 1))) return []
-  WORDS.lastIndex = at + 1
-  const words = WORDS.exec(text)?.[0].split(' ') ?? []
+  const before = wordBefore(text, at)
+  if (ADDRESS_BEFORE.test(before) || /[/\\]/.test(before)) return []
+  const stretch = STRETCH.exec(text.slice(at + 1, at + 1 + MAX_NIC_UNITS))?.[0] ?? ''
   const candidates: string[] = []
-  for (let count = words.length; count > 0; count--) {
-    const whole = words.slice(0, count).join(' ')
-    let end = whole.length
-    while (end > 0 && AFTER.has(whole.charAt(end - 1))) end--
-    const bare = whole.slice(0, end)
-    for (const candidate of new Set([whole, bare, bare.replace(/'s$/, '')])) {
-      if (candidate.length >= 2 && candidate.length <= MAX_CANDIDATE_CHARACTERS) candidates.push(candidate)
-    }
+  for (const { index: end } of stretch.matchAll(ENDS)) {
+    const candidate = stretch.slice(0, end)
+    const length = candidate.length < 2 ? 0 : [...candidate].length
+    if (length < 2 || length > MAX_CANDIDATE_CHARACTERS) continue
+    const after = at + 1 + end
+    if (!ADDRESS_AFTER.test(text.slice(after, after + MAX_PATH_UNITS))) candidates.push(candidate)
   }
-  return candidates
+  return candidates.reverse()
+}
+
+/** What stands between the last white space and an index, or the last part of it. */
+function wordBefore(text: string, at: number): string {
+  let from = at
+  while (from > 0 && at - from < MAX_PATH_UNITS && !/\s/.test(text.charAt(from - 1))) from--
+  return text.slice(from, at)
 }
 
 /**
@@ -63,13 +99,28 @@ export function candidatesAt(text: string, at: number): string[] {
  * the nic has the same ending.
  */
 export function hasSameEnding(candidate: string, nic: string): boolean {
-  const end = END.exec(candidate)?.[0] ?? ''
+  const end = ENDING.exec(candidate)?.[0] ?? ''
   return nic.toLowerCase().endsWith(end.toLowerCase())
 }
 
-/** Addresses (`/people/…`) of the members that rendered HTML mentions, without duplicates: exactly these are notified. */
+/**
+ * Addresses (`/people/…`) of the members that rendered HTML mentions outside quotations, without duplicates: exactly these
+ * are notified.
+ */
 export function linkedMentions(html: string): string[] {
   // Most texts mention nobody.
   if (!html.includes(LINKED_TAG)) return []
-  return [...new Set(findLinks(html).flatMap(({ href, isMention }) => (isMention ? [href] : [])))]
+  return [...new Set(findLinks(unquoted(html)).flatMap(({ href, isMention }) => (isMention ? [href] : [])))]
+}
+
+function unquoted(html: string): string {
+  let own = ''
+  let depth = 0
+  let from = 0
+  for (const { 0: tag, 1: slash, index } of html.matchAll(QUOTATION)) {
+    if (depth === 0) own += html.slice(from, index)
+    depth += slash === '' ? 1 : -1
+    from = index + tag.length
+  }
+  return own + html.slice(from)
 }

@@ -13,7 +13,9 @@ import {
   insertSubscriptionNotice,
   isImported,
   posterOfArticle,
+  restoreMentions,
   setReadAbout,
+  withdrawMentions,
   writerOfComment,
 } from './queries.ts'
 import { confirmedSubscription } from './subscription-queries.ts'
@@ -30,7 +32,7 @@ export async function createCommentNotices(db: Tx, id: number, at: number): Prom
     ...(comment.above_account === null
       ? []
       : await insertCommentNotices(db, [comment.above_account], 'reply', comment, at)),
-    ...(await insertCommentNotices(db, await mentionedAccounts(db, comment.html), 'mention', comment, at)),
+    ...(await notifyMentioned(db, await mentionedAccounts(db, comment.html), comment, at)),
     ...(await insertFollowNotices(db, comment, at)),
   ]
   await markAllDue(db, notified, at)
@@ -47,18 +49,39 @@ export async function createCommentNotices(db: Tx, id: number, at: number): Prom
 }
 
 /**
- * Creates notices for members whom an edit of a live comment mentions for the first time.
+ * Withdraws the unread notices of members whom an edit no longer mentions, and creates notices for those whom it mentions
+ * for the first time, if the comment is live.
  * @param before HTML of the comment before the edit
+ * @param after HTML of the comment now
  */
-export async function createMentionNotices(db: Tx, id: number, before: string, at: number): Promise<void> {
+export async function updateMentionNotices(
+  db: Tx,
+  id: number,
+  before: string,
+  after: string,
+  at: number,
+): Promise<void> {
+  const known = await mentionedAccounts(db, before)
+  const mentioned = await mentionedAccounts(db, after)
+  await withdrawMentions(db, difference(known, mentioned), id, at)
   const comment = await commentForNotices(db, id)
-  if (!comment) return
-  const known = new Set(await mentionedAccounts(db, before))
-  const added = (await mentionedAccounts(db, comment.html)).filter((account) => !known.has(account))
-  await markAllDue(db, await insertCommentNotices(db, added, 'mention', comment, at), at)
+  if (comment) await markAllDue(db, await notifyMentioned(db, difference(mentioned, known), comment, at), at)
 }
 
-/** Accounts that HTML links to as `@nic`. */
+const notifyMentioned = async (
+  db: Tx,
+  accounts: readonly number[],
+  comment: NonNullable<Awaited<ReturnType<typeof commentForNotices>>>,
+  at: number,
+): Promise<number[]> => [
+  ...(await restoreMentions(db, accounts, comment.id)),
+  ...(await insertCommentNotices(db, accounts, 'mention', comment, at)),
+]
+
+const difference = (accounts: readonly number[], others: readonly number[]): number[] =>
+  accounts.filter((account) => !others.includes(account))
+
+/** Accounts that HTML mentions as `@nic` outside quotations. */
 const mentionedAccounts = (db: Tx, html: string): Promise<number[]> =>
   accountsByNics(
     db,

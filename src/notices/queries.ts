@@ -73,6 +73,55 @@ export async function insertCommentNotices(
   return rows.flatMap((row) => row.account_id ?? [])
 }
 
+/**
+ * Withdraws unread notices of mentions in a comment. A member who followed the thread by then gets the notice of a follower
+ * instead.
+ */
+export async function withdrawMentions(
+  db: Tx,
+  accountIds: readonly number[],
+  commentId: number,
+  at: number,
+): Promise<void> {
+  if (accountIds.length === 0) return
+  const unread = db
+    .updateTable('notices')
+    .where('comment_id', '=', commentId)
+    .where('account_id', 'in', accountIds)
+    .where('kind', '=', 'mention')
+    .where('read_at', 'is', null)
+  await unread
+    .set({ kind: 'follow' })
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('follows as f')
+          .select('f.account_id')
+          .whereRef('f.account_id', '=', 'notices.account_id')
+          .whereRef('f.article_id', '=', 'notices.article_id')
+          .whereRef('f.created_at', '<=', 'notices.created_at')
+          .where('f.state', '=', 'following'),
+      ),
+    )
+    .execute()
+  await unread.set({ withdrawn_at: at }).where('withdrawn_at', 'is', null).execute()
+}
+
+/** Undoes `withdrawMentions` for members who are mentioned again. @returns the accounts whose notice is back */
+export const restoreMentions = async (db: Tx, accountIds: readonly number[], commentId: number): Promise<number[]> =>
+  accountIds.length === 0
+    ? []
+    : (
+        await db
+          .updateTable('notices')
+          .set({ withdrawn_at: null })
+          .where('comment_id', '=', commentId)
+          .where('account_id', 'in', accountIds)
+          .where('withdrawn_at', 'is not', null)
+          .returning('account_id')
+          .execute()
+      ).flatMap((row) => row.account_id ?? [])
+
 /** Inserts notices of a comment for the followers of its thread. @returns the accounts that got one */
 export async function insertFollowNotices(db: Tx, comment: NoticedComment, at: number): Promise<number[]> {
   const rows = await db

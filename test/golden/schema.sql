@@ -764,7 +764,7 @@ CREATE TABLE notices (
   created_at integer not null,
   read_at integer,
   mailed_at integer,
-  letter_id integer references outbox (id) on delete set null,
+  letter_id integer references outbox (id) on delete set null, withdrawn_at integer,
   check ((account_id is null) <> (subscription_id is null))
 ) strict;
 

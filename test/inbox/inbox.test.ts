@@ -9,7 +9,7 @@ import { createDecisionNotice } from '../../src/notices/actions.ts'
 import { MINUTE } from '../../src/time.ts'
 import { wordsOn } from '../comments/page.ts'
 import { aThread, type Member, openSite, type Site } from '../support/site.ts'
-import { counter, inbox, say } from './threads.ts'
+import { counter, inbox, mailed, postOffice, say, sendAll } from './threads.ts'
 
 async function three(): Promise<{ site: Site; article: number; ada: Member; bo: Member; cy: Member }> {
   const site = await openSite()
@@ -164,6 +164,12 @@ describe('A comment that is held', () => {
 })
 
 describe('A mention', () => {
+  test('in a quotation notifies nobody, and the words below it do', async () => {
+    const { site, article, ada, bo, cy } = await three()
+    const id = await say(site, bo, article, '> Ask @Cy today\nOr @Ada Quill.')
+    expect([await inbox(site, cy), await inbox(site, ada)]).toEqual([[], [`* Bo mentioned you /comments/${id}`]])
+  })
+
   test.each([
     ['Hawser', '@Hawser. End', '@Hawser'],
     ['Hawser', '@hawser...', '@hawser'],
@@ -172,6 +178,10 @@ describe('A mention', () => {
     ['Dr. Hawser Jr.', '@Dr. Hawser Jr. End', '@Dr. Hawser Jr.'],
     ['Dr. Hawser Jr.', '@dr. hawser jr...', '@dr. hawser jr'],
     ['Hawsers', "@Hawser's boat", null],
+    ['O’Neill', "@O'Neill’s boat", "@O'Neill"],
+    ['One of Six Words At Sea', 'Ask @One of Six Words At Sea.', '@One of Six Words At Sea'],
+    ['Hawser', '見て@Hawserさん', '@Hawser'],
+    ['Hawser', 'See /people/@Hawser or @Hawser@example.org', null],
   ])('of %s in “%s” is the nic alone, with punctuation only where the nic ends in it', async (nic, body, link) => {
     const { site, article, ada } = await three()
     const member = await site.member(nic)
@@ -203,6 +213,54 @@ describe('A mention that an edit brings in', () => {
       [`Bo mentioned you /comments/${id}`],
       [],
     ])
+  })
+
+  test('and another removes is withdrawn, unless it was read; back again, it is mailed once', async () => {
+    const { site, article, ada, bo, cy } = await three()
+    await mailed(site, cy, 'now')
+    const post = postOffice()
+    const id = await say(site, bo, article, 'Ask @Ada Quill, or @Cy.')
+    await sendAll(site, post)
+    await site.post('/inbox/reads', {}, ada)
+    await edit(site, bo, id, 'Ask somebody.')
+    expect([await inbox(site, cy), await counter(site, cy)]).toEqual([[], ''])
+    expect(await inbox(site, ada)).toEqual([`Bo mentioned you /comments/${id}`])
+    await edit(site, bo, id, 'Ask @Cy.')
+    await sendAll(site, post)
+    expect([await inbox(site, cy), await counter(site, cy)]).toEqual([[`* Bo mentioned you /comments/${id}`], '1'])
+    expect(post.sent).toHaveLength(1)
+    await edit(site, bo, id, '> Ask @Cy.\nWell?')
+    expect(await inbox(site, cy)).toEqual([])
+  })
+
+  test('and another removes before it is mailed is not mailed', async () => {
+    const { site, article, bo, cy } = await three()
+    await mailed(site, cy, 'now')
+    const post = postOffice()
+    const id = await say(site, bo, article, 'Ask @Cy.')
+    await edit(site, bo, id, 'Ask somebody.')
+    await sendAll(site, post)
+    expect(post.sent).toEqual([])
+    await edit(site, bo, id, 'Ask @Cy.')
+    await sendAll(site, post)
+    expect(post.sent).toHaveLength(1)
+  })
+
+  test('and another removes is the notice of a follower, for one who followed the thread', async () => {
+    const { site, article, bo, cy } = await three()
+    await follow(site, cy, article)
+    const id = await say(site, bo, article, 'Ask @Cy.')
+    await edit(site, bo, id, 'Ask somebody.')
+    expect(await inbox(site, cy)).toEqual([`* Bo wrote in a thread you follow /comments/${id}`])
+  })
+
+  test('and another removes is withdrawn while the comment is held, too', async () => {
+    const { site, article, bo, cy } = await three()
+    const id = await say(site, bo, article, 'Ask @Cy.')
+    await write(site.deps, (db) => changeState(db, id, 'held'))
+    await edit(site, bo, id, 'Ask somebody.')
+    await write(site.deps, (db) => changeState(db, id, 'live', site.deps.clock()))
+    expect(await inbox(site, cy)).toEqual([])
   })
 
   test('gives no notice to a member who had muted the thread', async () => {

@@ -216,26 +216,125 @@ test('an address that may not be used, one in a link and one in code stay text',
   expect(html('<a href="/x">https://example.org/a</a>')).toBe('<p><a href="/x">https://example.org/a</a></p>')
 })
 
-test('the candidates of a mention are its first one to four words, the shortest first', () => {
+test('the candidates of a mention end where a nic may end, the shortest first', () => {
   expect(mentionCandidates('Ask @Nell of the Point, who knows.')).toEqual([
     'Nell',
     'Nell of',
     'Nell of the',
     'Nell of the Point',
+    'Nell of the Point,',
+    'Nell of the Point, who',
+    'Nell of the Point, who knows',
+    'Nell of the Point, who knows.',
   ])
-  expect(mentionCandidates("@Anna's. (@jo_b-2.) me@example.org @x, https://example.org/@user")).toEqual([
+  expect(mentionCandidates("@Anna's. (@jo_b-2.) me@example.org @O’Neill’s boat, https://example.org/@user")).toEqual([
     'Anna',
     'jo_b-2',
+    'O’Neill',
     "Anna's",
-    'jo_b-2.',
+    'jo_b-2.)',
+    'O’Neill’s',
     "Anna's.",
+    'O’Neill’s boat',
+    'O’Neill’s boat,',
+    'O’Neill’s boat, https',
   ])
 })
 
-test('there are at most twenty candidates of 2 to 40 characters, and many mentions all get their first', () => {
-  const many = mentionCandidates(Array.from({ length: 30 }, (_, index) => `@nic${index} said so.`).join(' '))
-  expect(many).toEqual(Array.from({ length: 20 }, (_, index) => `nic${index}`))
+test('there are at most a hundred candidates of 2 to 40 characters, and twenty mentions all get their first', () => {
+  const many = mentionCandidates(
+    Array.from({ length: 30 }, (_, index) => `@nic${index} so it was then, he said.`).join(' '),
+  )
+  expect(many).toHaveLength(100)
+  expect(many.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, index) => `nic${index}`))
   expect(mentionCandidates(`@${'x'.repeat(41)} @a`)).toEqual([])
+  expect(mentionCandidates(`@${'𠮷'.repeat(41)}`)).not.toContain('𠮷'.repeat(41))
+  expect(mentionCandidates(`@${'𠮷'.repeat(40)}`)).toContain('𠮷'.repeat(40))
+})
+
+test('a mention stands directly behind and before scripts without spaces and Korean', () => {
+  const known = new Map([
+    ['Halyard', '/people/Halyard'],
+    ['田中', '/people/T'],
+    ['김철수', '/people/K'],
+  ])
+  for (const [text, link] of [
+    ['見て@Halyardさん。', '見て|@Halyard|さん。'],
+    ['안녕@Halyard에게', '안녕|@Halyard|에게'],
+    ['ดู@Halyardสิ', 'ดู|@Halyard|สิ'],
+    ['請看@田中說的', '請看|@田中|說的'],
+    ['@김철수님에게 묻다', '|@김철수|님에게 묻다'],
+  ] as const) {
+    const [before, nic, after] = link.split('|')
+    expect(html(text, known)).toBe(
+      `<p>${before}<a class="mention" href="${known.get(nic!.slice(1))}">${nic}</a>${after}</p>`,
+    )
+  }
+  expect(html('@김철수야구단', known)).not.toContain('mention')
+})
+
+test('an @ in a path, an address or a number is no mention', () => {
+  const known = new Map([['lee', '/people/lee']])
+  for (const text of [
+    'foo@lee',
+    'foo_@lee',
+    'foo+@lee',
+    'é@lee',
+    'e\u0301@lee',
+    '7@lee',
+    '/@lee',
+    '~/x/a.@lee',
+    'C:\\@lee',
+    'C:\\x.@lee',
+    'example.org/?by=@lee',
+    'example.org/x:@lee',
+    'by=@lee',
+    '@lee@example.org',
+    '@lee/things',
+    '@lee\\things',
+    '@lee:example.org',
+    '@lee.example.org',
+    '@lee-anne',
+    'git@lee:things',
+    'ssh://git@lee',
+  ])
+    expect(html(text, known), text).not.toContain('mention')
+  for (const text of [
+    '@lee',
+    '_@lee_',
+    '(@lee)',
+    '@lee!',
+    '@lee: yes',
+    '@lee/',
+    '.@lee',
+    'Thanks.@lee',
+    '@lee,@lee',
+    '@lee!what',
+    "@lee's",
+    '@lee’s',
+  ])
+    expect(html(text, known), text).toContain('<a class="mention" href="/people/lee">@lee</a>')
+})
+
+test('a mention in a quotation is a link, and notifies nobody', () => {
+  const known = new Map([
+    ['Nell', '/people/Nell'],
+    ['Jo', '/people/Jo'],
+  ])
+  for (const quoted of [
+    '> Ask @Nell today',
+    '>> Ask @Nell today\n> Well?',
+    '<blockquote>Ask @Nell <squish>or @Nell</squish></blockquote>',
+    '<ul><li>a\n> @Nell</ul>',
+  ]) {
+    expect(html(quoted, known), quoted).toContain('<a class="mention" href="/people/Nell">@Nell</a>')
+    expect(linkedMentions(html(quoted, known)), quoted).toEqual([])
+    expect(linkedMentions(html(`@Jo:\n${quoted}\n\nNo.`, known)), quoted).toEqual(['/people/Jo'])
+    expect(linkedMentions(html(`${quoted}\n\nYes, @Nell, <squish>and @Jo</squish>`, known)), quoted).toEqual([
+      '/people/Nell',
+      '/people/Jo',
+    ])
+  }
 })
 
 test('a known nic is linked, the longest match first, and nobody without the map', () => {

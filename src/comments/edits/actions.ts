@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { type Filtered, recordCatches } from '../../filters/actions.ts'
 import { countLiveOfGuest } from '../../filters/queries.ts'
 import { RENDERER_VERSION } from '../../markup/render.ts'
-import { createMentionNotices } from '../../notices/actions.ts'
+import { updateMentionNotices } from '../../notices/actions.ts'
 import { postingBlock, type Sender } from '../../sanctions/checks.ts'
 import { type Change, type Claim, type Found, ownComment } from '../authorship-checks.ts'
 import { endApprovals, insertHold } from '../holds/queries.ts'
@@ -133,10 +133,9 @@ export async function editComment(deps: Deps, editor: Editor, id: number | null,
     if (pictureFault !== null) return { kind: 'invalid', fault: pictureFault }
     await replaceText(db, comment, { source: filtered.source, html: rendered.html }, now)
     await recordCatches(db, filtered.catches, comment.id, now)
-    if (await holdAgain(deps, db, comment, filtered.hold, now))
-      return { kind: 'done', comment: { ...comment, state: 'held' } }
-    await createMentionNotices(db, comment.id, comment.html, now)
-    return { kind: 'done', comment }
+    const held = await holdAgain(deps, db, comment, filtered.hold, now)
+    await updateMentionNotices(db, comment.id, comment.html, rendered.html, now)
+    return { kind: 'done', comment: held ? { ...comment, state: 'held' } : comment }
   })
   invalidateAfter(deps, outcome)
   return outcome

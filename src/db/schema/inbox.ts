@@ -54,6 +54,8 @@ export type NoticesTable = {
   read_at: number | null
   mailed_at: number | null
   letter_id: number | null
+  /** When an edit removed the mention, if nobody had read the notice. */
+  withdrawn_at: number | null
 }
 
 /** The address that an account has confirmed; it is valid while the account has it. */

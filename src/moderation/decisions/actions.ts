@@ -23,7 +23,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import type { Act } from '../../log-acts.ts'
 import { RENDERER_VERSION } from '../../markup/render.ts'
-import { createDecisionNotice } from '../../notices/actions.ts'
+import { createDecisionNotice, updateMentionNotices } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { openAppealIds } from '../appeals/queries.ts'
 import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
@@ -248,6 +248,7 @@ export async function editAndApprove(
     const text = { format: 'markup', source: body, html: whole.html, renderer: RENDERER_VERSION } as const
     for (const field of ['format', 'source', 'html', 'renderer'] as const)
       if (written[field] !== text[field]) await batch.set('comments', id, field, text[field])
+    await updateMentionNotices(db, id, written.html, text.html, deps.clock())
     await endOpenRecords(db, batch, id, 'approved', 'dismissed')
     await insertApprovalAndPublish(db, batch, id, log_entry_id, 1)
     return undefined
