@@ -3,9 +3,9 @@
 import { count, spelled } from '../format.ts'
 import type { Letter, LetterItem, Site } from '../mail/letter.ts'
 import type { MailFrequency } from '../mail/rules.ts'
-import { ownText } from '../markup/passages.ts'
+import { mailHtml, ownMailHtml, textAsHtml } from '../markup/mail-html.ts'
 import { urls } from '../urls.ts'
-import { appealHref, mailedPassages, type NoticeFacts, noticeActor, noticeHref, noticeSubject } from './sentences.ts'
+import { appealHref, type NoticeFacts, noticeActor, noticeHref, noticeSubject } from './sentences.ts'
 
 export type MailedNotice = NoticeFacts & {
   html: string | null
@@ -31,10 +31,13 @@ function noticeItem(notice: MailedNotice, site: Site, maxChars: number): LetterI
   const link = (href: string, text: string) => ({ href: `${site.base}${href}`, text })
   return {
     heading: noticeHeadline(notice),
-    quote: notice.kind === 'reply' && notice.above_html !== null ? ownText(notice.above_html, QUOTE_CHARS) : '',
-    body: !decision
-      ? mailedPassages(notice.html ?? '', maxChars)
-      : [notice.reason, notice.note && `To you: ${notice.note}`].flatMap((text) => (text ? [{ text, depth: 0 }] : [])),
+    quote:
+      notice.kind === 'reply' && notice.above_html !== null
+        ? ownMailHtml(notice.above_html, site.base, QUOTE_CHARS)
+        : null,
+    body: decision
+      ? textAsHtml([notice.reason, notice.note && `To you: ${notice.note}`].filter((text) => text).join('\n\n'))
+      : mailHtml(notice.html ?? '', site.base, maxChars),
     links: [
       link(noticeHref(notice), decision ? 'See the comment or article' : 'Read it in the thread'),
       ...(decision && notice.log_entry_id !== null ? [link(urls.logEntry(notice.log_entry_id), 'Log entry')] : []),
@@ -71,8 +74,8 @@ export const noticeLetter = (
         : [
             {
               heading: `${count(more, 'more notice')}`,
-              quote: '',
-              body: [],
+              quote: null,
+              body: null,
               links: [{ href: `${site.base}${urls.inbox}`, text: 'Read them in your inbox' }],
             },
           ]),

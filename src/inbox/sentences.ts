@@ -1,8 +1,6 @@
 // The sentences of a notice, for page and e-mail. Pure.
 
 import { type Act, actOf, actSentence } from '../log-acts.ts'
-import { type Passage, passages } from '../markup/passages.ts'
-import { shorten } from '../markup/words.ts'
 import type { NoticeKind } from '../notices/rules.ts'
 import { urls } from '../urls.ts'
 
@@ -85,24 +83,4 @@ export function noticeHref(notice: NoticeFacts): string {
   if (notice.article_state === 'published' && notice.slug !== null)
     return `${urls.article({ id: notice.article_id, slug: notice.slug })}#comments`
   return notice.log_entry_id === null ? urls.inbox : urls.logEntry(notice.log_entry_id)
-}
-
-/** Characters of a quotation in an e-mail, so that it leaves room for the answer. */
-const QUOTE_CHARS = 280
-
-/** The text of HTML for an e-mail, with quotations, cut after a word. @param max approximate number of characters */
-export function mailedPassages(html: string, max: number): Passage[] {
-  const body: Passage[] = []
-  let room = max
-  for (const { text, depth } of passages(html)) {
-    const letters = [...(depth === 0 ? text : shorten(text, QUOTE_CHARS))]
-    if (letters.length > room) {
-      const cut = letters.slice(0, room).join('')
-      body.push({ text: `${cut.slice(0, Math.max(cut.lastIndexOf(' '), cut.length - 60))} …`.trimStart(), depth })
-      break
-    }
-    room -= letters.length
-    body.push({ text: letters.join(''), depth })
-  }
-  return body
 }

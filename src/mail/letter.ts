@@ -1,13 +1,14 @@
 // Renders an e-mail as plain text and as HTML from the same parts, without pictures, tracking or remote content. Pure.
-import type { Passage } from '../markup/passages.ts'
+import { mailText } from '../markup/mail-text.ts'
+import type { SafeHtml } from '../markup/safe-html.ts'
 import { headerText } from './address.ts'
 
 /** One notice in an e-mail. */
 export type LetterItem = {
   heading: string
-  /** Text of the comment that was answered, or empty. */
-  quote: string
-  body: readonly Passage[]
+  /** What the comment that was answered says, or null. */
+  quote: SafeHtml | null
+  body: SafeHtml | null
   links: readonly { href: string; text: string }[]
 }
 
@@ -43,22 +44,12 @@ function wrapText(text: string, prefix = ''): string {
     .join('\n')
 }
 
-/** Passages with an empty line between them, which is quoted as deeply as both are, so that quotations stay apart. */
-function passagesAsText(body: readonly Passage[]): string {
-  return body
-    .map(({ text, depth }, i) => {
-      const between = i === 0 ? '' : `\n${'> '.repeat(Math.min(depth, body[i - 1]!.depth)).trimEnd()}\n`
-      return `${between}${wrapText(text, '> '.repeat(depth))}`
-    })
-    .join('')
-}
-
 export function letterAsText(letter: Letter): string {
   const items = letter.items.map((item) =>
     [
       wrapText(item.heading),
-      ...(item.quote === '' ? [] : [wrapText(item.quote, '> ')]),
-      passagesAsText(item.body),
+      item.quote === null ? '' : mailText(quoted(item.quote), wrapText),
+      mailText(item.body?.html ?? '', wrapText),
       item.links.map(({ href, text }) => `${text}: ${href}`).join('\n'),
     ]
       .filter((part) => part !== '')
@@ -72,24 +63,19 @@ export function letterAsText(letter: Letter): string {
   return `${[...letter.opening.map((text) => wrapText(text)), ...items.flatMap((item, i) => (i === 0 ? [item] : ['* * *', item])), ...button].join('\n\n')}\n\n-- \n${closing}\n`
 }
 
+const quoted = (quote: SafeHtml): string => `<blockquote>${quote.html}</blockquote>`
+
 const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 
 /** HTML that every mail program can show: paragraphs, quotations and links, in the program's own font and colours. */
 export function letterAsHtml(letter: Letter): string {
   const paragraph = (text: string): string => `<p>${escapeHtml(text).replace(/\n/g, '<br>')}</p>`
-  const passagesAsHtml = (body: readonly Passage[]): string => {
-    const steps = [0, ...body.map(({ depth }) => depth), 0]
-    // A change of depth closes or opens quotations.
-    const step = (i: number): string =>
-      (steps[i + 1]! < steps[i]! ? '</blockquote>' : '<blockquote>').repeat(Math.abs(steps[i + 1]! - steps[i]!))
-    return body.map(({ text }, i) => step(i) + paragraph(text)).join('') + step(body.length)
-  }
   const link = ({ href, text }: { href: string; text: string }): string =>
     `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`
   const items = letter.items.map(
     (item) =>
-      `<h2>${escapeHtml(item.heading)}</h2>${item.quote === '' ? '' : `<blockquote>${paragraph(item.quote)}</blockquote>`}${passagesAsHtml(item.body)}${item.links.length === 0 ? '' : `<p>${item.links.map(link).join(' &nbsp; ')}</p>`}`,
+      `<h2>${escapeHtml(item.heading)}</h2>${item.quote === null ? '' : quoted(item.quote)}${item.body?.html ?? ''}${item.links.length === 0 ? '' : `<p>${item.links.map(link).join(' &nbsp; ')}</p>`}`,
   )
   const closing = letter.closing
     .map(({ text, href }) =>

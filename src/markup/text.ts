@@ -1,6 +1,7 @@
 // Plain text of rendered HTML, for search, feeds, excerpts and counts. Pure.
 
 import { stripBidiControls } from './direction.ts'
+import { decodeEntities } from './rendered.ts'
 import { countWords, shorten } from './words.ts'
 
 const WORDS_PER_MINUTE = 220
@@ -19,16 +20,7 @@ export function plainText(html: string): string {
 }
 
 function decodeToOneLine(text: string): string {
-  return (
-    text
-      // `&amp;` last, so that its result is not decoded again.
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&quot;', '"')
-      .replaceAll('&amp;', '&')
-      .replace(/\s+/g, ' ')
-      .trim()
-  )
+  return decodeEntities(text).replace(/\s+/g, ' ').trim()
 }
 
 /** The beginning of rendered HTML, at most `max` characters: whole sentences, or the first one cut after a word with `…`. */

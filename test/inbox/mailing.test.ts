@@ -60,25 +60,35 @@ describe('At once', () => {
     )
   })
 
-  test('what a reply quotes stays a quotation, and what it squishes stays folded, as plain text and as HTML', async () => {
+  test('it reads as in the thread, as plain text and as HTML: lines, quotations, links, code, struck and squished text', async () => {
     const { site, article, bo, first, office } = await talk('now')
     await say(
       site,
       bo,
       article,
-      '> The red pen.\n>\n> > And blue.\n\nNo: the <i>green</i> one.\n<squish>Whoever reads on learns that the butler hid every pen in the whole wide house himself.</squish>\n> Any pen.\nNot any.',
+      '> The red pen.\n>\n> > And blue.\n\nMonday 9\nTuesday <s>10</s> 11, <a href="/articles/1">here</a>\n<pre>a  b\n  c</pre>\n<squish>The butler hid every pen.</squish>\n> Any pen.\nNot any.',
       first,
     )
     await sendAll(site, office)
     const { text, html } = office.sent[0]!
-    const folded = 'Squished by the writer, 16 words: “'
-    expect(text).toContain(`\n\n> The red pen.\n>\n> > And blue.\n\nNo: the green one.\n\n${folded}`)
-    expect(text).toContain('\n\n> Any pen.\n\nNot any.\n\n')
-    expect(html).toContain(
-      `<blockquote><p>The red pen.</p><blockquote><p>And blue.</p></blockquote></blockquote><p>No: the green one.</p><p>${folded}`,
+    expect(text).toContain(
+      '\n\n> The red pen.\n>\n> > And blue.\n\nMonday 9\nTuesday ~~10~~ 11, here <http://localhost:3000/articles/1>\n\na  b\n  c\n\n| Squished by the writer, 5 words\n|\n| The butler hid every pen.\n\n> Any pen.\n\nNot any.\n\n',
     )
-    expect(html).toContain('</p><blockquote><p>Any pen.</p></blockquote><p>Not any.</p><p><a')
-    expect(text + html).not.toContain('house himself')
+    expect(html).toContain(
+      '<blockquote><p>The red pen.</p><blockquote><p>And blue.</p></blockquote></blockquote><p>Monday 9<br />Tuesday <s>10</s> 11, <a href="http://localhost:3000/articles/1">here</a></p><pre><code>a  b\n  c</code></pre><details open><summary>',
+    )
+    expect(html).toContain('<p>The butler hid every pen.</p>')
+  })
+
+  test('what it answers keeps its lines, and loses its quotations', async () => {
+    const { site, article, ada, bo, office } = await talk('now')
+    const asked = await say(site, ada, article, '> Which pen?\n\nMonday 9\nTuesday 10\n> Really?\nYes.')
+    await say(site, bo, article, 'No.', asked)
+    await sendAll(site, office)
+    expect(office.sent[0]!.text).toContain('\n\n> Monday 9\n> Tuesday 10\n>\n> …\n>\n> Yes.\n\nNo.\n\n')
+    expect(office.sent[0]!.html).toContain(
+      '<blockquote><p>Monday 9<br />Tuesday 10</p><p>…</p><p>Yes.</p></blockquote><p>No.</p>',
+    )
   })
 
   test('a long quotation leaves room for the reply, in an e-mail with many notices too', async () => {

@@ -9,6 +9,7 @@ import { isMailable } from '../../src/mail/address.ts'
 import { openMailer } from '../../src/mail/delivery-actions.ts'
 import { claimMails } from '../../src/mail/queries.ts'
 import { GIVE_UP_MS, nextAttemptAt } from '../../src/mail/rules.ts'
+import { textAsHtml } from '../../src/markup/mail-html.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { postOffice, sendAll } from '../inbox/threads.ts'
 import { openSite, type Site } from '../support/site.ts'
@@ -52,8 +53,8 @@ describe('A mail', () => {
       items: [
         {
           heading: 'One',
-          quote: 'said',
-          body: [{ text: 'x'.repeat(300), depth: 0 }],
+          quote: textAsHtml('said'),
+          body: textAsHtml('x'.repeat(300)),
           links: [{ href: 'http://localhost:3000/comments/1', text: 'Read' }],
         },
       ] as never,
