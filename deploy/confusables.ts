@@ -1,7 +1,7 @@
 // Makes src/confusables.ts from Unicode's confusables.txt (UTS #39): node deploy/confusables.ts PATH.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { nicFault } from '../src/accounts/nics/rules.ts'
+import { spellingFault } from '../src/accounts/nics/rules.ts'
 import { foldCase, foldWith, lookAlikeOf } from '../src/skeleton.ts'
 
 const text = readFileSync(process.argv[2] ?? '', 'utf8')
@@ -27,7 +27,7 @@ const said = new Map(
 const file = [...said].filter(([from]) => !isLetterOfAscii(from))
 
 /** Whether a letter can stand in a nic, alone of its script. */
-const canStand = (letter: string): boolean => nicFault(`${letter}2`) === null
+const canStand = (letter: string): boolean => spellingFault(`${letter}2`) === null
 
 /** Left out: letters that normalization replaces before the lookup, and parts of Korean syllables. */
 const counts = (letter: string): boolean => letter.normalize('NFKD') === letter && !/\p{Script=Hangul}/u.test(letter)

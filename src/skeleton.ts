@@ -1,8 +1,8 @@
-// Skeletons of nics: case, spacing, punctuation and look-alike letters folded, so that look-alike nics compare equal. Pure.
+// Skeletons of nics: case, spacing, punctuation, symbols and look-alike letters folded, so that look-alike nics compare equal. Pure.
 import { prototypes } from './confusables.ts'
 
 /** Version of the rules below and of the table. Raise it when a skeleton changes: `refold-actions.ts` then recomputes stored ones. */
-export const SKELETON_VERSION = 2
+export const SKELETON_VERSION = 3
 
 /**
  * Look-alike letters beyond Unicode's table, or against it; each folds to the first. Unicode keeps capitals apart from
@@ -60,6 +60,19 @@ export const lookAlikeOf = (letter: string): string | undefined => ownTwins.get(
 /** Folds a letter by our own list, else by Unicode's. */
 export const prototypeOf: Fold = (letter) => ownTwins.get(letter) ?? unicodePrototypes.get(letter)
 
+const SIGN = /^[\p{P}\p{S}]$/u
+// Letters in discs and squares, which no normalization makes letters; letters for clicks, which look like ! and |.
+const DISGUISED = /[\u{1f110}-\u{1f1ff}\u01c0-\u01c3]/u
+
+/** The first punctuation or symbol of a tidied nic that can be read as a letter; undefined if there is none. */
+export const letterLikeSign = (nic: string): string | undefined =>
+  [...nic].find(
+    (sign) =>
+      DISGUISED.test(sign) ||
+      // A struck-out sign is one sign with a mark.
+      [...sign.normalize('NFKD')].some((one) => SIGN.test(one) && LETTER.test(prototypeOf(one) ?? '')),
+  )
+
 /** Second readings of letters: capitals that look different from their small forms, Cyrillic j, German ß. */
 const alternatives = new Map(
   ['hΗ', 'nΝ', 'yΥ', 'jЈј', 'bßẞ'].flatMap(([to = '', ...letters]) => letters.map((letter) => [letter, to] as const)),
@@ -86,10 +99,20 @@ export const foldCase = (text: string): string =>
 /** Folds pairs of letters that look like one, after everything else. */
 const joinLetterPairs = (text: string): string => text.replaceAll('rn', 'm').replaceAll('vv', 'w')
 
+const LETTER = /[\p{L}\p{N}]/u
+/**
+ * White space with the accents on it, invisible characters, signs around letters, and letters of phonetic and Arabic script
+ * that look like punctuation.
+ */
+const NO_LETTERS =
+  /(?:^|\s)\p{M}+|[\s\p{Default_Ignorable_Code_Point}\p{Me}\u02b0-\u02ff\u0559\u0640\ua717-\ua71f\ua788]/gu
+
 function foldOnce(text: string, fold: Fold): string {
   const letters = foldCase(text.normalize('NFKC'))
     .normalize('NFKD')
-    .replace(/[\s_.\-'’\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(NO_LETTERS, '')
+    // Punctuation and symbols tell no two nics apart, unless they look like letters.
+    .replace(/([\p{P}\p{S}])\p{M}*/gu, (marked, sign: string) => (LETTER.test(fold(sign) ?? '') ? marked : ''))
   // Russian prints ё as е, and ї reads as an i.
   const plain = letters.replaceAll('е\u0308', 'e').replaceAll('і\u0308', 'i')
   return joinLetterPairs([...plain].map((letter) => fold(letter) ?? letter).join('')).normalize('NFC')
@@ -116,7 +139,7 @@ const foldAscii = (text: string): string =>
   joinLetterPairs(
     text
       .toLowerCase()
-      .replace(/[ _.\-']/g, '')
+      .replace(/[^a-z0-9!|$]/g, '')
       .replace(/[1l!|05$]/g, (letter) => ownTwins.get(letter)!),
   )
 

@@ -88,7 +88,7 @@ const saveSession = (db: Tx, session: Session, accountId: number, now: number) =
 
 /** Registers a member and signs them in. */
 export async function registerMember(deps: Deps, form: RegisterForm): Promise<Refused | { session: Session }> {
-  const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic) : null
+  const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic, deps.settings().siteName) : null
   if (office !== null) return { faults: { ...registerFaults(form), nic: await withFreeNic(deps, office) } }
   const session = newSession(deps, 'member', deps.clock())
   const made = await createAccount(deps, form, 'member', async (db, { id, nic }, now) => {

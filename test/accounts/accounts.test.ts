@@ -130,7 +130,17 @@ describe('Registering', () => {
   test('a taken nic, or a look-alike, is refused with a suggestion; a taken e-mail address too', async () => {
     const site = await openSite()
     await site.post('/accounts/register', form)
-    for (const nic of ['Ada Quill', 'ADA QUILL', 'Ada_Qui11']) {
+    for (const nic of [
+      'Ada Quill',
+      'ADA QUILL',
+      'Ada_Qui11',
+      'Ada Quill,',
+      'Ada: Quill',
+      'Ada Quill 🌊',
+      'Ada Quill!',
+      '[deleted]',
+      'Removed comment',
+    ]) {
       const answer = await site.post('/accounts/register', { ...form, nic, email: 'other@x.example' })
       expect(answer.statusCode).toBe(422)
       expect(faultOn(answer.body, 'nic')).toMatch(/ is free\.$/)

@@ -180,6 +180,9 @@ describe('A mention', () => {
     ['Hawsers', "@Hawser's boat", null],
     ['O’Neill', "@O'Neill’s boat", "@O'Neill"],
     ['One of Six Words At Sea', 'Ask @One of Six Words At Sea.', '@One of Six Words At Sea'],
+    ['Lee!', 'Ask @Lee! He knows.', '@Lee!'],
+    ['Lee, Mate', 'Ask @Lee, Mate, today', '@Lee, Mate'],
+    ['Lee ☀', 'Ask @lee, today', '@lee'],
     ['Hawser', '見て@Hawserさん', '@Hawser'],
     ['Hawser', 'See /people/@Hawser or @Hawser@example.org', null],
   ])('of %s in “%s” is the nic alone, with punctuation only where the nic ends in it', async (nic, body, link) => {

@@ -15,7 +15,7 @@ import { nicFault, officeFault } from './rules.ts'
 export async function reserveNic(deps: Deps, viewer: Viewer, typed: string): Promise<string | null> {
   const nic = tidyNic(typed)
   if (nic === '') return 'Enter the name to reserve.'
-  const bad = nicFault(nic) ?? officeFault(nic)
+  const bad = nicFault(nic) ?? officeFault(nic, deps.settings().siteName)
   if (bad !== null) return withFreeNic(deps, bad)
   return write(deps, async (db) => {
     const fault = await reservationFault(deps, db, viewer, nic)

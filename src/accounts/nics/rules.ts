@@ -1,6 +1,6 @@
 // The faults of a nic by its spelling. Pure.
 import { limits } from '../../settings.ts'
-import { skeleton, tidyNic } from '../../skeleton.ts'
+import { letterLikeSign, skeleton, tidyNic } from '../../skeleton.ts'
 
 /** Scripts that a nic may use; Japanese and Korean mix several. */
 const scripts = [
@@ -50,24 +50,75 @@ const offices = [
   'broadside',
 ]
 /** Words that would be misread in place of a nic: refused alone. */
-const reserved = [...offices, 'system', 'root', 'guest', 'anonymous', 'deleted', 'removed', 'withdrawn']
+const reserved = [...offices, 'system', 'root', 'anonymous']
 
-const reservedSkeletons = new Set(reserved.map(skeleton))
-const officeSkeletons = new Set(offices.map(skeleton))
+/** Words of which the site makes labels that stand in place of a nic or beside one: refused alone and with the words below. */
+const labels =
+  'deleted removed withdrawn hidden muted moved blanked banned silenced suspended blocked unknown guest member spam picked poster featured edited you somebody someone nobody everybody everyone'.split(
+    ' ',
+  )
+/** Words that go with them, as in “Removed comment” and “Withdrawn by its author”. */
+const labelCompanions =
+  'comment comments article articles account user nic name names person author writer reader text post thread moderator moderators editor editors admin by its their his her the a an my your for from at here in is was has been this that new former waiting'.split(
+    ' ',
+  )
+/** Labels without any of the words above. */
+const otherLabels = ['This comment', 'Posted the article', 'After closing', 'Waiting for approval', 'Not posted yet']
 
-/** The fault of a nic that contains a word for the staff. Staff accounts are not checked. */
-export const officeFault = (nic: string): string | null =>
+const skeletons = (words: readonly string[]): Set<string> => new Set(words.map(skeleton))
+
+const labelSkeletons = skeletons(labels)
+const companionSkeletons = skeletons(labelCompanions)
+const reservedSkeletons = skeletons([
+  ...reserved,
+  ...otherLabels,
+  ...labels.flatMap((label) => ['', 'comment', 'account', 'user', 'member', 'nic'].map((word) => label + word)),
+])
+const officeSkeletons = skeletons(offices)
+
+/** Skeletons of the words of a nic; a capital after a small letter begins one. */
+const wordSkeletons = (nic: string): string[] =>
   tidyNic(nic)
-    .split(/[^\p{L}\p{N}]+/u)
-    .some((word) => word !== '' && officeSkeletons.has(skeleton(word)))
+    .split(/[^\p{L}\p{N}\p{M}]+|(?<=\p{Ll})(?=\p{Lu})/u)
+    .filter((word) => word !== '')
+    .map(skeleton)
+
+function isLabel(nic: string): boolean {
+  const words = wordSkeletons(nic)
+  return (
+    reservedSkeletons.has(skeleton(nic)) ||
+    (words.some((word) => labelSkeletons.has(word)) &&
+      words.every((word) => labelSkeletons.has(word) || companionSkeletons.has(word)))
+  )
+}
+
+/** The fault of a nic that contains a word for the staff, or the name of the site. Staff accounts are not checked. */
+export function officeFault(nic: string, siteName: string): string | null {
+  const words = wordSkeletons(nic)
+  const site = skeleton(siteName)
+  const hasSiteName = words.some((_, from) =>
+    words.some((_, to) => to >= from && skeleton(words.slice(from, to + 1).join('')) === site),
+  )
+  return hasSiteName || words.some((word) => officeSkeletons.has(word))
     ? 'A nic cannot look like one of the site’s staff. Choose another.'
     : null
+}
 
 /**
  * The fault of a nic, or null.
  * @param nic tidied by `tidyNic`
  */
 export function nicFault(nic: string): string | null {
+  const sign = letterLikeSign(nic)
+  return (
+    spellingFault(nic) ??
+    (sign === undefined ? null : `A nic cannot contain ${sign}, which can be read as a letter.`) ??
+    (isLabel(nic) ? 'That nic is reserved for the site. Choose another.' : null)
+  )
+}
+
+/** The fault of a nic by its length, its characters and its script, or null. */
+export function spellingFault(nic: string): string | null {
   const length = [...nic].length
   if (length < limits.nic.min || length > limits.nic.max)
     return `A nic has ${limits.nic.min} to ${limits.nic.max} characters.`
@@ -77,6 +128,5 @@ export function nicFault(nic: string): string | null {
   if (!/[\p{L}\p{N}]/u.test(nic)) return 'A nic needs at least one letter or digit.'
   if (/\p{M}{3,}/u.test(nic)) return 'A nic can have at most two accents on a letter.'
   if (!scripts.some((script) => script.test(nic))) return 'Use one alphabet; that nic mixes several.'
-  if (reservedSkeletons.has(skeleton(nic))) return 'That nic is reserved for the site. Choose another.'
   return null
 }

@@ -44,8 +44,8 @@ export async function resolveName(
   if (!isGuest(writer) && wanted === skeleton(writer.nic))
     return { nic: writer.nic, name_kind: 'member', skeleton: wanted }
   const bad =
-    nicFault(nic) ??
-    officeFault(nic) ??
+    // A name already used here stays allowed, even if newer rules would refuse it.
+    (fixed === null ? (nicFault(nic) ?? officeFault(nic, deps.settings().siteName)) : null) ??
     (await nameTakenFault(deps, db, writer, articleId, nic, [wanted, ...others], fixed))
   if (bad !== null) return { fault: await withFreeNic({ ...deps, db }, bad, articleId) }
   const kept = isGuest(writer) ? undefined : await nicHolder(db, [wanted], deps.clock())

@@ -2,7 +2,9 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nicFault } from '../../../src/accounts/nics/rules.ts'
+import { nicFault, officeFault } from '../../../src/accounts/nics/rules.ts'
+import { bylineOf } from '../../../src/comments/thread/comment-pages.ts'
+import { movedTombstone, mutedStub, tombstone } from '../../../src/comments/thread/tombstone-pages.ts'
 import { limits } from '../../../src/settings.ts'
 import { skeleton, tidyNic } from '../../../src/skeleton.ts'
 import { openSite } from '../../support/site.ts'
@@ -83,10 +85,65 @@ describe('A nic', () => {
     'Moderator',
     'BROADSIDE',
     'Anonymous',
+    'Lee!',
+    'P!imsoll',
+    '$am',
+    'Lee |',
+    'Leeǃ',
+    '🅛ee',
   ])('like %j is refused in a sentence', (nic) => expect(nicFault(tidyNic(nic))).toMatch(/^[A-Z].*\.$/))
+
+  test('that copies a label of the site is refused, however it is written', () => {
+    const dates = { zone: 'UTC', hours: '24' } as never
+    const gone = { created_at: 0, removed_at: 0, removed_by: null, removal_reason: 'x', removal_entry: null }
+    const labels = [
+      mutedStub('word', 0).heading,
+      movedTombstone.heading,
+      ...(['removed', 'withdrawn'] as const).map((state) => tombstone({ ...gone, state }, undefined, dates)!.heading),
+      ...(['guest', 'picked'] as const).map((name_kind) => bylineOf({ nic: 'x', name_kind, role: null }).word),
+      'Withdrawn by its author',
+      'Posted the article',
+      'Moved here',
+      'Edited by a moderator',
+      'After closing',
+      'This comment',
+      'Featured',
+      'You',
+      'deleted',
+      'Deleted user',
+      'Comment removed',
+      'unknown',
+      'a member',
+      'The banned account',
+    ]
+    for (const label of labels)
+      for (const nic of [
+        label,
+        `[${label}]`,
+        `— ${label} —`,
+        `${label}.`,
+        label.toUpperCase(),
+        label.replaceAll(' ', '_'),
+        label.replaceAll('e', 'е').replaceAll('o', 'о'),
+      ])
+        expect(nicFault(tidyNic(nic)), nic).toMatch(/^[A-Z].*\.$/)
+    for (const nic of ['RemovedComment', 'deletedUser', 'WITHDRAWNCOMMENT', '[removed comment]', '(deleted)'])
+      expect(nicFault(nic), nic).toBe('That nic is reserved for the site. Choose another.')
+    for (const nic of ['Edgar Guest', 'Thea Guest', 'Hidden Harbour', 'The Author', 'Spammy', 'Young', 'New Leaf'])
+      expect(nicFault(nic), nic).toBeNull()
+  })
+
+  test('with the name of the site is for the staff', () => {
+    for (const nic of ['Harbour & Tide', 'Harbour-Tide', 'The Harbour and Tide', 'HarbourTide News', 'Tide Editors'])
+      expect(officeFault(nic, nic.includes(' and ') ? 'Harbour and Tide' : 'Harbour & Tide'), nic).toMatch(/staff/)
+    for (const nic of ['Harbour', 'Tideline', 'Harbour Light'])
+      expect(officeFault(nic, 'Harbour & Tide'), nic).toBeNull()
+  })
 
   test.each([
     'Ada K.',
+    'Ada & Co'.replace('&', '+'),
+    'Sun ☀',
     'O’Neill',
     "O'Neill",
     'lee_shore',

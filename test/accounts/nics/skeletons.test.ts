@@ -85,6 +85,30 @@ describe('Two nics look alike', () => {
     ['Зоя', '3оя'],
   ])('%s and %s', (one, other) => expect(skeleton(one!)).toBe(skeleton(other!)))
 
+  test('whatever punctuation, symbol or accent without a letter stands before, within or behind one; or it is refused', () => {
+    const apart: string[] = []
+    for (let code = 0x21; code < 0x1_ffff; code++) {
+      const sign = String.fromCodePoint(code)
+      if (!/[\p{P}\p{S}\p{Me}\u02b0-\u02ff\u0640\u01c0-\u01c3\ua78b\ua78c]/u.test(sign)) continue
+      // Some become letters when they are tidied, such as ™.
+      if (tidyNic(`a${sign}`) !== `a${sign}`) continue
+      for (const typed of [
+        `${sign}Plimsoll`,
+        `Plim${sign}soll`,
+        `Plimsoll${sign}`,
+        `Plimsoll ${sign}`,
+        `[Plimsoll]${sign}`,
+      ]) {
+        const nic = tidyNic(typed)
+        if (nicFault(nic) === null && !readings(nic).includes(skeleton('Plimsoll')))
+          apart.push(`${code.toString(16)} ${nic}`)
+      }
+    }
+    expect(apart).toEqual([])
+    for (const nic of ['lee,', 'lee:', '[Lee]', 'Lee´', '~Lee~', 'Lee 🌊', 'Lee·', 'L⃝ee', '“Lee”'])
+      expect(skeleton(nic), nic).toBe(skeleton('Lee'))
+  })
+
   test('but honest names stay apart', () => {
     const names = [
       'Ada',
@@ -194,7 +218,7 @@ describe('A skeleton', () => {
     fc.assert(
       fc.property(ascii, (nic) => {
         expect(skeleton(`${nic}阿`)).toBe(
-          `${skeleton(nic) === nic.trim() && /^[\s_.\-']*$/.test(nic) ? '' : skeleton(nic)}阿`,
+          `${skeleton(nic) === nic.trim() && /^[^a-z0-9!|$]*$/i.test(nic) ? '' : skeleton(nic)}阿`,
         )
       }),
       { numRuns: 1000 },

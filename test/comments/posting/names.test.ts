@@ -97,6 +97,16 @@ describe('A picked nic', () => {
   })
 })
 
+test('A name that a newer rule refuses stays the name of its guest or member in the thread', async () => {
+  const { site, bo, post, stored } = await open()
+  expect((await post('Wobbin 41')).statusCode).toBe(303)
+  for (const table of ['comments', 'picked_names'] as const)
+    await site.deps.store.writer.updateTable(table).set({ nic: 'Wobbin 41!' }).where('account_id', '=', bo.id).execute()
+  expect((await post('Wobbin 41!')).statusCode).toBe(303)
+  expect((await stored()).map(({ nic }) => nic)).toEqual(['Wobbin 41!', 'Wobbin 41!'])
+  expect((await post('Wobbin 41!', bo, { article: String(await site.article()) })).statusCode).toBe(422)
+})
+
 describe('A nic registered to another', () => {
   test('is refused, with a free suggestion', async () => {
     const { post, stored } = await open()
@@ -114,6 +124,9 @@ describe('A nic registered to another', () => {
     ['AdaQuill', 'no space'],
     ['Ada_Quill', 'underscore'],
     ['Ada Qui11', 'digits'],
+    ['Ada Quill,', 'a comma'],
+    ['“Ada Quill”', 'quotation marks'],
+    ['Ada Quill 🌊', 'a symbol'],
     ['Ada QuiII', 'capital i'],
     ['Аԁа', 'a whole name in Cyrillic'],
   ])('is refused too when it only looks like it: %s (%s)', async (nic) => {

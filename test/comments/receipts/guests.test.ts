@@ -153,6 +153,9 @@ describe('The name of a guest', () => {
     ['Moderator', 'That nic is reserved for the site. Choose another.'],
     ['Halyard (moderator)', 'A nic cannot look like one of the site’s staff. Choose another.'],
     ['The Editors', 'A nic cannot look like one of the site’s staff. Choose another.'],
+    ['[deleted]', 'That nic is reserved for the site. Choose another.'],
+    ['Removed comment', 'That nic is reserved for the site. Choose another.'],
+    ['Ada Quill!', 'A nic cannot contain !, which can be read as a letter.'],
   ])('%j is refused beside the field, with everything typed', async (nic, fault) => {
     const { say, states, browser } = await open('open')
     const answer = await say(browser, 'Words.', { nic, email: 'a@mail.example' })
@@ -165,20 +168,26 @@ describe('The name of a guest', () => {
     expect(await states()).toEqual([])
   })
 
-  test.each(['Ada Quill', 'ada quill', 'AdaQuill', 'Аda Quill'])(
-    'cannot be a member’s or a look-alike: %s',
-    async (nic) => {
-      const { site, say, browser } = await open('open')
-      await site.member('Ada Quill')
-      const answer = await say(browser, 'Words.', { nic })
-      expect(answer.statusCode).toBe(422)
-      expect(faultOn(answer.body, 'nic')).toMatch(
-        nic.startsWith('А')
-          ? /one alphabet/
-          : /^That name (belongs to a member|looks too much like that of a member \(Ada Quill\))\. If it is yours, sign in\. .* is free\.$/,
-      )
-    },
-  )
+  test.each([
+    'Ada Quill',
+    'ada quill',
+    'AdaQuill',
+    'Ada Quill,',
+    'Ada: Quill',
+    '[Ada Quill]',
+    'Ada Quill 🌊',
+    'Аda Quill',
+  ])('cannot be a member’s or a look-alike: %s', async (nic) => {
+    const { site, say, browser } = await open('open')
+    await site.member('Ada Quill')
+    const answer = await say(browser, 'Words.', { nic })
+    expect(answer.statusCode).toBe(422)
+    expect(faultOn(answer.body, 'nic')).toMatch(
+      nic.startsWith('А')
+        ? /one alphabet/
+        : /^That name (belongs to a member|looks too much like that of a member \(Ada Quill\))\. If it is yours, sign in\. .* is free\.$/,
+    )
+  })
 
   test('is the same in the whole thread, and nobody else can use it there', async () => {
     const { site, id, say, browser } = await open('open')
