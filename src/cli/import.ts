@@ -4,6 +4,7 @@ import { open, readFile, stat } from 'node:fs/promises'
 import { SingleBar } from 'cli-progress'
 import { count } from '../format.ts'
 import { type Loaded, loadArticles } from '../importers/actions.ts'
+import { decodeFile } from '../importers/encoding.ts'
 import { readHackerNews } from '../importers/hackernews.ts'
 import type { ImportedArticle, Skipped } from '../importers/shape.ts'
 import { readTextPage } from '../importers/text.ts'
@@ -30,6 +31,20 @@ const readers: Record<string, (file: string, text: string, options: { section?: 
   },
 }
 
+/** Decodes and reads a file. An encoding other than UTF-8 is printed. */
+function readFileAs(
+  kind: string,
+  io: CommandIo,
+  file: string,
+  bytes: Uint8Array,
+  options: { section?: string; zone: string },
+): Read {
+  const decoded = decodeFile(bytes)
+  if ('fault' in decoded) return { articles: [], skipped: [{ file, row: 'file', reason: decoded.fault }] }
+  if (decoded.encoding !== 'UTF-8') io.print(`${file} was read as ${decoded.encoding}.`)
+  return readers[kind]!(file, decoded.text, options)
+}
+
 export async function runImport(
   io: CommandIo,
   kind: string,
@@ -54,7 +69,7 @@ export async function runImport(
         throw new CommandFault(
           `${file} has ${count(Math.round(size / 1024 / 1024), 'megabyte')}; at most ${MAX_FILE_BYTES / 1024 / 1024} are read at a time.`,
         )
-      const read = readers[kind]!(file, await readFile(file, 'utf8'), {
+      const read = readFileAs(kind, io, file, await readFile(file), {
         zone: deps.settings().timeZone,
         ...(options.section === undefined ? {} : { section: options.section }),
       })

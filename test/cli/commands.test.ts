@@ -151,6 +151,35 @@ test('import text reports what it would import, imports it once, and reports eve
   expect(ask(dir, 'select count(*) as n from articles')).toEqual([{ n: 1 }])
 })
 
+test('import text reads a page in Windows-1252 or UTF-16 and says so, and skips one in another encoding', async () => {
+  const dir = dataDir()
+  const page = textPage('Café Größe', 'Crews – so they say – began.')
+  const [western, wide, cyrillic] = ['western.txt', 'wide.txt', 'cyrillic.txt'].map((name) => join(dir, name))
+  // The dashes are 96 in Windows-1252.
+  writeFileSync(western!, Buffer.from(page.replaceAll('–', '\x96'), 'latin1'))
+  writeFileSync(wide!, Buffer.from(`\ufeff${page.replace('2011-03-09', '2011-03-10')}`, 'utf16le'))
+  writeFileSync(cyrillic!, Buffer.from(page.replace('Café Größe', '\xcf\xee\xf0\xf2').replaceAll('–', '-'), 'latin1'))
+  const { out } = await broadside(dir, ['import', 'text', western!, wide!, cyrillic!])
+  expect(out).toBe(
+    [
+      `${western} was read as Windows-1252.`,
+      `${wide} was read as UTF-16.`,
+      'Imported 2 articles and 0 comments; 0 rows were already imported, 1 row was skipped.',
+      `skipped: ${cyrillic}, file: Line 3 is not in UTF-8, and not in UTF-16 or Windows-1252 either. Save the file as UTF-8`,
+      '',
+    ].join('\n'),
+  )
+  const rows = await inside(dir, ({ db }) =>
+    db.selectFrom('articles').select(['headline', 'body_source']).where('headline', 'like', 'Caf%').execute(),
+  )
+  expect(rows).toHaveLength(2)
+  for (const row of rows)
+    expect(row).toEqual({
+      headline: 'Café Größe',
+      body_source: expect.stringContaining('Crews – so they say – began.'),
+    })
+})
+
 test('import hackernews imports a tree with its thread into the given section, and reports what it cannot read', async () => {
   const dir = dataDir()
   const says = (id: number, children: unknown[], text: string | null = `Words of ${id}`) => ({
