@@ -1,7 +1,6 @@
 // View models of the front page: lead, latest comments, masthead and totals. Pure.
 
-import type { Byline } from '../comments/thread/comment-pages.ts'
-import { bylineOf } from '../comments/thread/comment-pages.ts'
+import { type Byline, bylineOf } from '../comments/thread/byline-pages.ts'
 
 import type { Sparkline } from '../comments/thread/sparkline.ts'
 import type { Dates, Moment } from '../format.ts'

@@ -1,7 +1,6 @@
 // View model of the headlines of an edition, by area and section. Pure.
 
-import type { Byline } from '../comments/thread/comment-pages.ts'
-import { bylineOf } from '../comments/thread/comment-pages.ts'
+import { type Byline, bylineOf } from '../comments/thread/byline-pages.ts'
 
 import type { Moment } from '../format.ts'
 import { count, momentOn, number } from '../format.ts'

@@ -1,8 +1,7 @@
 // View models of lists over many days: pager, comment summaries, tags and sources, areas. Pure.
 
 import type { SectionRow } from '../articles/section-queries.ts'
-import type { Byline } from '../comments/thread/comment-pages.ts'
-import { bylineOf } from '../comments/thread/comment-pages.ts'
+import { type Byline, bylineOf } from '../comments/thread/byline-pages.ts'
 import type { PickedBy } from '../comments/thread/person-pages.ts'
 import { memberBehind } from '../comments/thread/person-pages.ts'
 import type { Key } from '../db/sql.ts'

@@ -1,6 +1,6 @@
 // View models of the search page and its hits, and the OpenSearch description. Pure.
 
-import { bylineOf } from '../comments/thread/comment-pages.ts'
+import { bylineOf } from '../comments/thread/byline-pages.ts'
 import type { PickedBy } from '../comments/thread/person-pages.ts'
 import { memberBehind } from '../comments/thread/person-pages.ts'
 

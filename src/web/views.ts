@@ -15,6 +15,7 @@ import type { BranchPage } from '../comments/thread/branch-reading.ts'
 import type { Comment } from '../comments/thread/comment-pages.ts'
 import type { OwnHiddenComment } from '../comments/thread/own-hidden-reading.ts'
 import type { ViewOptions } from '../comments/thread/reading.ts'
+import type { RemovedText } from '../comments/thread/removed-pages.ts'
 import type { LettersPage } from '../desk/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
@@ -165,6 +166,7 @@ export type Parts = {
   'parts/picture-field': PictureField
   'parts/radio-group': Choices
   'parts/read-mark-form': ReadMarkForm
+  'parts/removed-text': RemovedText
   'parts/sections': { blocks: SectionBlock[] }
   'parts/story': Story
   'parts/toolbar': { tools: readonly Button[] }

@@ -2,6 +2,7 @@
 import { asSentence, type Dates, dateAndTime, type Moment, moment, number, spelled } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { urls } from '../../urls.ts'
+import { TEXT_DELETED } from '../thread/removed-pages.ts'
 import { MAX_CHANGED_WORDS, type Piece, wordDiff } from './diff.ts'
 import type { ModeratorEdit, VersionRow, WrittenComment } from './queries.ts'
 
@@ -29,6 +30,8 @@ export type HistoryPage = {
   href: string
   posted: Moment
   intro: string
+  /** Says that only moderators see the page; empty for a published comment. */
+  hidden: string
   /** A moderator edited the comment before approving it. */
   reworded: { text: string; entry: Link } | null
   current: SafeHtml | null
@@ -61,14 +64,16 @@ export function historyPage(
   now: number,
   dates: Dates,
 ): HistoryPage {
+  const live = comment.state === 'live'
+  const purged = !live && comment.html === ''
   const current = before === null && changes > 0 ? currentVersion(comment, changes) : null
-  const all: VersionRow[] = [...(current === null ? [] : [current]), ...rows]
-  const shown = all.slice(0, all.length - Math.max(0, rows.length - VERSIONS_PER_PAGE))
+  const all: VersionRow[] = purged ? [] : [...(current === null ? [] : [current]), ...rows]
+  const shown = all.slice(0, Math.max(0, all.length - Math.max(0, rows.length - VERSIONS_PER_PAGE)))
   const diff = diffWithinBudget()
   const versions = shown.map((row, i): Version => {
     const version = plainVersion(row, now, dates)
     if (row.blanked_at !== null) return { ...version, blanked: blankedText(row, row.blanked_at, moderates, dates) }
-    const blank = moderates && row !== current ? urls.blankings(comment.id, row.number) : ''
+    const blank = moderates && live && row !== current ? urls.blankings(comment.id, row.number) : ''
     const base = all.slice(i + 1).find((older) => older.blanked_at === null)
     return { ...version, blank, ...(base ? compare(base, row, diff) : { whole: storedHtml(row.html) }) }
   })
@@ -78,12 +83,21 @@ export function historyPage(
     href: urls.comment(comment.id),
     posted: moment(comment.created_at, now, dates),
     intro: historyIntro(changes, edit),
+    hidden: live
+      ? ''
+      : `${stateSentences[comment.state] ?? ''} Only moderators see this page.${purged ? ` ${TEXT_DELETED}` : ''}`,
     reworded: edit === null ? null : moderatorEditText(edit, dates),
-    current: before === null ? storedHtml(comment.html) : null,
+    current: before === null && !purged ? storedHtml(comment.html) : null,
     versions,
-    older: rows.length > VERSIONS_PER_PAGE ? urls.history(comment.id, shown.at(-1)!.number) : '',
+    older: !purged && rows.length > VERSIONS_PER_PAGE ? urls.history(comment.id, shown.at(-1)!.number) : '',
     newest: before === null ? '' : urls.history(comment.id),
   }
+}
+
+const stateSentences: Record<string, string> = {
+  removed: 'This comment is removed.',
+  spam: 'This comment is marked as spam.',
+  held: 'This comment is waiting for approval.',
 }
 
 const currentVersion = (comment: WrittenComment, changes: number): VersionRow => ({
@@ -115,7 +129,7 @@ const logEntryLink = (id: number): Link => ({ href: urls.logEntry(id), text: `Pu
 const blankedText = (row: VersionRow, at: number, moderates: boolean, dates: Dates): Version['blanked'] => ({
   text: `Blanked${row.blanked_by === null ? '' : ` by ${row.blanked_by}`}, ${dateAndTime(at, dates)}. Reason: ${asSentence(row.blanking_reason ?? '')}`,
   entry: logEntryLink(row.blanking_entry!),
-  kept: !moderates ? '' : row.source === '' ? 'The text was deleted after its retention time.' : row.source,
+  kept: !moderates ? '' : row.source === '' ? TEXT_DELETED : row.source,
 })
 
 type BoundedDiff = (before: string, after: string) => ReturnType<typeof wordDiff>

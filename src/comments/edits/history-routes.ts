@@ -11,7 +11,7 @@ import { topic } from '../../web/cache.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPublic } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { commentNamed } from '../thread/branch-reading.ts'
+import { commentNamed, moderatedComment } from '../thread/branch-reading.ts'
 import { historyPage, VERSIONS_PER_PAGE } from './history-pages.ts'
 import { earlierVersions, moderatorEditOf, writtenComment } from './queries.ts'
 
@@ -23,7 +23,9 @@ export function commentHistoryRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { access: 'anyone' } },
     async (request, reply): Promise<FastifyReply> => {
       const mark = deps.pages.mark()
-      const { comment, article } = await commentNamed(deps, request.params.id)
+      const { comment, article } = atLeast(request.viewer, 'moderator')
+        ? await moderatedComment(deps, request.params.id)
+        : await commentNamed(deps, request.params.id)
       const before = beforeCursor(request.query)
       const newest = (await earlierVersions(deps.db, comment.id, null, 1))[0]?.number ?? 0
       if (before !== null && (before < 2 || before > newest)) throw missing()

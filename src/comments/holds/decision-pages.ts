@@ -1,4 +1,5 @@
 // The view model of a decision's form, for flags and for moderators' decisions alike. Pure.
+import type { SafeHtml } from '../../markup/safe-html.ts'
 
 /** Fields of a planned closing as typed, with their faults. */
 export type PlanFields = {
@@ -17,6 +18,8 @@ export type DecisionPage = {
   article: { href: string; headline: string }
   /** The subject: name and value of its hidden field. */
   about: { field: 'article' | 'comment'; id: number } | null
+  /** The comment that it decides about, in any state. `deleted` replaces a text that has been purged. */
+  quoted?: { nic: string; html: SafeHtml | ''; deleted: string; history: string } | null
   /** Value of the button; empty if the address says it. A second press changes nothing. */
   wanted: string
   /** Number of the version that the form is about; empty for none. */

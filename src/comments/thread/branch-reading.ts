@@ -4,10 +4,11 @@ import { type ArticleRow, publishedArticle, wasPublished } from '../../articles/
 import type { Deps } from '../../deps.ts'
 import { type AppError, gone, missing } from '../../errors.ts'
 import { rowId } from '../../faults.ts'
+import { atLeast } from '../../permissions.ts'
 import { PAGE_SIZE, plainView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
-import { withdrawalOf } from '../edits/queries.ts'
+import { withdrawalOf, writtenComment } from '../edits/queries.ts'
 import { chainNews } from './chain-pages.ts'
 import type { Comment } from './comment-pages.ts'
 import { readNews } from './news-reading.ts'
@@ -34,6 +35,17 @@ export async function commentNamed(
   const article = comment?.state === 'live' ? await publishedArticle(deps.db, comment.article_id) : undefined
   if (!comment || !article) throw await commentAbsence(deps, id)
   return { comment, article }
+}
+
+/** The same for moderators: a comment in any state but withdrawn. */
+export async function moderatedComment(
+  deps: Deps,
+  text: string,
+): Promise<{ comment: { id: number }; article: ArticleRow }> {
+  const id = rowId(text)
+  const comment = id === null ? undefined : await writtenComment(deps.db, id)
+  const article = comment && (await publishedArticle(deps.db, comment.article_id))
+  return comment && article && comment.state !== 'withdrawn' ? { comment, article } : commentNamed(deps, text)
 }
 
 /**
@@ -83,8 +95,10 @@ export async function readBranch(
   const before = after === null ? null : await visibleComment(deps.db, after)
   const rows = before === undefined ? null : await branchRows(deps.db, row, before, PAGE_SIZE + 1)
   if (rows === null) return null
-  // Tombstones alone have nothing to show.
-  if (before === null && rows.every(({ state }) => state !== 'live')) return null
+  // Tombstones alone have nothing to show, except to moderators, who read removed texts.
+  const isReadable = ({ state }: CommentRow): boolean =>
+    state === 'live' || (state === 'removed' && atLeast(reader.viewer, 'moderator'))
+  if (before === null && !rows.some(isReadable)) return null
   const page = rows.slice(0, PAGE_SIZE)
   const found = await branchPointers(deps, article, branchOf(row), page, rows.length > PAGE_SIZE)
   const kept = withoutTombstones(found)

@@ -1,39 +1,18 @@
 // The view model of one comment in its thread. Pure.
-import { count, type Dates, type Moment, moment } from '../../format.ts'
+import { count, type Moment, moment } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
-import { commentMuteReason, type Mutes } from '../../mutes/rules.ts'
-import { may, type Viewer } from '../../permissions.ts'
-import { isFoldedByView, type ThreadView } from '../../thread-view.ts'
-import { MINUTE } from '../../time.ts'
+import { commentMuteReason } from '../../mutes/rules.ts'
+import { isFoldedByView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import { type PointerPage, pointerPage } from '../branches/pointer-pages.ts'
-import type { RecommendAction } from '../recommendations/form.ts'
-import { recommendButton, recommendedText } from '../recommendations/pages.ts'
-import { memberBehind, moderationLink, type PickedBy } from './person-pages.ts'
+import { type CommentActions, commentActions, noTombstoneActions } from './action-pages.ts'
+import { type Byline, bylineOf } from './byline-pages.ts'
+import type { ThreadContext } from './context-pages.ts'
 import type { CommentRow } from './queries.ts'
-import { editWindow, type ThreadState, undoWindow } from './rules.ts'
-import { movedTombstone, mutedStub, runText, type Tombstone, tombstone } from './tombstone-pages.ts'
+import { type RemovedText, type RunItem, removedText, runItems, tombstoneIn } from './removed-pages.ts'
+import { movedTombstone, mutedStub, runText, type Tombstone } from './tombstone-pages.ts'
 
-export type Byline = {
-  nic: string
-  href: string
-  /** CSS classes: `reg` member, `reg mod` moderator, `guest` guest or picked name. */
-  mark: string
-  /** Read out after the nic, because the mark is only visible. */
-  spoken: string
-  /** Words beside the mark. */
-  word: string
-}
-
-/** A solid ball marks a member, a blue one staff, a ring a guest or a picked name. */
-export function bylineOf(row: { nic: string; name_kind: string; role: string | null }): Byline {
-  if (row.name_kind === 'guest') return { nic: row.nic, href: '', mark: 'guest', spoken: '', word: 'guest' }
-  if (row.name_kind === 'picked') return { nic: row.nic, href: '', mark: 'guest', spoken: '', word: 'picked nic' }
-  const staff = row.role === 'moderator' || row.role === 'admin'
-  return { nic: row.nic, href: urls.person(row.nic), mark: staff ? 'reg mod' : 'reg', spoken: ', member', word: '' }
-}
-
-export type Comment = {
+export type Comment = CommentActions & {
   id: number
   /** Classes of the list item. */
   state: '' | ' gone' | ' is-new'
@@ -45,20 +24,7 @@ export type Comment = {
   hidden: boolean
   /** Folded when the page opens, by an option of the view. */
   shut: boolean
-  /** A moderator's link to feature it, or to unfeature it. */
-  feature: { href: string; text: string } | null
-  /** A moderator's links to decide about it. */
-  decisions: { href: string; text: string }[]
-  flag: string
-  /** The number of recommendations in words; empty for none. */
-  recommended: string
-  recommend: { action: string; wish: RecommendAction; text: string } | null
-  mute: string
   by: Byline
-  /** The member behind a picked name, for moderators. */
-  person: PickedBy | null
-  /** A moderator's link to the writer. */
-  writerLink: string
   tags: { text: string; color: string }[]
   time: Moment
   href: string
@@ -69,8 +35,10 @@ export type Comment = {
   body: SafeHtml | string
   /** Link of a tombstone or stub. */
   entry: Tombstone['entry']
+  /** The text behind the tombstone of a removed comment, for moderators; null for others. */
+  removed: RemovedText | null
   /** The tombstones of a run, this one last; empty outside runs. */
-  run: { id: number; own: boolean; body: string; entry: Tombstone['entry'] }[]
+  run: RunItem[]
   runText: string
   /** When it was last edited; null if that left no mark. */
   edited: Moment | null
@@ -79,10 +47,6 @@ export type Comment = {
   replyTo: { level: string; href: string; nic: string } | null
   foldLabel: string
   folded: string
-  reply: string
-  quote: string
-  /** Links for its author only. */
-  own: { edit: string; left: string; withdraw: string; restore: string; appeal: string }
   parent: string
   /** Read out after Reply, Parent and the like, so that each link makes sense alone. */
   spokenOf: string
@@ -92,33 +56,6 @@ export type Comment = {
   closes: number[]
   /** The branch continues on a page of its own. */
   more: { href: string; text: string } | null
-}
-
-export type ThreadContext = {
-  viewer: Viewer | null
-  thread: ThreadState
-  articleId: number
-  /** Account that posted the article. */
-  posterId: number | null
-  view: ThreadView
-  mutes: Mutes
-  editMinutes: number
-  /** Times of withdrawals by comment, as far as they are on record. */
-  withdrawn: ReadonlyMap<number, number>
-  news: ReadonlySet<number>
-  /** Whether the site has recommendations. */
-  recommending: boolean
-  /** Comments that the viewer recommends. */
-  recommends: ReadonlySet<number>
-  featured: ReadonlySet<number>
-  /** Comments that a moderator edited before approving them. */
-  reworded: ReadonlySet<number>
-  /** Tops of branches that came from another article. */
-  moved: ReadonlySet<number>
-  now: number
-  dates: Dates
-  /** Visible parents that are not among the rows. */
-  parents: ReadonlyMap<number, Pick<CommentRow, 'nic' | 'state' | 'html'>>
 }
 
 const roleTags: Record<string, { text: string; color: string }> = {
@@ -142,71 +79,6 @@ function commentTags(row: CommentRow, context: ThreadContext): Comment['tags'] {
 }
 
 const noByline: Byline = { nic: '', href: '', mark: '', spoken: '', word: '' }
-
-/** What a comment offers its author: edit, withdraw, undo the withdrawal, or appeal. */
-function ownActions(row: CommentRow, context: ThreadContext): Comment['own'] {
-  const none = { edit: '', left: '', withdraw: '', restore: '', appeal: '' }
-  if (may.change(context.viewer, row) !== null) return none
-  const withdrawnAt = context.withdrawn.get(row.id)
-  if (row.state === 'withdrawn' && withdrawnAt !== undefined && undoWindow(withdrawnAt, context.now).open)
-    return { ...none, restore: urls.withdrawals(row.id) }
-  if (row.state === 'removed') return { ...none, appeal: urls.appeals(row.id) }
-  if (row.state !== 'live') return none
-  const window = editWindow(row.created_at, context.now, context.editMinutes)
-  return {
-    ...none,
-    withdraw: urls.withdrawals(row.id),
-    ...(window.open
-      ? { edit: urls.edits(row.id), left: `${Math.ceil((window.until - context.now) / MINUTE)} min left` }
-      : {}),
-  }
-}
-
-const decisionLinks = {
-  holds: 'Hold',
-  removals: 'Remove',
-  spam: 'Spam',
-  restorations: 'Restore',
-  moves: 'Move',
-} as const
-
-const moderatorDecisions = (row: CommentRow): readonly (keyof typeof decisionLinks)[] =>
-  row.state === 'live'
-    ? ['holds', 'removals', 'spam', 'moves']
-    : row.state === 'removed'
-      ? ['restorations', 'moves']
-      : []
-
-/** Links and buttons of a comment, by what its reader may do. */
-function commentActions(row: CommentRow, context: ThreadContext, gone: boolean, hidden: boolean) {
-  const { viewer, thread, articleId, featured, recommends, recommending } = context
-  const isModerator = viewer?.role === 'moderator' || viewer?.role === 'admin'
-  const answerable = !gone && (!thread.closed || isModerator)
-  const given = recommends.has(row.id)
-  return {
-    feature:
-      gone || may.feature(viewer) !== null
-        ? null
-        : { href: urls.features(row.id), text: featured.has(row.id) ? 'Unfeature' : 'Feature' },
-    decisions:
-      may.hold(viewer) !== null || hidden
-        ? []
-        : moderatorDecisions(row).map((noun) => ({ href: urls.decision(noun, row.id), text: decisionLinks[noun] })),
-    flag: gone || may.flag(viewer, row) !== null ? '' : urls.flags(row.id),
-    recommended: gone || !recommending ? '' : recommendedText(row.recommendation_count, given),
-    recommend:
-      gone || may.recommend(viewer, row, { recommendations: recommending }) !== null
-        ? null
-        : recommendButton(row.id, given),
-    mute:
-      gone || viewer === null || row.account_id === viewer.id ? '' : urls.mute('person', row.nic, urls.comment(row.id)),
-    person: gone ? null : memberBehind(row, viewer),
-    writerLink: gone ? '' : moderationLink(row, viewer),
-    reply: answerable ? urls.reply(articleId, row.id) : '',
-    quote: answerable ? urls.quote(articleId, row.id) : '',
-    own: ownActions(row, context),
-  }
-}
 
 const absentParents: Partial<Record<CommentRow['state'], string>> = {
   removed: 'a removed comment',
@@ -241,11 +113,10 @@ export function commentModel(
   context: ThreadContext,
 ): Comment {
   const muted = commentMuteReason(context.mutes, row)
-  const tombstoneOf = (one: CommentRow) => tombstone(one, context.withdrawn.get(one.id), context.dates)
   const gone =
     row.pointer !== undefined
       ? movedTombstone
-      : (tombstoneOf(row) ?? (muted === null ? null : mutedStub(muted, replies)))
+      : (tombstoneIn(row, context) ?? (muted === null ? null : mutedStub(muted, replies)))
   const first = run[0] ?? row
   const parent = parentReference(first, parentOf(first), context)
   const time = moment(row.created_at, context.now, context.dates)
@@ -260,6 +131,7 @@ export function commentModel(
     hidden: muted !== null && run.length === 0,
     shut: gone === null && isFoldedByView(context.view, row),
     ...commentActions(row, context, gone !== null, muted !== null),
+    ...(run.length === 0 ? {} : noTombstoneActions),
     by: gone === null ? by : noByline,
     tags: gone === null ? commentTags(row, context) : [],
     time,
@@ -268,15 +140,8 @@ export function commentModel(
     heading: gone?.heading ?? '',
     body: gone?.body ?? storedHtml(row.html),
     entry: gone?.entry ?? null,
-    run:
-      run.length === 0
-        ? []
-        : [...run, row].map((one) => ({
-            id: one.id,
-            own: one.id === row.id,
-            body: tombstoneOf(one)?.body ?? '',
-            entry: tombstoneOf(one)?.entry ?? null,
-          })),
+    removed: run.length > 0 ? null : removedText(row, context),
+    run: run.length === 0 ? [] : runItems([...run, row], context),
     runText: run.length === 0 ? '' : runText([...run, row]),
     edited: gone !== null || row.edited_at === null ? null : moment(row.edited_at, context.now, context.dates),
     website: gone === null ? (row.website ?? '') : '',

@@ -4,8 +4,8 @@ import { type Moment, moment } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
 import { commentMuteReason } from '../../mutes/rules.ts'
 import { urls } from '../../urls.ts'
-import type { Byline, ThreadContext } from './comment-pages.ts'
-import { bylineOf } from './comment-pages.ts'
+import { type Byline, bylineOf } from './byline-pages.ts'
+import type { ThreadContext } from './context-pages.ts'
 import type { CommentRow } from './queries.ts'
 
 export type FeaturedQuote = { text: string; by: Byline; time: Moment; href: string }

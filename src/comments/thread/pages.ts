@@ -1,7 +1,8 @@
 // Arranges the comments of a page: as nested lists, as one flat list, or top-level comments alone. Pure.
 import { count } from '../../format.ts'
 import { urls } from '../../urls.ts'
-import { type Comment, commentModel, type ThreadContext } from './comment-pages.ts'
+import { type Comment, commentModel } from './comment-pages.ts'
+import type { ThreadContext } from './context-pages.ts'
 import type { CommentRow, TopRow } from './queries.ts'
 import { DEEPEST_LEVEL } from './rules.ts'
 import { foldRuns } from './tombstone-pages.ts'

@@ -2,6 +2,8 @@
 
 import type { DecisionPage } from '../../comments/holds/decision-pages.ts'
 import { TEXT_PURGED } from '../../comments/holds/rules.ts'
+import { TEXT_DELETED } from '../../comments/thread/removed-pages.ts'
+import { storedHtml } from '../../markup/safe-html.ts'
 
 import type { Button } from '../../markup/table.ts'
 import { toolButtons } from '../../markup/toolbar.ts'
@@ -101,7 +103,7 @@ export function decisionPage(
   noun: Decision,
   article: { id: number; slug: string; headline: string },
   /** `purged`: its text has been deleted. */
-  comment: { id: number; nic: string; state: string; purged: boolean },
+  comment: { id: number; nic: string; state: string; html: string; purged: boolean },
   typed: TypedDecision,
 ): DecisionPage {
   const { heading, submit, danger, intro, from } = decisions[noun]
@@ -115,6 +117,15 @@ export function decisionPage(
     danger,
     article: { href: urls.article(article), headline: article.headline },
     about: { field: 'comment', id: comment.id },
+    quoted:
+      comment.state === 'withdrawn'
+        ? null
+        : {
+            nic: comment.nic,
+            html: comment.purged ? '' : storedHtml(comment.html),
+            deleted: comment.purged ? TEXT_DELETED : '',
+            history: urls.history(comment.id),
+          },
     wanted: '',
     version: '',
     back: inThread ? urls.comment(comment.id) : `${urls.article(article)}#comments`,

@@ -1,7 +1,6 @@
 // The form that moves a branch to another article, and the confirmation. Pure.
 
-import type { Byline } from '../../comments/thread/comment-pages.ts'
-import { bylineOf } from '../../comments/thread/comment-pages.ts'
+import { type Byline, bylineOf } from '../../comments/thread/byline-pages.ts'
 
 import { type Faults, rowId } from '../../faults.ts'
 import { count, type Dates, dateAndTime, number, shortDay, spelled } from '../../format.ts'

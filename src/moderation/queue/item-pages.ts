@@ -3,9 +3,9 @@
 import type { flaggedComments, openFlags } from '../../comments/flags/queries.ts'
 import type { heldQueueItems } from '../../comments/holds/queries.ts'
 import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
-import type { Byline } from '../../comments/thread/comment-pages.ts'
-import { bylineOf } from '../../comments/thread/comment-pages.ts'
+import { type Byline, bylineOf } from '../../comments/thread/byline-pages.ts'
 import { moderationAddress } from '../../comments/thread/person-pages.ts'
+import { TEXT_DELETED } from '../../comments/thread/removed-pages.ts'
 import { clockTime, count, type Dates, type Moment, moment } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { excerpt } from '../../markup/text.ts'
@@ -34,7 +34,8 @@ export type QueueItem = {
   time: Moment
   by: Byline | null
   about: { href: string; text: string }
-  above: { href: string; nic: string; text: string } | null
+  /** The comment that it answers. `state` is `(removed)` if it was removed. */
+  above: { href: string; nic: string; state: string; text: string } | null
   /** The rendered text of a comment. */
   html: SafeHtml | null
   /** The text of anything else, as typed. */
@@ -144,9 +145,14 @@ function commentItem(
     by: bylineOf({ nic: row.nic, name_kind: row.name_kind, role: row.role }),
     about: { href: urls.article({ id: row.article_id, slug: row.slug }), text: row.headline },
     above:
-      row.above_id === null || row.above_state !== 'live'
+      row.above_id === null || (row.above_state !== 'live' && row.above_state !== 'removed')
         ? null
-        : { href: urls.comment(row.above_id), nic: row.above_nic!, text: excerpt(row.above_html!, 200) },
+        : {
+            href: urls.comment(row.above_id),
+            nic: row.above_nic!,
+            state: row.above_state === 'removed' ? ' (removed)' : '',
+            text: row.above_html === '' ? TEXT_DELETED : excerpt(row.above_html!, 200),
+          },
     html: storedHtml(row.html),
     text: '',
     lede: '',

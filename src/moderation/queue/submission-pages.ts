@@ -1,5 +1,5 @@
 // The items of the queue that editors decide: submitted stories, and letters. Pure.
-import { bylineOf } from '../../comments/thread/comment-pages.ts'
+import { bylineOf } from '../../comments/thread/byline-pages.ts'
 
 import type { waitingLetters, waitingStories } from '../../desk/queries.ts'
 import { moment } from '../../format.ts'

@@ -1,7 +1,6 @@
 // What the page of a sweep shows: comments similar to spam, each with what it shares, to choose from. Pure.
 
-import type { Byline } from '../../comments/thread/comment-pages.ts'
-import { bylineOf } from '../../comments/thread/comment-pages.ts'
+import { type Byline, bylineOf } from '../../comments/thread/byline-pages.ts'
 import type { Faults } from '../../faults.ts'
 import { count, type Dates, type Moment, moment, number, spelled } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'

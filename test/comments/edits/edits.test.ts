@@ -247,7 +247,7 @@ describe('Nobody else', () => {
     const { site, ada, id } = await open()
     const mo = await site.member('Mo', 'moderator')
     await setState(site, id, 'held')
-    for (const url of ['edits', 'withdrawals', 'history'])
+    for (const url of ['edits', 'withdrawals'])
       expect((await site.get(`/comments/${id}/${url}`, mo)).statusCode).toBe(404)
     expect((await site.get('/comments/99/edits', ada)).statusCode).toBe(404)
     expect((await site.get('/comments/01/edits', ada)).statusCode).toBe(404)

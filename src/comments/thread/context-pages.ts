@@ -1,0 +1,34 @@
+// What the models of a thread's comments have in common: reader, thread, marks, and facts about the page's rows. Pure.
+import type { Dates } from '../../format.ts'
+import type { Mutes } from '../../mutes/rules.ts'
+import type { Viewer } from '../../permissions.ts'
+import type { ThreadView } from '../../thread-view.ts'
+import type { CommentRow } from './queries.ts'
+import type { ThreadState } from './rules.ts'
+
+export type ThreadContext = {
+  viewer: Viewer | null
+  thread: ThreadState
+  articleId: number
+  /** Account that posted the article. */
+  posterId: number | null
+  view: ThreadView
+  mutes: Mutes
+  editMinutes: number
+  /** Times of withdrawals by comment, as far as they are on record. */
+  withdrawn: ReadonlyMap<number, number>
+  news: ReadonlySet<number>
+  /** Whether the site has recommendations. */
+  recommending: boolean
+  /** Comments that the viewer recommends. */
+  recommends: ReadonlySet<number>
+  featured: ReadonlySet<number>
+  /** Comments that a moderator edited before approving them. */
+  reworded: ReadonlySet<number>
+  /** Tops of branches that came from another article. */
+  moved: ReadonlySet<number>
+  now: number
+  dates: Dates
+  /** Visible parents that are not among the rows. */
+  parents: ReadonlyMap<number, Pick<CommentRow, 'nic' | 'state' | 'html'>>
+}
