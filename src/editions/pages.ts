@@ -1,6 +1,6 @@
 // View models of stories in lists, and of the section blocks of an edition. Pure.
 
-import { type ThreadState, threadState } from '../comments/thread/rules.ts'
+import { articleThreadState, nextChange } from '../comments/thread/rules.ts'
 import { commentCount, count, type Dates, type Moment, moment, momentOn, number } from '../format.ts'
 import { newCommentsLink } from '../marks/pages.ts'
 import type { Settings } from '../settings.ts'
@@ -54,24 +54,10 @@ export const pictureOf = (row: PictureColumns): Picture | null =>
         credit: row.picture_credit ?? '',
       }
 
-/** The state of a listed story's thread. */
-export function storyState(
-  row: Pick<StoryRow, 'published_at' | 'closed_at' | 'closed_until' | 'reopened_at' | 'close_after_days'>,
-  settings: Settings,
-  now: number,
-): ThreadState {
-  const closure = row.closed_at === null ? null : { at: row.closed_at, until: row.closed_until, by: null, reason: '' }
-  return threadState(
-    { publishedAt: row.published_at, closure, reopenedAt: row.reopened_at, closeAfterDays: row.close_after_days },
-    settings,
-    now,
-  )
-}
-
 /** One story as a line of a list. */
 export function storyView(row: StoryRow, { now, settings, dates, day, fresh }: StoryContext): Story {
   const href = urls.article(row)
-  const { closed } = storyState(row, settings, now)
+  const { closed } = articleThreadState(row, settings, now)
   return {
     href,
     headline: row.headline,
@@ -88,12 +74,11 @@ export function storyView(row: StoryRow, { now, settings, dates, day, fresh }: S
   }
 }
 
-/** When a page that lists these stories expires, in Unix milliseconds: the next closing by age, at the latest midnight. */
+/** When a page that lists these stories expires, in Unix milliseconds: when the next thread closes or opens by the clock, at the latest midnight. */
 export function listExpiry(rows: readonly StoryRow[], settings: Settings, now: number): number {
   let expires = nextMidnight(now, settings.timeZone)
   for (const row of rows) {
-    const state = storyState(row, settings, now)
-    if (!state.closed && state.closesAt !== null && state.closesAt > now) expires = Math.min(expires, state.closesAt)
+    expires = Math.min(expires, nextChange(articleThreadState(row, settings, now)) ?? Infinity)
   }
   return expires
 }

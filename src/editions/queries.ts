@@ -10,6 +10,8 @@ const storyQuery = (db: Db) =>
     .innerJoin('sections as s', 's.id', 'a.section_id')
     .innerJoin('areas', 'areas.id', 's.area_id')
     .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
+    .leftJoin('accounts as closer', 'closer.id', 'c.account_id')
+    .leftJoin('thread_settings as tw', (join) => join.onRef('tw.article_id', '=', 'a.id').on('tw.ended_at', 'is', null))
     .leftJoin('accounts as p', 'p.id', 'a.account_id')
     .leftJoin('media as m', 'm.id', 'a.picture_id')
     .where('a.state', '=', 'published')
@@ -31,7 +33,10 @@ const storyQuery = (db: Db) =>
       'areas.slug as area_slug',
       'areas.position as area_position',
       's.position as section_position',
+      'tw.close_after_days as thread_days',
       'c.until_at as closed_until',
+      'c.reason as close_reason',
+      'closer.nic as closed_by',
       'm.name as picture',
       'm.alt as picture_alt',
       'm.caption as picture_caption',

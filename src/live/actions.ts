@@ -1,7 +1,7 @@
 // Connects the live streams to threads, sessions and the clock.
 import { isSessionOver } from '../accounts/sessions/rules.ts'
 import { newestLive } from '../comments/thread/queries.ts'
-import { threadOf } from '../comments/thread/state-checks.ts'
+import { articleThreadState } from '../comments/thread/rules.ts'
 import type { Deps } from '../deps.ts'
 import { commentHtmlByIds } from '../marks/queries.ts'
 import { streamLimits } from '../settings.ts'
@@ -16,8 +16,8 @@ type LiveDeps = Pick<Deps, 'config' | 'db' | 'settings' | 'clock' | 'random' | '
 /** Reads an open thread with its newest live comments. */
 async function readOpenThread(deps: LiveDeps, articleId: number): ReturnType<LiveSources['readThread']> {
   const facts = await queries.threadFacts(deps.db, articleId)
-  if (facts === undefined || facts.published_at === null) return 'missing'
-  const thread = threadOf(deps, { ...facts, published_at: facts.published_at, closed_by: null })
+  if (facts === undefined) return 'missing'
+  const thread = articleThreadState(facts, deps.settings(), deps.clock())
   return thread.closed
     ? 'closed'
     : { comments: await newestLive(deps.db, articleId, TRACKED_COMMENTS), closesAt: thread.closesAt }

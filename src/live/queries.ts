@@ -8,14 +8,18 @@ export const threadFacts = (db: Db, articleId: number) =>
   db
     .selectFrom('articles as a')
     .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
+    .leftJoin('accounts as closer', 'closer.id', 'c.account_id')
+    .leftJoin('thread_settings as tw', (join) => join.onRef('tw.article_id', '=', 'a.id').on('tw.ended_at', 'is', null))
     .select([
-      'a.published_at',
       'a.reopened_at',
       'a.close_after_days',
       'c.until_at as closed_until',
       'c.reason as close_reason',
+      'tw.close_after_days as thread_days',
+      'closer.nic as closed_by',
     ])
     .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
+    .select(sql<number>`a.published_at`.as('published_at'))
     .where('a.id', '=', articleId)
     .where('a.state', '=', 'published')
     .executeTakeFirst()

@@ -4,7 +4,7 @@ import { bylineOf } from '../comments/thread/byline-pages.ts'
 import type { PickedBy } from '../comments/thread/person-pages.ts'
 import { memberBehind } from '../comments/thread/person-pages.ts'
 
-import { storyState } from '../editions/pages.ts'
+import { articleThreadState } from '../comments/thread/rules.ts'
 import type { Faults } from '../faults.ts'
 import { commentCount, count, type Dates, type Moment, moment, monthName } from '../format.ts'
 import { newCommentsLink } from '../marks/pages.ts'
@@ -86,7 +86,7 @@ export function hitView(
       time: moment(story.published_at, now, dates),
       count: comments,
       news: newCommentsLink(story, href, fresh),
-      closed: storyState(story, settings, now).closed,
+      closed: articleThreadState(story, settings, now).closed,
     }
   }
   const { row: comment } = found

@@ -45,6 +45,8 @@ export const articleHits = (db: Db, ids: readonly number[]) =>
     .selectFrom('articles as a')
     .innerJoin('sections as s', 's.id', 'a.section_id')
     .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
+    .leftJoin('accounts as closer', 'closer.id', 'c.account_id')
+    .leftJoin('thread_settings as tw', (join) => join.onRef('tw.article_id', '=', 'a.id').on('tw.ended_at', 'is', null))
     .leftJoin('accounts as p', 'p.id', 'a.account_id')
     .where('a.id', 'in', ids)
     .where('a.state', '=', 'published')
@@ -61,7 +63,10 @@ export const articleHits = (db: Db, ids: readonly number[]) =>
       'a.comment_count',
       'a.close_after_days',
       'a.reopened_at',
+      'tw.close_after_days as thread_days',
       'c.until_at as closed_until',
+      'c.reason as close_reason',
+      'closer.nic as closed_by',
       's.name as section',
       's.slug as section_slug',
     ])

@@ -5,7 +5,7 @@ import type { CommentFormModel } from '../../comments/posting/pages.ts'
 import { commentTally } from '../../comments/posting/pages.ts'
 import { unreadCounts } from '../../comments/thread/news-reading.ts'
 import { readThread, type Thread } from '../../comments/thread/reading.ts'
-import type { ThreadState } from '../../comments/thread/rules.ts'
+import { nextChange, type ThreadState } from '../../comments/thread/rules.ts'
 import type { Deps } from '../../deps.ts'
 import { type FollowButtons, followButtons } from '../../inbox/pages.ts'
 import { followState } from '../../inbox/queries.ts'
@@ -103,12 +103,8 @@ const moderatorLinks = (
 })
 
 /** When the page expires: at the next midnight, or earlier when the thread closes or reopens. */
-const expiryOf = (row: queries.ArticleRow, state: ThreadState, now: number, zone: string): number =>
-  Math.min(
-    nextMidnight(now, zone),
-    (state.closed ? null : state.closesAt) ?? Infinity,
-    state.closed ? (row.closed_until ?? Infinity) : Infinity,
-  )
+const expiryOf = (state: ThreadState, now: number, zone: string): number =>
+  Math.min(nextMidnight(now, zone), nextChange(state) ?? Infinity)
 
 /** The page of an article; null when the thread has no such page. */
 export async function readArticle(
@@ -140,7 +136,7 @@ export async function readArticle(
   return {
     head: articleMetadata(facts, { name: siteName, base: config.baseUrl }),
     state,
-    expires: expiryOf(row, state, deps.clock(), timeZone),
+    expires: expiryOf(state, deps.clock(), timeZone),
     topics: [topic.waits, ...[row.id, ...related.also.map(({ id }) => id), ...read.names].map(topic.article)],
     page: {
       ...story,

@@ -17,7 +17,16 @@ export type ThreadFacts = {
 
 export type ThreadState =
   | { state: 'open'; closed: false; closesAt: number | null }
-  | { state: 'closed'; closed: true; why: 'moderator'; by: string | null; reason: string; at: number }
+  | {
+      state: 'closed'
+      closed: true
+      why: 'moderator'
+      by: string | null
+      reason: string
+      at: number
+      /** When the closing ends; null for none. */
+      until: number | null
+    }
   | { state: 'closed'; closed: true; why: 'age'; days: number; at: number }
 
 /**
@@ -29,7 +38,15 @@ export function threadState(thread: ThreadFacts, policy: { closeAfterDays: numbe
   const { closure } = thread
   const over = closure?.until != null && closure.until <= now ? closure.until : null
   if (closure !== null && over === null && closure.at <= now)
-    return { state: 'closed', closed: true, why: 'moderator', by: closure.by, reason: closure.reason, at: closure.at }
+    return {
+      state: 'closed',
+      closed: true,
+      why: 'moderator',
+      by: closure.by,
+      reason: closure.reason,
+      at: closure.at,
+      until: closure.until ?? null,
+    }
   const planned = closure !== null && closure.at > now ? closure.at : null
   const days = thread.closeAfterDays ?? policy.closeAfterDays
   if (days === null) return { state: 'open', closed: false, closesAt: planned }
@@ -39,6 +56,44 @@ export function threadState(thread: ThreadFacts, policy: { closeAfterDays: numbe
     ? { state: 'closed', closed: true, why: 'age', days, at }
     : { state: 'open', closed: false, closesAt: planned === null ? at : Math.min(planned, at) }
 }
+
+/** The columns of an article's row that decide whether its thread is open, and who closed it. */
+export type ThreadColumns = {
+  published_at: number
+  reopened_at: number | null
+  close_after_days: number | null
+  /** A moderator's own number of days for this thread. */
+  thread_days: number | null
+  /** The closing in force or planned: its start, end, moderator and reason. */
+  closed_at: number | null
+  closed_until: number | null
+  closed_by: string | null
+  close_reason: string | null
+}
+
+/** The state of an article's thread. Pages, lists, search and live streams all ask this one. */
+export const articleThreadState = (
+  row: ThreadColumns,
+  policy: { closeAfterDays: number | null },
+  now: number,
+): ThreadState =>
+  threadState(
+    {
+      publishedAt: row.published_at,
+      closure:
+        row.closed_at === null
+          ? null
+          : { at: row.closed_at, until: row.closed_until, by: row.closed_by, reason: row.close_reason ?? '' },
+      reopenedAt: row.reopened_at,
+      closeAfterDays: row.thread_days ?? row.close_after_days,
+    },
+    policy,
+    now,
+  )
+
+/** When the state changes by the clock alone; null for never. Pages that show it expire then. */
+export const nextChange = (state: ThreadState): number | null =>
+  !state.closed ? state.closesAt : state.why === 'moderator' ? state.until : null
 
 /** The settings of a thread for everybody but moderators. */
 export type ThreadSettings = {
