@@ -121,8 +121,8 @@ export const MAX_HANDOVER_CHARACTERS = 1000
 /** The same text by the same person is refused for `windowMs`, if it has at least `minCharacters` letters and digits. */
 export const repeatedText = { windowMs: 24 * 3_600_000, minCharacters: 40 } as const
 
-/** A sweep examines `examined` comments of the last `days` and removes `comments` at most. */
-export const sweepLimits = { days: 7, comments: 500, examined: 20_000 } as const
+/** A sweep compares comments of the last `days`: the newest `examined` of each trait. It removes `comments` at most. */
+export const sweepLimits = { days: 7, comments: 500, examined: 1000 } as const
 
 /** Milliseconds for which the link to a ban and its appeal works. */
 export const APPEAL_LINK_MS = 30 * 86_400_000

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { CommentsTable } from '../db/schema/comments.ts'
+import { foldEmail } from '../mail/address.ts'
 import { countLive } from './counter-queries.ts'
 import { pathOf } from './thread/path.ts'
 
@@ -51,6 +52,7 @@ export async function insertComment(
     .insertInto('comments')
     .values({
       ...comment,
+      email_folded: comment.email === null ? null : foldEmail(comment.email),
       article_id,
       number,
       depth: parent === null ? 1 : parent.depth + 1,

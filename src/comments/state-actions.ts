@@ -6,10 +6,12 @@ import { createCommentNotices } from '../notices/actions.ts'
 import { topic } from '../web/cache.ts'
 import { countLive } from './counter-queries.ts'
 import * as queries from './queries.ts'
+import { insertTraits } from './trait-queries.ts'
 
 /** Inserts a new comment, and queues its notices if it is live. @returns its id, and its number in the thread */
 export async function insertPlaced(db: Tx, comment: queries.NewComment): Promise<{ id: number; number: number }> {
   const placed = await queries.insertComment(db, comment)
+  await insertTraits(db, { ...comment, id: placed.id })
   if (comment.state === 'live') await createCommentNotices(db, placed.id, comment.created_at)
   return placed
 }

@@ -3,13 +3,15 @@
 import { insertHold } from '../comments/holds/queries.ts'
 import { insertPickedName } from '../comments/posting/name-queries.ts'
 import { insertComment } from '../comments/queries.ts'
+import { insertTraits } from '../comments/trait-queries.ts'
 import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { RENDERER_VERSION } from '../markup/render.ts'
 import { recordRemoval } from '../moderation/decisions/removal-actions.ts'
 import type { Actor } from '../moderation/threads/closure-actions.ts'
+import { sweepLimits } from '../settings.ts'
 import { skeleton } from '../skeleton.ts'
-import { dayOf } from '../time.ts'
+import { DAY, dayOf } from '../time.ts'
 import type { StoredPicture } from './picture-actions.ts'
 import { keepKey } from './queries.ts'
 import type { ImportedArticle, ImportedComment, LoadOptions } from './shape.ts'
@@ -66,6 +68,7 @@ export async function storeComment(
     content_hash: null,
   }
   const { id, article_id } = await insertComment(db, row)
+  if (comment.postedAt > prepared.now - sweepLimits.days * DAY) await insertTraits(db, { ...row, id })
   ids.set(comment.key, id)
   await keepKey(db, comment.key, 'comment', id)
   if (comment.nameKind === 'picked' && accountId !== null)

@@ -5,6 +5,7 @@ import type { Views } from './views.ts'
 export type Script =
   | 'autosave'
   | 'copy'
+  | 'count-ticked'
   | 'focus-errors'
   | 'keep-texts'
   | 'keys'
@@ -104,7 +105,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'moderation/duty/duty': () => keeps(),
   'moderation/threads/settings': (page) => keeps(page.forms.length > 0),
   'moderation/threads/older': () => keeps(),
-  'moderation/sweeps/sweep': () => keeps(),
+  'moderation/sweeps/sweep': ({ groups }) => [...keeps(), ...when(groups.length > 0, 'count-ticked')],
   'moderation/people/sanction': () => keeps(),
   'moderation/people/record': (page) => keeps(page.notesAction !== ''),
   'moderation/classifier/classifier': () => keeps(),

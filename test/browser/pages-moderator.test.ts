@@ -226,8 +226,13 @@ walk([
     () => moderator,
     async (it) => {
       await it.go(`/moderation/sweeps?comment=${swept}`)
-      expect(await it.page.getByRole('checkbox').count()).toBeGreaterThan(1)
-      await send(it, 'main form.form', 'Mark as spam')
+      const boxes = it.page.getByRole('checkbox')
+      expect(await boxes.count()).toBeGreaterThan(1)
+      const ticked = await it.page.locator('.sweep input:checked').count()
+      await boxes.first().uncheck()
+      for (const name of ['Mark as spam', 'Remove'])
+        expect(await it.page.getByRole('button', { name: `${name} (${ticked - 1})`, exact: true }).count()).toBe(1)
+      await send(it, 'main form.form', `Mark as spam (${ticked - 1})`)
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],

@@ -57,6 +57,7 @@ import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
 const key = { at: 1, id: 1 }
 const range = { from: Buffer.from([1]), to: Buffer.from([0xff]) }
 
+const swept = { since: 1, roles: ['member' as const], except: 1, limit: 500 }
 const ofOne = { actor: null, keys: null, personId: null, articleId: 1 }
 
 /** How SQLite answers what `ask` asks: one line for every table it looks into, and one for every sort. */
@@ -191,9 +192,19 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     (db) => bansThatMayApply(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) }),
   ],
   [
-    'a sweep looks at the newest comments, not at all of them',
-    'comments_by_time (created_at>?)',
-    (db) => sweep.recentComments(db, 1, 500),
+    'a sweep finds the comments of an account by their index',
+    'comments_by_account (account_id=? AND created_at>?)',
+    (db) => sweep.sameAccount(db, 1, swept),
+  ],
+  [
+    'those with the same text or links by their traits',
+    'USING PRIMARY KEY (trait=? AND created_at>?)',
+    (db) => sweep.sameTrait(db, 'host:a.example', swept),
+  ],
+  [
+    'what a ban by e-mail removes is found by the address',
+    'comments_by_email (email_folded=? AND created_at>?)',
+    (db) => sweep.commentsFrom(db, { email: 'a@x.example' }, 1, 500),
   ],
   [
     'what an account wrote lately is found by its index',
@@ -411,6 +422,14 @@ test('replies to a person are looked for below what they wrote last and below wh
   expect(plan).toMatch(/COVERING INDEX live_replies \(parent_id=\?\)/)
   expect(plan).toMatch(/INDEX articles_by_last_comment \(account_id=\?( AND last_comment_at>\?)?\)/)
   expect(plan).toMatch(/INDEX comments_by_number \(article_id=\? AND number>\?\)/)
+})
+
+test('a sweep sorts what one browser or one network wrote, and nothing else', async () => {
+  const browser = await planOf((db) => sweep.sameBrowser(db, 1, swept))
+  expect(browser).toContain('receipts_by_guest (guest=?)')
+  const network = await planOf((db) => sweep.sameAddresses(db, { from: '0', to: 'f' }, swept))
+  expect(network).toContain('comment_addresses_by_address (address>? AND address<?)')
+  for (const plan of [browser, network]) expect(plan).not.toContain('SCAN')
 })
 
 test('the way up a branch is one query, a step of the table a level', async () => {

@@ -296,6 +296,17 @@ CREATE INDEX comment_addresses_by_address on comment_addresses (address, comment
 
 CREATE INDEX comment_addresses_by_age on comment_addresses (created_at);
 
+CREATE TABLE comment_traits (
+  trait text not null,
+  created_at integer not null,
+  comment_id integer not null references comments (id) on delete cascade,
+  primary key (trait, created_at, comment_id)
+) strict, without rowid;
+
+CREATE INDEX comment_traits_by_age on comment_traits (created_at);
+
+CREATE INDEX comment_traits_by_comment on comment_traits (comment_id);
+
 CREATE TRIGGER pictures_comment_versions_deleted after delete on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', old.comment_id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = old.comment_id); end;
 
 CREATE TRIGGER pictures_comment_versions_inserted after insert on comment_versions when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = new.comment_id); end;
@@ -351,13 +362,15 @@ CREATE TABLE comments (
   content_hash text,
   reply_count integer not null default 0,
   recommendation_count integer not null default 0
-) strict;
+  , email_folded text) strict;
 
 CREATE INDEX comments_by_account on comments (account_id, created_at, id) where account_id is not null;
 
 CREATE INDEX comments_by_age on comments (created_at, id);
 
 CREATE INDEX comments_by_content on comments (content_hash, created_at) where content_hash is not null;
+
+CREATE INDEX comments_by_email on comments (email_folded, created_at) where email_folded is not null;
 
 CREATE UNIQUE INDEX comments_by_idempotency_key on comments (idempotency_key) where idempotency_key is not null;
 

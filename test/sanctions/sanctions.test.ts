@@ -1,7 +1,8 @@
 // What holds against whom, as pure rules: addresses that sort, bans that hold, ends by the clock, and what spam shares.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ComparedComment, sharedTraits } from '../../src/moderation/sweeps/rules.ts'
+import { traitsOf, traitText } from '../../src/filters/traits.ts'
+import { sharedWith } from '../../src/moderation/sweeps/rules.ts'
 import { masked, maskedAddress, neighborRange, sortable, typedRange } from '../../src/sanctions/ip-ranges.ts'
 import {
   type Ban,
@@ -227,27 +228,35 @@ test.each<[string, string, unknown]>([
 )
 
 describe('What comments share with one that is spam', () => {
-  const spam: ComparedComment = {
-    account_id: 1,
-    address: sortable('192.0.2.7'),
-    html: '<p>Buy these excellent <a href="https://www.ropes.example/a?b=1&amp;c=2">ropes</a> at once, before they are all gone!</p>',
-  }
-  const plain: ComparedComment = { account_id: null, address: null, html: '<p>x</p>' }
-  test.each<[Partial<ComparedComment>, string[]]>([
-    [{ account_id: 1 }, ['same account']],
-    [{ account_id: 2 }, []],
-    [{ address: sortable('192.0.2.7') }, ['same address']],
-    [{ address: sortable('192.0.2.200') }, ['same network']],
-    [{ address: sortable('192.0.3.7') }, []],
-    [{ html: '<p>BUY these—excellent <b>ropes</b> AT ONCE before they are all gone</p>' }, ['same text']],
-    [{ html: '<a href="http://ropes.example/z">z</a>' }, ['links to ropes.example']],
-    [{ html: '<a href="https://ropes.example.org/">z</a><a href="/people/Bo">Bo</a>' }, []],
-    [{}, []],
-  ])('%j: %j', (over, shared) => expect(sharedTraits(spam)({ ...plain, ...over })).toEqual(shared))
-
-  test('nothing where neither has an account, an address, a long text or a link', () => {
-    expect(sharedTraits(plain)(plain)).toEqual([])
-    const hostless = { ...plain, html: '<a href="https://">x</a><a href="mailto:a@x.example">y</a>' }
-    expect(sharedTraits(hostless)(hostless)).toEqual([])
+  const html =
+    '<p>Buy these excellent <a href="https://www.ropes.example/a?b=1&amp;c=2">ropes</a> at once, before they are all gone!</p>'
+  test.each<[string, string[]]>([
+    ['<p>BUY these—excellent <b>ropes</b> AT ONCE before they are all gone</p>', ['same text']],
+    ['<a href="http://ropes.example/z">z</a>', ['links to ropes.example']],
+    ['<a href="https://ropes.example.org/">z</a><a href="/people/Bo">Bo</a>', []],
+    ['<p>x</p>', []],
+  ])('%j: %j', (other, shared) => {
+    const traits = traitsOf(other)
+    expect(
+      traitsOf(html)
+        .filter((trait) => traits.includes(trait))
+        .map(traitText),
+    ).toEqual(shared)
   })
+
+  test('nothing where there is neither a long text nor a link', () => {
+    for (const other of ['<p>x</p>', '<a href="https://">x</a><a href="mailto:a@x.example">y</a>', ''])
+      expect(traitsOf(other)).toEqual([])
+  })
+
+  const spam = { account_id: 1, address: sortable('192.0.2.7') }
+  test.each<[Partial<typeof spam> | { account_id: null }, string[], string | null]>([
+    [{ account_id: 1 }, ['same account'], null],
+    [{ account_id: 2 }, [], null],
+    [{ address: sortable('192.0.2.7') }, [], 'same address'],
+    [{ address: sortable('192.0.2.200') }, [], 'same network'],
+    [{ address: sortable('192.0.3.7') }, [], null],
+  ])('%j: %j, and %j', (over, strong, address) =>
+    expect(sharedWith(spam, { account_id: null, address: null, ...over }, false, [])).toEqual({ strong, address }),
+  )
 })

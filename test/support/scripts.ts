@@ -15,6 +15,7 @@ const LIVE = '.talk[data-live]'
 export const uses: Record<Script, Use> = {
   autosave: { needs: 'form.post[action="/comments"]' },
   copy: { needs: 'a.share, [data-copies]' },
+  'count-ticked': { needs: 'form:has(.sweep) .ticked' },
   'focus-errors': { needs: '#errs' },
   'keep-texts': { needs: 'form[data-keep]' },
   keys: { needs: 'html:not([data-keys=off])' },

@@ -18,6 +18,7 @@ import { guestOfComment } from '../receipts/queries.ts'
 import { renderFiltered } from '../render-actions.ts'
 import { changeState, invalidateThread } from '../state-actions.ts'
 import { editWindow, leavesMark, undoWindow } from '../thread/rules.ts'
+import { replaceTraits } from '../trait-queries.ts'
 import * as queries from './queries.ts'
 
 const isEditable = (comment: queries.WrittenComment): boolean =>
@@ -38,6 +39,7 @@ async function replaceText(
     renderer: RENDERER_VERSION,
     edited_at: marked ? now : comment.edited_at,
   })
+  await replaceTraits(db, comment.id, text.html)
 }
 
 async function markWithdrawn(

@@ -26,6 +26,8 @@ export type CommentsTable = {
   nic: string
   name_kind: NameKind
   email: string | null
+  /** The same for comparing, see mail/address.ts. */
+  email_folded: string | null
   website: string | null
   format: TextFormat
   source: string
@@ -150,6 +152,9 @@ export type EditorLettersTable = {
 /** The network address a comment was posted from, as sanctions/ip-ranges.ts writes it; deleted after some days. */
 type CommentAddressesTable = { comment_id: number; address: string; created_at: number }
 
+/** What a recent comment has in common with others: `text:` with a hash, or `host:` with a host, see filters/traits.ts. */
+type CommentTraitsTable = { trait: string; created_at: number; comment_id: number }
+
 export type CommentsSchema = {
   comments: CommentsTable
   comment_versions: CommentVersionsTable
@@ -162,4 +167,5 @@ export type CommentsSchema = {
   unsent_texts: UnsentTextsTable
   editor_letters: EditorLettersTable
   comment_addresses: CommentAddressesTable
+  comment_traits: CommentTraitsTable
 }

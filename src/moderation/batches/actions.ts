@@ -7,6 +7,7 @@ import { RECENT_DECISIONS, usualWaitText } from '../../comments/holds/rules.ts'
 
 import { countedComment } from '../../comments/queries.ts'
 import { changeState } from '../../comments/state-actions.ts'
+import { replaceTraits } from '../../comments/trait-queries.ts'
 import { appendToLog } from '../../db/log-chain.ts'
 import type { Tx } from '../../db/open.ts'
 import type { CommentState } from '../../db/schema/comments.ts'
@@ -177,6 +178,7 @@ function makeBatch(db: Tx, context: BatchContext): Batch {
     async set(noun, row, field, value) {
       const before = JSON.stringify((await stored.fieldValue(db, noun, row, field)) ?? null)
       await stored.setField(db, noun, row, field, value)
+      if (noun === 'comments' && field === 'html') await replaceTraits(db, row, String(value))
       await record({ kind: 'field', noun, noun_id: row, field, before, after: JSON.stringify(value) })
     },
   }

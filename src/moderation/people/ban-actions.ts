@@ -19,7 +19,7 @@ import type { ActionResult, Batch } from '../batches/actions.ts'
 import { runBatch } from '../batches/actions.ts'
 import { removeInBatch } from '../decisions/actions.ts'
 import type { SweptRow } from '../sweeps/queries.ts'
-import { commentsFrom, recentComments } from '../sweeps/queries.ts'
+import { commentsFrom } from '../sweeps/queries.ts'
 import type { Person } from './rules.ts'
 import { logSubject, reasonWithEnd } from './rules.ts'
 
@@ -98,9 +98,12 @@ export async function banInBatch(
 /** Live and held comments of a ban's target since a moment, at most as many as one sweep removes. */
 async function commentsOfTarget(db: Tx, target: BanTarget, since: number): Promise<SweptRow[]> {
   const row = banTargetRow(target)
-  if (!('email' in row)) return commentsFrom(db, row, since, sweepLimits.comments)
-  return (await recentComments(db, since, sweepLimits.examined))
-    .filter((one) => one.email_folded === row.email || (one.email !== null && foldEmail(one.email) === row.email))
+  const found = await commentsFrom(db, row, since, sweepLimits.comments)
+  const account = 'email' in row ? await stored.accountOfEmail(db, row.email) : undefined
+  if (account === undefined) return found
+  const own = await commentsFrom(db, { person_id: account.id }, since, sweepLimits.comments)
+  return [...new Map([...found, ...own].map((one) => [one.id, one])).values()]
+    .sort((a, b) => b.created_at - a.created_at || b.id - a.id)
     .slice(0, sweepLimits.comments)
 }
 

@@ -1,7 +1,8 @@
 // Purges data whose retention time is over: network addresses, texts of removed and withdrawn comments, flags, drafts. Each run is recorded.
+import { deleteOldTraits } from '../../comments/trait-queries.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
-import { DRAFT_RETENTION_MS } from '../../settings.ts'
+import { DRAFT_RETENTION_MS, sweepLimits } from '../../settings.ts'
 import { DAY } from '../../time.ts'
 import { dropAppealBodies } from '../appeals/queries.ts'
 import * as queries from './queries.ts'
@@ -70,6 +71,12 @@ export async function purge(
   while (
     !stopped() &&
     (await step('texts', (db) => dropAppealBodies(db, before('texts'), ROWS_PER_STEP))) === ROWS_PER_STEP
+  );
+  // Sweeps look no further back, so this is not data that the page counts.
+  while (
+    !stopped() &&
+    (await write(deps, (db) => deleteOldTraits(db, deps.clock() - sweepLimits.days * DAY, ROWS_PER_STEP))) ===
+      ROWS_PER_STEP
   );
   const ended = !stopped()
   if (ended) await write(deps, (db) => queries.endPurge(db, id, deps.clock()))

@@ -1,5 +1,6 @@
 // Deletes data whose retention time is over, and records the runs.
 import { sql } from 'kysely'
+import { deleteTraits } from '../../comments/trait-queries.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import type { PurgesTable } from '../../db/schema/purges.ts'
 
@@ -101,7 +102,7 @@ export async function textsBefore(
 export async function dropText(db: Tx, commentId: number, purgeId: number): Promise<void> {
   await db
     .updateTable('comments')
-    .set({ source: '', html: '', email: null, website: null })
+    .set({ source: '', html: '', email: null, email_folded: null, website: null })
     .where('id', '=', commentId)
     .execute()
   await db.updateTable('comment_versions').set({ source: '', html: '' }).where('comment_id', '=', commentId).execute()
@@ -112,6 +113,7 @@ export async function dropText(db: Tx, commentId: number, purgeId: number): Prom
   await db.updateTable('holds').set({ matched_text: '' }).where('comment_id', '=', commentId).execute()
   await db.deleteFrom('comment_addresses').where('comment_id', '=', commentId).execute()
   await db.deleteFrom('decision_notes').where('comment_id', '=', commentId).execute()
+  await deleteTraits(db, commentId)
   await dropWords(db, commentId)
   await db
     .insertInto('purged_texts')

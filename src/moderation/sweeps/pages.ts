@@ -9,27 +9,31 @@ import { maskedAddress } from '../../sanctions/ip-ranges.ts'
 import { limits, sweepLimits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { type Choice, faultSummary, untilChoices } from '../people/pages.ts'
-import type { SweepCandidates } from './actions.ts'
+import type { SimilarComment, SweepCandidates } from './actions.ts'
 import { checkboxName, type SweepField, type TypedSweep } from './form.ts'
-import { NETWORK } from './rules.ts'
+
+type SweepRow = {
+  box: string
+  id: number
+  checked: boolean
+  /** Empty unless it is published. */
+  href: string
+  by: Byline
+  article: { href: string; headline: string }
+  text: string
+  shares: string
+  from: string
+  state: string
+  time: Moment
+}
 
 export type SweepPage = {
   intro: string
   comment: number
-  rows: {
-    box: string
-    id: number
-    checked: boolean
-    /** Empty unless it is published. */
-    href: string
-    by: Byline
-    article: { href: string; headline: string }
-    text: string
-    shares: string
-    from: string
-    state: string
-    time: Moment
-  }[]
+  /** What is similar; then what shares only the address, which may be other people's. */
+  groups: { id: string; legend: string; hint: string; rows: SweepRow[] }[]
+  /** Number of ticked boxes as the page arrives, in brackets, with a space before; empty for none. A script keeps it up to date. */
+  ticked: string
   reason: string
   faults: { reason: string; until: string; rows: string }
   summary: { title: string; faults: { href: string; text: string }[] } | null
@@ -42,24 +46,22 @@ export type SweepPage = {
   undo: string
 }
 
-/** Other people may use the same network. */
-const sharesOnlyNetwork = (shares: readonly string[]): boolean => shares.length === 1 && shares[0] === NETWORK
-
 /** The message after a sweep. @param removed how many comments it removed */
 export const sweepDoneMessage = (removed: number): string =>
   removed === 0 ? 'No comments were removed.' : `${count(removed, 'comment')} removed.`
 
-function introSentence(found: number, more: number): string {
+function introSentence({ alike, nearby, more, isMany }: SweepCandidates): string {
   const days = `the last ${number(sweepLimits.days)} days`
+  const found = alike.length + nearby.length
   const first =
     found === 0
       ? `No published or waiting comment of ${days} is similar.`
-      : `${spelled(found)} published or waiting ${found === 1 ? 'comment is' : 'comments are'} similar, from ${days}: same account, address, network or text, or a link to the same site.`
+      : `${spelled(found)} published or waiting ${found === 1 ? 'comment is' : 'comments are'} similar, from ${days}: same account, browser or text, a link to the same site, or the same network address.`
   const rest =
     more > 0
-      ? ` One sweep removes up to ${number(sweepLimits.comments)}; ${count(more, 'more comment')} will be here after it.`
+      ? ` One sweep removes up to ${number(sweepLimits.comments)}; ${isMany ? 'at least ' : ''}${count(more, 'more comment')} will be here after it.`
       : ''
-  return `${first}${rest} Comments that share only the network are not ticked. All that you tick are removed as one action, with one undo.`
+  return `${first}${rest} All that you tick are removed as one action, with one undo.`
 }
 
 /** Whom the form can ban: value and label. */
@@ -78,9 +80,9 @@ function banChoices(spam: SweepCandidates['spam'], viewer: Viewer | null): [stri
   ]
 }
 
-/** @param chosen ids of ticked comments, or null for the default: all that share more than the network */
+/** @param chosen ids of ticked comments, or null for the default: all that share more than the address */
 export function sweepPage(
-  { spam, alike, more }: SweepCandidates,
+  found: SweepCandidates,
   viewer: Viewer | null,
   form: Partial<TypedSweep>,
   chosen: ReadonlySet<number> | null,
@@ -89,22 +91,24 @@ export function sweepPage(
   now: number,
   dates: Dates,
 ): SweepPage {
+  const { spam, alike, nearby } = found
+  const rowsOf = (rows: readonly SimilarComment[], ticked: boolean): SweepRow[] =>
+    rows.map((row) => sweepRow(row, spam.id, chosen === null ? ticked : chosen.has(row.id), now, dates))
+  const groups = [
+    { id: 'rows', legend: 'Similar comments', hint: '', rows: rowsOf(alike, true) },
+    {
+      id: 'nearby',
+      legend: 'Same address only',
+      hint: 'Other people can have the same network address. Tick only what is spam.',
+      rows: rowsOf(nearby, false),
+    },
+  ].filter(({ rows }) => rows.length > 0)
+  const ticked = groups.flatMap(({ rows }) => rows).filter(({ checked }) => checked).length
   return {
-    intro: introSentence(alike.length, more),
+    intro: introSentence(found),
     comment: spam.id,
-    rows: alike.map((row) => ({
-      box: checkboxName(row.id),
-      id: row.id,
-      checked: chosen === null ? !sharesOnlyNetwork(row.shares) : chosen.has(row.id),
-      href: row.state === 'live' ? urls.comment(row.id) : '',
-      by: bylineOf(row),
-      article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
-      text: excerpt(row.html, 160),
-      shares: row.id === spam.id ? 'the comment that you started from' : row.shares.join(', '),
-      from: row.address === null ? '' : maskedAddress(row.address),
-      state: row.state === 'held' ? 'waiting' : '',
-      time: moment(row.created_at, now, dates),
-    })),
+    groups: groups.map((group, i) => (i === 0 ? { ...group, id: 'rows' } : group)),
+    ticked: ticked === 0 ? '' : ` (${number(ticked)})`,
     reason: form.reason ?? '',
     faults: { reason: faults.reason ?? '', until: faults.until ?? '', rows: faults.rows ?? '' },
     summary: faultSummary(faults),
@@ -116,3 +120,17 @@ export function sweepPage(
     ...result,
   }
 }
+
+const sweepRow = (row: SimilarComment, spam: number, checked: boolean, now: number, dates: Dates): SweepRow => ({
+  box: checkboxName(row.id),
+  id: row.id,
+  checked,
+  href: row.state === 'live' ? urls.comment(row.id) : '',
+  by: bylineOf(row),
+  article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
+  text: excerpt(row.html, 160),
+  shares: row.id === spam ? 'the comment that you started from' : row.shares.join(', '),
+  from: row.address === null ? '' : maskedAddress(row.address),
+  state: row.state === 'held' ? 'waiting' : '',
+  time: moment(row.created_at, now, dates),
+})

@@ -1,37 +1,26 @@
-// What a comment shares with spam: account, address or network, text, linked sites. Pure.
-import { textKey } from '../../filters/normalize.ts'
-import { linkedHosts } from '../../markup/links.ts'
-import { plainText } from '../../markup/text.ts'
+// What a comment shares with spam: account, browser, address or network, text, linked sites. Pure.
+import { traitText } from '../../filters/traits.ts'
 import { neighborRange } from '../../sanctions/ip-ranges.ts'
 
-/** The trait of a comment from a neighbouring address. */
-export const NETWORK = 'same network'
+type Compared = { account_id: number | null; address: string | null }
 
-/** `html` is as rendered. */
-export type ComparedComment = {
-  account_id: number | null
-  address: string | null
-  html: string
-}
+/** `address` alone may be another person's, and is never a reason to tick a comment. */
+export type Shared = { strong: string[]; address: string | null }
 
 /**
- * Compares comments with spam.
- * @returns a function that lists what a comment shares with it, in words; what it needs of the spam is computed once
+ * Lists what a comment shares with spam, in words.
+ * @param sameBrowser whether both were written with one browser, as a guest
+ * @param traits the stored traits that both have
  */
-export function sharedTraits(spam: ComparedComment): (other: ComparedComment) => string[] {
-  const key = textKey(plainText(spam.html))
-  const hosts = new Set(linkedHosts(spam.html).filter((host) => host !== ''))
+export function sharedWith(spam: Compared, other: Compared, sameBrowser: boolean, traits: readonly string[]): Shared {
   const near = spam.address === null ? null : neighborRange(spam.address)
-  return (other) => {
-    const shared: string[] = []
-    if (spam.account_id !== null && other.account_id === spam.account_id) shared.push('same account')
-    if (near !== null && other.address !== null) {
-      if (other.address === spam.address) shared.push('same address')
-      else if (near.from <= other.address && other.address <= near.to) shared.push(NETWORK)
-    }
-    if (key !== null && textKey(plainText(other.html)) === key) shared.push('same text')
-    const host = hosts.size === 0 ? undefined : linkedHosts(other.html).find((one) => hosts.has(one))
-    if (host !== undefined) shared.push(`links to ${host}`)
-    return shared
+  const isNear = near !== null && other.address !== null && near.from <= other.address && other.address <= near.to
+  return {
+    strong: [
+      ...(spam.account_id !== null && other.account_id === spam.account_id ? ['same account'] : []),
+      ...(sameBrowser ? ['same browser'] : []),
+      ...traits.map(traitText),
+    ],
+    address: !isNear ? null : other.address === spam.address ? 'same address' : 'same network',
   }
 }

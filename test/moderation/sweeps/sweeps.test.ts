@@ -1,4 +1,5 @@
 // Sweeps: comments similar to a spam comment are found, chosen and removed as one action, with a ban if wanted.
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
 import { sweepLimits } from '../../../src/settings.ts'
@@ -74,7 +75,7 @@ const listed = (body: string) =>
   )
 
 describe('A sweep', () => {
-  test('lists comments with the same account, address, network, text or link, shows which, and ticks all that share more than the network', async () => {
+  test('lists comments with the same account, text or link, ticked, and in a second group, not ticked, what shares the address alone', async () => {
     const { ada, say, page } = await open()
     const spam = await say(`${AD} <a href="https://ropes.example/buy">Here</a>`, '192.0.2.7', ada)
     await say('Something else altogether.', '198.51.100.1')
@@ -85,16 +86,65 @@ describe('A sweep', () => {
       await say(`${AD.toUpperCase()} https://else.example here`, '203.0.113.1'),
       await say('See <a href="https://www.ropes.example/">this</a>.', '203.0.113.2'),
     ]
-    expect(listed(await page(spam))).toEqual([
+    const body = await page(spam)
+    expect(listed(body)).toEqual([
       [spam, 'the comment that you started from', true],
       [link, 'links to ropes.example', true],
-      [network, 'same network', false],
-      [address, 'same address', true],
       [account, 'same account', true],
+      [network, 'same network', false],
+      [address, 'same address', false],
     ])
+    const second = body.indexOf('<legend>Same address only</legend>')
+    expect(second).toBeGreaterThan(body.indexOf(`comment-${account}"`))
+    expect(second).toBeLessThan(body.indexOf(`comment-${network}"`))
     expect(text).toBeGreaterThan(0)
     const twin = await say(`${AD} Here`, '203.0.113.3')
     expect(listed(await page(spam)).map(([id, shares]) => [id, shares])).toContainEqual([twin, 'same text'])
+  })
+
+  test('never ticks a member by the address, however the spam was written; what one browser wrote is ticked', async () => {
+    const { site, mo, ada, id, say, page } = await open()
+    const earlier = await say('I have been here for years.', '198.51.100.1', ada)
+    await site.post('/moderation/approvals', { comment: String(earlier), reason: '' }, mo)
+    const browser = browserOf(site)
+    const post = async (body: string, address: string) =>
+      Number(
+        (
+          await browser.post('/comments', { article: String(id), nic: 'Spammer', body }, { 'x-forwarded-for': address })
+        ).headers.location!.slice('/comments/'.length),
+      )
+    const spam = await post(AD, '192.0.2.7')
+    site.advance(1000)
+    const other = await post('Something else, from a telephone.', '203.0.113.9')
+    const neighbour = await say('I live next door.', '192.0.2.7', ada)
+    expect(listed(await page(spam))).toEqual([
+      [spam, 'the comment that you started from', true],
+      [other, 'same browser', true],
+      [neighbour, 'same address', false],
+    ])
+  })
+
+  test('says in its buttons how many comments are ticked as the page arrives', async () => {
+    const { say, page, sweep } = await open()
+    const ids = [await say(AD, '192.0.2.7'), await say(`${AD}!`, '198.51.100.1'), await say('Next door.', '192.0.2.7')]
+    const buttons = (body: string) =>
+      [...body.matchAll(/<button class="btn[^>]* name="action" value="(?:spam|remove)">([\s\S]*?)<\/button>/g)].map(
+        ([, text]) => text!.replace(/<[^>]*>/g, ''),
+      )
+    expect(buttons(await page(ids[0]!))).toEqual(['Mark as spam (2)', 'Remove (2)'])
+    expect(buttons((await sweep(ids[0]!, ids, { reason: '' })).body)).toEqual(['Mark as spam (3)', 'Remove (3)'])
+    expect(buttons((await sweep(ids[0]!, [], { reason: '' })).body)).toEqual(['Mark as spam', 'Remove'])
+  })
+
+  test('finds a comment by the text that an edit gave it, and no longer by the one before', async () => {
+    const { site, ada, say, page } = await open()
+    const spam = await say(AD, '192.0.2.7')
+    const edited = await say('A harmless remark, long enough to be compared with others.', '203.0.113.1', ada)
+    expect(listed(await page(spam)).map(([id]) => id)).toEqual([spam])
+    await site.post(`/comments/${edited}/edits`, { body: AD }, ada)
+    expect(listed(await page(spam))).toContainEqual([edited, 'same text', true])
+    await site.post(`/comments/${edited}/edits`, { body: 'Harmless once more, long enough to be compared.' }, ada)
+    expect(listed(await page(spam)).map(([id]) => id)).toEqual([spam])
   })
 
   test('shows networks and no address; it leaves out older, removed and staff comments', async () => {
@@ -275,6 +325,11 @@ describe('A sweep', () => {
           })),
         )
         .execute(),
+    )
+    await write(site.deps, (db) =>
+      sql`insert into comment_traits (trait, created_at, comment_id) select t.trait, t.created_at, c.id from comments as c join comment_traits as t on t.comment_id = ${first} where c.id <> ${first}`.execute(
+        db,
+      ),
     )
     const body = await page(first)
     expect(listed(body)).toHaveLength(sweepLimits.comments)
