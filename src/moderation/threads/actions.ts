@@ -1,16 +1,13 @@
-// Changes the settings of a thread (hold, slow mode, who may comment, notice), and closes old threads together.
+// Changes the settings of a thread: hold, slow mode, who may comment, notice.
 
-import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
+import { publishedArticle } from '../../articles/queries.ts'
 import { renderComment } from '../../comments/render-actions.ts'
-import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import type { Act } from '../../log-acts.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { DAY } from '../../time.ts'
-import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
-import { insertClosure } from './closure-queries.ts'
+import { type ActionResult, runBatch } from '../batches/actions.ts'
 import * as queries from './queries.ts'
 
 /** Replaces the record of one kind that is in force for a thread. @param insert inserts the new record; null for none */
@@ -124,42 +121,5 @@ export async function setThreadNotice(
     'thread_notices',
     reason,
     text.trim() === '' ? null : (db, row) => queries.insertThreadNotice(db, { ...row, text, html }),
-  )
-}
-
-/** How many threads one action closes at most. */
-export const MAX_THREADS_CLOSED = 2000
-
-/** Closes the open threads of articles older than a number of days, in one batch. @returns how many */
-export async function closeOldThreads(
-  deps: Deps,
-  viewer: Viewer | null,
-  days: number,
-  reason: string,
-): Promise<ActionResult<number>> {
-  allow(may.close(viewer))
-  return runBatch(deps, viewer!, 'close-older', reason, async (db, batch) => {
-    let closed = 0
-    for (const id of await queries.articlesWithoutClosure(db, batch.now - days * DAY, MAX_THREADS_CLOSED)) {
-      const article = await publishedArticle(db, id)
-      if (!article || threadOf(deps, article).closed) continue
-      await insertClosureWithEntry(db, batch, article, reason)
-      closed += 1
-    }
-    return closed === 0 ? 'already' : closed
-  })
-}
-
-async function insertClosureWithEntry(db: Tx, batch: Batch, article: ArticleRow, reason: string): Promise<void> {
-  const entry = await batch.log({ subject: 'article', subjectId: article.id, articleId: article.id }, 'close')
-  await batch.start(
-    'closures',
-    await insertClosure(db, {
-      article_id: article.id,
-      account_id: batch.by.id,
-      reason,
-      log_entry_id: entry,
-      created_at: batch.now,
-    }),
   )
 }

@@ -65,7 +65,7 @@ const isScheduled = (closure: { starts_at: number | null }, now: number): boolea
   closure.starts_at !== null && closure.starts_at > now
 
 /** Ends the closing in force, if any. A scheduled one gets a log entry of its own. */
-async function endClosure(db: Tx, batch: Batch, articleId: number): Promise<void> {
+export async function endClosure(db: Tx, batch: Batch, articleId: number): Promise<void> {
   const closure = await queries.closureInForce(db, articleId)
   if (!closure) return
   if (isScheduled(closure, batch.now))

@@ -45,16 +45,43 @@ export const threadNoticeInForce = (db: Db, articleId: number) =>
     .where('ended_at', 'is', null)
     .executeTakeFirst()
 
-/** Ids of published articles from before a moment that have no closing in force, the newest first. */
-export const articlesWithoutClosure = async (db: Db, before: number, limit: number): Promise<number[]> =>
-  (
-    await db
-      .selectFrom('articles as a')
-      .select('a.id')
-      .where('a.state', '=', 'published')
-      .where('a.published_at', '<', before)
-      .where(sql<boolean>`not exists (select 1 from closures as c where c.article_id = a.id and c.ended_at is null)`)
-      .orderBy('a.id', 'desc')
-      .limit(limit)
-      .execute()
-  ).map((row) => row.id)
+/** Published articles with the columns that decide whether their threads are open. */
+const threadRows = (db: Db) =>
+  db
+    .selectFrom('articles as a')
+    .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
+    .leftJoin('accounts as closer', 'closer.id', 'c.account_id')
+    .leftJoin('thread_settings as tw', (join) => join.onRef('tw.article_id', '=', 'a.id').on('tw.ended_at', 'is', null))
+    .where('a.state', '=', 'published')
+    .select([
+      'a.id',
+      'a.reopened_at',
+      'a.close_after_days',
+      'tw.close_after_days as thread_days',
+      'c.until_at as closed_until',
+      'c.reason as close_reason',
+      'closer.nic as closed_by',
+    ])
+    .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
+    .select(sql<number>`a.published_at`.as('published_at'))
+
+export const threadsByIds = (db: Db, ids: readonly number[]) =>
+  threadRows(db).where('a.id', 'in', ids).orderBy('a.id', 'desc').execute()
+
+/**
+ * Threads in a range of ids, of articles from before a moment, without those that a moderator has closed with no end; the
+ * newest first. Whether one is open is for `articleThreadState` to say.
+ */
+export const threadsNotClosedForGood = (db: Db, range: { from: number; below: number }, before: number, now: number) =>
+  threadRows(db)
+    .where('a.id', '>=', range.from)
+    .where('a.id', '<', range.below)
+    .where('a.published_at', '<', before)
+    .where((where) =>
+      where.or([where('c.id', 'is', null), where('c.until_at', 'is not', null), where('c.starts_at', '>', now)]),
+    )
+    .orderBy('a.id', 'desc')
+    .execute()
+
+export const newestArticleId = async (db: Db): Promise<number> =>
+  (await db.selectFrom('articles').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id ?? 0

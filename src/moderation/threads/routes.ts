@@ -15,15 +15,9 @@ import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import type { ActionResult } from '../batches/actions.ts'
 import { withTabs } from '../queue/tab-reading.ts'
-import {
-  changeThreadSettings,
-  closeOldThreads,
-  holdThread,
-  MAX_THREADS_CLOSED,
-  setSlowMode,
-  setThreadNotice,
-} from './actions.ts'
+import { changeThreadSettings, holdThread, setSlowMode, setThreadNotice } from './actions.ts'
 import { oldThreadsForm, slowModeForm, threadHoldForm, threadNoticeForm, threadSettingsForm } from './form.ts'
+import { closeOldThreads, MAX_THREADS_CLOSED } from './older-actions.ts'
 import { type ThreadForm, type TypedThreadForm, threadSettingsPage } from './pages.ts'
 import { threadNoticeInForce, threadSettingInForce } from './queries.ts'
 
@@ -103,11 +97,11 @@ export function threadRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 /** The message of the page that closes old threads, by the `done` of its address. */
-const oldThreadsMessage = (done: string): string =>
+const oldThreadsMessage = (done: string, areLeft: boolean): string =>
   done === 'none'
-    ? 'No thread that old was open.'
+    ? 'No thread of an article that old was open.'
     : /^\d{1,6}$/.test(done)
-      ? `Threads closed: ${done}. You can undo all of it at once in the log.`
+      ? `Threads closed: ${done}.${areLeft ? ' There are more: press the button again to close them.' : ''} You can undo all of it at once in the log.`
       : ''
 
 function oldThreadRoutes(app: FastifyInstance, deps: Deps): void {
@@ -117,6 +111,7 @@ function oldThreadRoutes(app: FastifyInstance, deps: Deps): void {
     typed: { days: string; reason: string },
     faults: Faults<'days' | 'reason'> | null,
     done = '',
+    areLeft = false,
   ): Promise<FastifyReply> {
     if (faults !== null && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
     const model = {
@@ -127,19 +122,27 @@ function oldThreadRoutes(app: FastifyInstance, deps: Deps): void {
       faults: { days: faults?.days ?? '', reason: faults?.reason ?? '' },
       maxThreads: MAX_THREADS_CLOSED,
       maxReason: limits.reason,
-      done: oldThreadsMessage(done),
+      done: oldThreadsMessage(done, areLeft),
     }
     return sendPage(app, request, reply, 'moderation/threads/older', model, faults === null ? 200 : 422)
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/moderation/closures/older', moderators, (request, reply) =>
-    sendOldThreads(request, reply, { days: '30', reason: '' }, null, queryValue(request.query.done) ?? ''),
+  app.get<{ Querystring: { done?: unknown; left?: unknown } }>(
+    '/moderation/closures/older',
+    moderators,
+    (request, reply) => {
+      const { done, left } = request.query
+      const areLeft = queryValue(left) !== undefined
+      return sendOldThreads(request, reply, { days: '30', reason: '' }, null, queryValue(done) ?? '', areLeft)
+    },
   )
 
   app.post('/moderation/closures/older', moderators, async (request, reply) => {
     const { typed, value, faults } = readForm(oldThreadsForm, request.body)
     if (value === null) return sendOldThreads(request, reply, typed, faults)
     const outcome = await closeOldThreads(deps, request.viewer, value.days, value.reason)
-    return reply.redirect(`${urls.older}?done=${outcome.kind === 'already' ? 'none' : outcome.value}`, 303)
+    const done =
+      outcome.kind === 'already' ? 'none' : `${outcome.value.closed}${outcome.value.areLeft ? '&left=yes' : ''}`
+    return reply.redirect(`${urls.older}?done=${done}`, 303)
   })
 }
