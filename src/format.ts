@@ -55,7 +55,7 @@ export type DateStyle = (typeof dateStyles)[number]
 /** How times are shown to a reader: time zone and style. A zone alone has the long style. */
 export type Dates = string | { zone: string; style: DateStyle }
 
-const zoneOf = (dates: Dates): string => (typeof dates === 'string' ? dates : dates.zone)
+export const zoneOf = (dates: Dates): string => (typeof dates === 'string' ? dates : dates.zone)
 const styleOf = (dates: Dates): DateStyle => (typeof dates === 'string' ? 'long' : dates.style)
 
 /** The time of day: `14:25`, or `2:25 pm`. */

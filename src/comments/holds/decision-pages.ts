@@ -33,8 +33,8 @@ export type DecisionPage = {
   maxReason: number
   /** Reasons to choose from. */
   reasons: readonly string[]
-  /** Start, end and summary of a closing; null for other decisions. */
-  plan: (PlanFields & { closes: boolean; hint: string }) | null
+  /** Start, end and summary of a closing, in a time zone; null for other decisions. */
+  plan: (PlanFields & { closes: boolean; zone: string; hint: string }) | null
   /** Notice above the form. */
   notice?: { kind: '' | ' ok' | ' warn'; sentence: string; link: { href: string; text: string } | null } | null
   /** Field of a note to the author, if the form has one. */

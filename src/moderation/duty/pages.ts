@@ -1,6 +1,6 @@
 // What the page of duties shows: who is on duty until when, and the handover notes. Pure.
 
-import { clockTime, type Dates, dateAndTime, type Moment, moment } from '../../format.ts'
+import { clockTime, type Dates, dateAndTime, type Moment, moment, zoneOf } from '../../format.ts'
 import { DUTY_MS, MAX_HANDOVER_CHARACTERS } from '../../settings.ts'
 import { addDays, DAY, dayOf, momentOf } from '../../time.ts'
 import { urls } from '../../urls.ts'
@@ -38,6 +38,8 @@ export type DutyPage = {
   duties: { nic: string; since: Moment; until: string }[]
   isOnDuty: boolean
   until: string
+  /** Time zone of the field. */
+  zone: string
   typed: string
   faults: { until: string; body: string }
   maxNote: number
@@ -85,6 +87,7 @@ export function dutyPage(
     })),
     isOnDuty: duties.some((one) => one.account_id === viewer),
     until: form.until,
+    zone: zoneOf(dates),
     typed: form.body,
     faults: form.faults,
     maxNote: MAX_HANDOVER_CHARACTERS,

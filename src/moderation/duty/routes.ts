@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { notAButton } from '../../errors.ts'
 import { beforeCursor, queryValue, readForm } from '../../faults.ts'
+import { zoneOf } from '../../format.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -56,8 +57,7 @@ export function dutyRoutes(app: FastifyInstance, deps: Deps): void {
       await endDuty(deps, request.viewer)
       return reply.redirect(withQuery(next, 'done=end'), 303)
     }
-    const dates = datesOf(deps, request)
-    const until = parseDutyEnd(value.until, deps.clock(), typeof dates === 'string' ? dates : dates.zone)
+    const until = parseDutyEnd(value.until, deps.clock(), zoneOf(datesOf(deps, request)))
     await beginDuty(deps, request.viewer, until)
     return reply.redirect(withQuery(next, 'done=begin'), 303)
   })

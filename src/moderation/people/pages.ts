@@ -1,7 +1,7 @@
 // What the forms show that warn, silence, ban and pardon, and the list of current bans. Pure.
 
 import type { Faults } from '../../faults.ts'
-import { count, type Dates, type Moment, moment, spelled } from '../../format.ts'
+import { count, type Dates, type Moment, moment, spelled, zoneOf } from '../../format.ts'
 import { masked } from '../../sanctions/ip-ranges.ts'
 import type { currentBans } from '../../sanctions/queries.ts'
 import { sanctionLengths, untilPhrase } from '../../sanctions/rules.ts'
@@ -102,7 +102,7 @@ export type SanctionPage = {
   danger: string
   hidden: { name: string; value: string }[]
   whom: TextField[]
-  until: { choices: Choice[]; date: string; fault: string } | null
+  until: { choices: Choice[]; date: string; zone: string; fault: string } | null
   remove: { choices: Choice[]; fault: string } | null
   reason: { label: string; value: string; hint: string; fault: string }
   maxReason: number
@@ -196,6 +196,7 @@ export function sanctionPage(
   form: TypedSanction,
   whom: string | null,
   state: SanctionFormState,
+  dates: Dates,
 ): SanctionPage {
   const { heading, intro, submit, danger, label, hint, already } = sentences[noun]
   const { faults = {} } = state
@@ -214,7 +215,7 @@ export function sanctionPage(
     ),
     whom: whom === null ? whomFields(noun, form, faults) : [],
     until: hasField(noun, 'until')
-      ? { choices: untilChoices(until), date: form.date ?? '', fault: faults.until ?? '' }
+      ? { choices: untilChoices(until), date: form.date ?? '', zone: zoneOf(dates), fault: faults.until ?? '' }
       : null,
     remove: hasField(noun, 'remove') ? { choices: spansBack, fault: faults.remove ?? '' } : null,
     reason: { label, value: form.reason ?? '', hint, fault: faults.reason ?? '' },

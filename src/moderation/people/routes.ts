@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { beforeCursor, type Faults, queryValue, readForm, rowId } from '../../faults.ts'
+import { type Dates, zoneOf } from '../../format.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { parseUntil, type Until } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
@@ -39,12 +40,12 @@ type ReadSanction = { typed: TypedSanction; faults: Faults<SanctionField> } & (
 )
 
 /** Reads a form: its schema, then the target and the end, which need the database and the clock. */
-async function readSanction(deps: Deps, noun: SanctionForm, body: unknown): Promise<ReadSanction> {
+async function readSanction(deps: Deps, noun: SanctionForm, body: unknown, dates: Dates): Promise<ReadSanction> {
   const form = readForm(sanctionForms[noun], body)
   const typed: TypedSanction = form.typed
   const target = (typed.ban ?? '') === '' ? await targetNamed(deps, noun, typed) : null
   const until = hasField(noun, 'until')
-    ? parseUntil({ until: typed.until ?? '', date: typed.date ?? '' }, deps.clock(), deps.settings().timeZone)
+    ? parseUntil({ until: typed.until ?? '', date: typed.date ?? '' }, deps.clock(), zoneOf(dates))
     : { until: null }
   const faults: Faults<SanctionField> = {
     ...(target !== null && 'fault' in target ? { [target.field]: target.fault } : {}),
@@ -100,7 +101,7 @@ export function sanctionRoutes(app: FastifyInstance, deps: Deps): void {
     form: TypedSanction,
     state: SanctionFormState = {},
   ): Promise<FastifyReply> {
-    const page = sanctionPage(noun, form, await bannedName(deps, form), state)
+    const page = sanctionPage(noun, form, await bannedName(deps, form), state, datesOf(deps, request))
     if (takesJson(request) && state.already) return sendProblem(reply, { kind: 'conflict', sentence: page.already })
     if (takesJson(request) && state.faults) return sendProblem(reply, { kind: 'invalid', faults: state.faults })
     const listsBans = noun === 'bans'
@@ -145,7 +146,7 @@ export function sanctionRoutes(app: FastifyInstance, deps: Deps): void {
     })
 
     app.post(`/moderation/${noun}`, moderators, async (request, reply) => {
-      const read = await readSanction(deps, noun, request.body)
+      const read = await readSanction(deps, noun, request.body, datesOf(deps, request))
       if (read.request === null) return send(request, reply, noun, read.typed, { faults: read.faults })
       const address = await runSanction(deps, noun, request.viewer, read.typed, read.request)
       if (address === null) return send(request, reply, noun, read.typed, { already: true })

@@ -8,7 +8,7 @@ import { newcomersSince, usualWait } from '../../comments/holds/rules.ts'
 import type { Deps } from '../../deps.ts'
 import { lettersTally, storiesTally, waitingLetters, waitingStories } from '../../desk/queries.ts'
 import { classifyAll } from '../../filters/classifier-actions.ts'
-import type { Dates } from '../../format.ts'
+import { type Dates, zoneOf } from '../../format.ts'
 import type { Viewer } from '../../permissions.ts'
 import { addDays, dayOf, momentOf, weekday } from '../../time.ts'
 import { appealsTally } from '../appeals/queries.ts'
@@ -190,7 +190,7 @@ export async function readQueue(
     rows.flagged.map(({ id }) => id),
   )
   const context = await readContext(deps, viewer, rows, now, dates)
-  const { today, week } = periodStarts(now, typeof dates === 'string' ? dates : dates.zone)
+  const { today, week } = periodStarts(now, zoneOf(dates))
   return {
     tallies,
     blocks: toBlocks(rows, flags, tallies, context),

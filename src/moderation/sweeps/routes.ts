@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing, notAButton } from '../../errors.ts'
 import { type Faults, queryValue, readForm, rowId } from '../../faults.ts'
+import { zoneOf } from '../../format.ts'
 import { parseUntil } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -57,7 +58,7 @@ export function sweepRoutes(app: FastifyInstance, deps: Deps): void {
     if (id === null) throw missing()
     if (!['spam', 'remove'].includes(typed.action)) throw notAButton('Nothing was done.')
     const bans = sweepBans.some((one) => one === typed.ban)
-    const until = bans ? parseUntil(typed, deps.clock(), deps.settings().timeZone) : { until: null }
+    const until = bans ? parseUntil(typed, deps.clock(), zoneOf(datesOf(deps, request))) : { until: null }
     const faults: Faults<SweepField> = {
       ...(formFaults.reason === undefined ? {} : { reason: formFaults.reason }),
       ...('fault' in until ? { until: until.fault } : {}),

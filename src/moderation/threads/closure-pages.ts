@@ -3,7 +3,7 @@
 import type { DecisionPage, PlanFields } from '../../comments/holds/decision-pages.ts'
 import { closedNotice, plannedClosureText } from '../../comments/thread/closed-pages.ts'
 import type { ThreadSettings, ThreadState } from '../../comments/thread/rules.ts'
-import type { Dates } from '../../format.ts'
+import { type Dates, zoneOf } from '../../format.ts'
 import { cannedClosings } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
@@ -129,9 +129,8 @@ export function closurePage(
       : {
           ...(typed.plan ?? emptyPlan),
           closes,
-          hint: closes
-            ? 'Leave empty to keep it closed until somebody reopens it.'
-            : 'Site time. Leave empty to reopen it now.',
+          zone: zoneOf(dates),
+          hint: closes ? 'Leave empty to keep it closed until somebody reopens it.' : 'Leave empty to reopen it now.',
         },
     notice:
       sentence === ''

@@ -7,6 +7,7 @@ import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
 import { type Faults, queryValue, readForm } from '../../faults.ts'
+import { zoneOf } from '../../format.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -97,7 +98,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   app.post('/moderation/closures', moderators, async (request, reply) => {
-    const form = readForm(closureForm(deps.clock(), deps.settings().timeZone), request.body)
+    const form = readForm(closureForm(deps.clock(), zoneOf(datesOf(deps, request))), request.body)
     const article = await requireArticle(deps, form.typed.article)
     if (form.value === null) return sendFaults(request, reply, 'closures', article, form)
     const { reason, starts, until, summary } = form.value
@@ -112,7 +113,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.post('/moderation/reopenings', moderators, async (request, reply) => {
-    const form = readForm(reopeningForm(deps.clock(), deps.settings().timeZone), request.body)
+    const form = readForm(reopeningForm(deps.clock(), zoneOf(datesOf(deps, request))), request.body)
     const article = await requireArticle(deps, form.typed.article)
     if (form.value === null) return sendFaults(request, reply, 'reopenings', article, form)
     const { reason, until, action } = form.value
