@@ -32,6 +32,12 @@ export const settingsSchema = z.strictObject({
   deletedTextDays: z.int().min(7).max(3650).default(90),
   /** Days for which settled flags are kept. */
   flagDays: z.int().min(1).max(3650).default(180),
+  /** Days for which moderators' notes are kept after their last change. */
+  noteDays: z.int().min(30).max(3650).default(730),
+  /** Days for which notices are kept, read or not. */
+  noticeDays: z.int().min(7).max(3650).default(365),
+  /** Days for which a member's read marks of a thread are kept after the last visit. */
+  markDays: z.int().min(7).max(3650).default(365),
   /** E-mail address for banned people; null for none. */
   appeals: z.email().nullable().default(null),
 })
@@ -176,6 +182,9 @@ export const NIC_RESERVATION_MS = 30 * 86_400_000
 
 /** Milliseconds after its last change for which a draft is kept. */
 export const DRAFT_RETENTION_MS = 14 * 86_400_000
+
+/** Milliseconds for which an unread letter to the editors is kept. */
+export const UNREAD_LETTER_MS = 365 * 86_400_000
 
 /** Milliseconds for which a browser is the same guest. */
 export const GUEST_COOKIE_MS = 365 * 86_400_000

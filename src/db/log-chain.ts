@@ -15,6 +15,8 @@ export type LogEntry = {
   reason: string
   previous_hash: string
   hash: string
+  /** Set if the reason was deleted after its retention time, so that the hash cannot be computed again. */
+  reason_deleted?: true
 }
 
 /** The hash before the first entry. */
@@ -33,7 +35,10 @@ export function entryHash(entry: Omit<LogEntry, 'hash'>): string {
 
 export type ChainFault = { id: number; fault: string }
 
-/** Follows the chain one entry at a time, so that a log of any length can be verified in little memory. */
+/**
+ * Follows the chain one entry at a time, so that a log of any length can be verified in little memory. The hash of an entry
+ * whose reason was deleted is taken as it is stored; the next entry repeats it, so that it cannot be changed.
+ */
 export function chainVerifier(): {
   next: (entry: LogEntry) => ChainFault | null
   length: () => number
@@ -48,7 +53,7 @@ export function chainVerifier(): {
           ? `entry ${length + 1} is missing`
           : entry.previous_hash !== head
             ? 'it does not follow the entry before it'
-            : entry.hash !== entryHash(entry)
+            : entry.reason_deleted !== true && entry.hash !== entryHash(entry)
               ? 'its content was changed after it was written'
               : null
       length += 1
@@ -127,17 +132,16 @@ export async function entriesAfter(db: Db, table: LogTable, after: number, limit
     .selectFrom(table as 'log_entries')
     .select(['id', 'created_at', 'actor', 'act', 'subject', 'subject_id'])
     .$if(table === 'log_entries', (query) => query.select('article_id'))
+    .$if(table === 'private_log_entries', (query) => query.select('reason_deleted_at' as never))
     .select(['reason', 'previous_hash', 'hash'])
     .where('id', '>', after)
     .orderBy('id')
     .limit(limit)
     .execute()
   // The order of the keys is that of the hashed array, and of the lines of log.jsonl.
-  return rows.map(({ reason, previous_hash, hash, ...row }) => ({
-    ...row,
-    article_id: row.article_id ?? null,
-    reason,
-    previous_hash,
-    hash,
-  }))
+  return rows.map(({ reason, previous_hash, hash, ...row }) => {
+    const { reason_deleted_at = null, ...told } = row as typeof row & { reason_deleted_at?: number | null }
+    const entry = { ...told, article_id: told.article_id ?? null, reason, previous_hash, hash }
+    return reason_deleted_at === null ? entry : { ...entry, reason_deleted: true as const }
+  })
 }

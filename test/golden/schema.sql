@@ -783,6 +783,8 @@ CREATE TABLE notices (
 
 CREATE INDEX notices_by_account on notices (account_id, id);
 
+CREATE INDEX notices_by_age on notices (created_at);
+
 CREATE INDEX notices_by_comment on notices (comment_id) where comment_id is not null;
 
 CREATE INDEX notices_by_kind on notices (account_id, kind, id);
@@ -885,7 +887,7 @@ CREATE TABLE private_log_entries (
   reason text not null,
   previous_hash text not null,
   hash text not null unique
-) strict;
+  , reason_deleted_at integer) strict;
 
 CREATE TABLE purged_texts (
   comment_id integer not null references comments (id) on delete cascade,
@@ -902,7 +904,7 @@ CREATE TABLE purges (
   texts integer not null default 0,
   flags integer not null default 0,
   drafts integer not null default 0
-) strict;
+  , catches integer not null default 0, letters integer not null default 0, notes integer not null default 0, notices integer not null default 0, marks integer not null default 0) strict;
 
 CREATE TABLE read_marks (
   account_id integer not null references accounts (id),
@@ -914,6 +916,8 @@ CREATE TABLE read_marks (
   new_since integer not null,
   primary key (account_id, article_id)
 ) strict, without rowid;
+
+CREATE INDEX read_marks_by_age on read_marks (visited_at);
 
 CREATE INDEX read_marks_by_visit on read_marks (account_id, visited_at);
 

@@ -44,7 +44,7 @@ type LogEntriesTable = {
   batch_id: number | null
 }
 
-/** What moderators did that is not public, chained like the public log. */
+/** What moderators did that is not public, chained like the public log. The text of a note is deleted after its time; its hash stays. */
 type PrivateLogEntriesTable = {
   id: Generated<number>
   created_at: number
@@ -56,6 +56,7 @@ type PrivateLogEntriesTable = {
   reason: string
   previous_hash: string
   hash: string
+  reason_deleted_at: number | null
 }
 
 export type LogSchema = {

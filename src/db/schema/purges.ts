@@ -10,6 +10,11 @@ export type PurgesTable = {
   texts: Generated<number>
   flags: Generated<number>
   drafts: Generated<number>
+  catches: Generated<number>
+  letters: Generated<number>
+  notes: Generated<number>
+  notices: Generated<number>
+  marks: Generated<number>
 }
 
 /** A deleted text: a version of a comment, or the comment with all its versions where `version` is 0. */

@@ -1,5 +1,6 @@
 // What the moderators' record of a member shows: sanctions, notes with earlier versions, newest comments; and the private log. Pure.
 
+import { TEXT_DELETED } from '../../comments/thread/removed-pages.ts'
 import { count, type Dates, dateOf, type Moment, moment, number } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
 import { may, type Viewer } from '../../permissions.ts'
@@ -266,7 +267,7 @@ export function privateLogPage(
             : urls.sanction('bans'),
       nic:
         row.nic ?? (row.subject === 'comment' ? `comment ${number(row.subject_id)}` : `ban ${number(row.subject_id)}`),
-      reason: row.reason,
+      reason: row.reason_deleted_at === null ? row.reason : TEXT_DELETED,
     })),
     older: rows.length > PRIVATE_LOG_PAGE_SIZE ? urls.below(urls.privateLog, shown.at(-1)!.id) : '',
     newest: before === null ? '' : urls.privateLog,

@@ -123,7 +123,18 @@ export const privateLogEntries = (db: Db, before: number | null, limit: number) 
   db
     .selectFrom('private_log_entries as l')
     .leftJoin('accounts as p', (join) => join.onRef('p.id', '=', 'l.subject_id').on('l.subject', '=', 'account'))
-    .select(['l.id', 'l.created_at', 'l.actor', 'l.act', 'l.subject', 'l.subject_id', 'l.reason', 'l.hash', 'p.nic'])
+    .select([
+      'l.id',
+      'l.created_at',
+      'l.actor',
+      'l.act',
+      'l.subject',
+      'l.subject_id',
+      'l.reason',
+      'l.reason_deleted_at',
+      'l.hash',
+      'p.nic',
+    ])
     .$if(before !== null, (query) => query.where('l.id', '<', before!))
     .orderBy('l.id', 'desc')
     .limit(limit)

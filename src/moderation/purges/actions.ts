@@ -1,10 +1,12 @@
-// Purges data whose retention time is over: network addresses, texts of removed and withdrawn comments, flags, drafts. Each run is recorded.
+// Purges data whose retention time is over: network addresses, texts of removed and withdrawn comments, flags, drafts, notes and more. Each run is recorded.
 import { deleteOldTraits } from '../../comments/trait-queries.ts'
+import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
-import { DRAFT_RETENTION_MS, sweepLimits } from '../../settings.ts'
+import { DRAFT_RETENTION_MS, sweepLimits, UNREAD_LETTER_MS } from '../../settings.ts'
 import { DAY } from '../../time.ts'
 import { dropAppealBodies } from '../appeals/queries.ts'
+import * as more from './more-queries.ts'
 import * as queries from './queries.ts'
 
 /** The time between two runs, in milliseconds. */
@@ -21,12 +23,17 @@ export async function isPurgeDue(deps: Pick<Deps, 'db' | 'clock'>): Promise<bool
 
 /** The retention time of each kind in milliseconds, by the settings. */
 export function retentionTimes({ settings }: Pick<Deps, 'settings'>): Record<queries.PurgeKind, number> {
-  const { addressDays, deletedTextDays, flagDays } = settings()
+  const { addressDays, deletedTextDays, flagDays, noteDays, noticeDays, markDays } = settings()
   return {
     addresses: addressDays * DAY,
     texts: deletedTextDays * DAY,
     flags: flagDays * DAY,
     drafts: DRAFT_RETENTION_MS,
+    catches: deletedTextDays * DAY,
+    letters: deletedTextDays * DAY,
+    notes: noteDays * DAY,
+    notices: noticeDays * DAY,
+    marks: markDays * DAY,
   }
 }
 
@@ -42,11 +49,8 @@ export async function purge(
   const kept = retentionTimes(deps)
   const before = (what: queries.PurgeKind): number => deps.clock() - kept[what]
   const id = await write(deps, (db) => queries.beginPurge(db, deps.clock()))
-  const done = { addresses: 0, texts: 0, flags: 0, drafts: 0 }
-  async function step(
-    what: queries.PurgeKind,
-    work: (db: Parameters<Parameters<typeof write>[1]>[0]) => Promise<number>,
-  ): Promise<number> {
+  const done = Object.fromEntries(queries.purgeKinds.map((what) => [what, 0])) as Record<queries.PurgeKind, number>
+  async function step(what: queries.PurgeKind, work: (db: Tx) => Promise<number>): Promise<number> {
     const n = await write(deps, async (db) => {
       const gone = await work(db)
       if (gone > 0) await queries.countPurged(db, id, what, gone)
@@ -55,23 +59,22 @@ export async function purge(
     done[what] += n
     return n
   }
-  while (
-    !stopped() &&
-    (await step('addresses', (db) => queries.purgeAddresses(db, before('addresses'), ROWS_PER_STEP))) === ROWS_PER_STEP
-  );
+  /** Repeats a step until it finds less than it could delete. */
+  async function repeat(what: queries.PurgeKind, work: (db: Tx, before: number) => Promise<number>): Promise<void> {
+    while (!stopped() && (await step(what, (db) => work(db, before(what)))) >= ROWS_PER_STEP);
+  }
+  await repeat('addresses', (db, at) => queries.purgeAddresses(db, at, ROWS_PER_STEP))
   await purgeTexts()
-  while (
-    !stopped() &&
-    (await step('flags', (db) => queries.purgeFlags(db, before('flags'), ROWS_PER_STEP))) === ROWS_PER_STEP
-  );
-  while (
-    !stopped() &&
-    (await step('drafts', (db) => queries.purgeDrafts(db, before('drafts'), ROWS_PER_STEP))) === ROWS_PER_STEP
-  );
-  while (
-    !stopped() &&
-    (await step('texts', (db) => dropAppealBodies(db, before('texts'), ROWS_PER_STEP))) === ROWS_PER_STEP
-  );
+  await repeat('flags', (db, at) => queries.purgeFlags(db, at, ROWS_PER_STEP))
+  await repeat('drafts', (db, at) => queries.purgeDrafts(db, at, ROWS_PER_STEP))
+  await repeat('texts', (db, at) => dropAppealBodies(db, at, ROWS_PER_STEP))
+  await repeat('catches', (db, at) => more.purgeCatches(db, at, ROWS_PER_STEP))
+  await repeat('catches', (db, at) => more.purgeExamples(db, at, ROWS_PER_STEP))
+  await repeat('letters', (db, at) => more.purgeLetters(db, at, deps.clock() - UNREAD_LETTER_MS, ROWS_PER_STEP))
+  await repeat('notes', (db, at) => more.purgeNotes(db, at, deps.clock(), ROWS_PER_STEP))
+  await repeat('notes', (db, at) => more.purgeHandovers(db, at, ROWS_PER_STEP))
+  await repeat('notices', (db, at) => more.purgeNotices(db, at, ROWS_PER_STEP))
+  await repeat('marks', (db, at) => more.purgeMarks(db, at, ROWS_PER_STEP))
   // Sweeps look no further back, so this is not data that the page counts.
   while (
     !stopped() &&
@@ -96,13 +99,10 @@ export async function purge(
       }
       after = found.next
     }
-    while (
-      !stopped() &&
-      (await step('texts', async (db) => {
-        const versions = await queries.blankedBefore(db, before('texts'), ROWS_PER_STEP)
-        for (const version of versions) await queries.dropVersion(db, version, id)
-        return versions.length
-      })) === ROWS_PER_STEP
-    );
+    await repeat('texts', async (db, at) => {
+      const versions = await queries.blankedBefore(db, at, ROWS_PER_STEP)
+      for (const version of versions) await queries.dropVersion(db, version, id)
+      return versions.length
+    })
   }
 }

@@ -1,6 +1,7 @@
 // The page of data retention: what is deleted after which time, and the last runs. Pure.
 
 import { count, type Dates, dateAndTime, type Moment, moment } from '../../format.ts'
+import { UNREAD_LETTER_MS } from '../../settings.ts'
 import { DAY, HOUR } from '../../time.ts'
 import { type lastPurges, type PurgeKind, purgeKinds } from './queries.ts'
 
@@ -39,6 +40,35 @@ const kindTexts: Record<PurgeKind, { one: string; many: string; what: string; af
     many: 'drafts',
     what: 'Drafts, and texts of other forms that were typed and not sent',
     after: 'after their last change',
+    never: '',
+  },
+  catches: {
+    one: 'filter catch',
+    many: 'filter catches',
+    what: 'Words that filters caught in refused texts, and examples of filter tests',
+    after: '',
+    never: '',
+  },
+  letters: {
+    one: 'letter',
+    many: 'letters',
+    what: 'Letters to the editors, with their e-mail addresses',
+    after: `after they were read, unread ones ${count(UNREAD_LETTER_MS / DAY, 'day')}`,
+    never: '',
+  },
+  notes: {
+    one: 'note',
+    many: 'notes',
+    what: 'Moderators’ private notes about members, and handover notes',
+    after: 'after their last change',
+    never: '',
+  },
+  notices: { one: 'notice', many: 'notices', what: 'Notices in inboxes', after: '', never: '' },
+  marks: {
+    one: 'read mark',
+    many: 'read marks',
+    what: 'Read marks of members',
+    after: 'after the last visit of a thread',
     never: '',
   },
 }

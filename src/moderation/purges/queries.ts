@@ -5,7 +5,17 @@ import type { Db, Tx } from '../../db/open.ts'
 import type { PurgesTable } from '../../db/schema/purges.ts'
 
 /** The kinds of data that a run deletes, in this order. */
-export const purgeKinds = ['addresses', 'texts', 'flags', 'drafts'] as const
+export const purgeKinds = [
+  'addresses',
+  'texts',
+  'flags',
+  'drafts',
+  'catches',
+  'letters',
+  'notes',
+  'notices',
+  'marks',
+] as const
 export type PurgeKind = (typeof purgeKinds)[number]
 
 export const beginPurge = async (db: Tx, at: number): Promise<number> =>
