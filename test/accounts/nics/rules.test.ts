@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nicFault, officeFault } from '../../../src/accounts/nics/rules.ts'
-import { bylineOf } from '../../../src/comments/thread/comment-pages.ts'
+import { bylineOf } from '../../../src/comments/thread/byline-pages.ts'
 import { movedTombstone, mutedStub, tombstone } from '../../../src/comments/thread/tombstone-pages.ts'
 import { limits } from '../../../src/settings.ts'
 import { skeleton, tidyNic } from '../../../src/skeleton.ts'
