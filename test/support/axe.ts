@@ -11,15 +11,19 @@ const axe = readFileSync(
 
 /**
  * What axe holds against the page that a reader has open, a line each.
- * @param look the selector to look within, those to leave out, and the rules to run; everything by default
+ * @param look the selector to look within, those to leave out, and the rules to run or to leave out; everything by default
  */
 export async function violations(
   reader: Reader,
-  look: { include?: string; exclude?: string; rules?: readonly string[] } = {},
+  look: { include?: string; exclude?: string; rules?: readonly string[]; without?: readonly string[] } = {},
 ): Promise<string[]> {
   await reader.page.evaluate(axe)
   const context = { include: [look.include ?? 'html'], ...(look.exclude ? { exclude: [look.exclude] } : {}) }
-  const options = { resultTypes: ['violations'], ...(look.rules ? { runOnly: look.rules } : {}) }
+  const options = {
+    resultTypes: ['violations'],
+    ...(look.rules ? { runOnly: look.rules } : {}),
+    rules: Object.fromEntries((look.without ?? []).map((rule) => [rule, { enabled: false }])),
+  }
   return reader.ask<string[]>(`axe.run(${JSON.stringify(context)}, ${JSON.stringify(options)})
     .then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map((node) => node.html.slice(0, 120)).join(' and ')))`)
 }
