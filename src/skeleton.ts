@@ -1,4 +1,5 @@
 // Skeletons of nics: case, spacing, punctuation, symbols and look-alike letters folded, so that look-alike nics compare equal. Pure.
+import { withBaseLetters } from './base-letters.ts'
 import { prototypes } from './confusables.ts'
 
 /** Version of the rules below and of the table. Raise it when a skeleton changes: `refold-actions.ts` then recomputes stored ones. */
@@ -164,6 +165,9 @@ export function readings(nic: string): [string, ...string[]] {
   return other === first ? [first] : [first, other]
 }
 
-/** A text in lower case without accents and with single spaces, for comparing words. */
+/** A text in lower case without accents and strokes and with single spaces, for comparing words. */
 export const foldAccents = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim()
+  withBaseLetters(text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase())
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .trim()

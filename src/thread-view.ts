@@ -3,6 +3,7 @@
 import { plainText, wordCount } from './markup/text.ts'
 import { limits } from './settings.ts'
 import { foldAccents, skeleton } from './skeleton.ts'
+import { UNSPACED_OR_KOREAN } from './unspaced.ts'
 
 export type ThreadView = {
   order: View
@@ -104,16 +105,18 @@ export function isFoldedByView(
   return view.word !== '' && hasWord(plainText(row.html), view.word)
 }
 
+/** A letter that makes a word longer. In scripts without spaces, and before a Korean particle, a word ends anywhere. */
+const LETTER = new RegExp(`[[\\p{L}\\p{N}]--[${UNSPACED_OR_KOREAN}]]`, 'v')
+
 /** Whether a text contains a whole word: `ferry` is not in `ferryman`. */
 function hasWord(comment: string, word: string): boolean {
   const wanted = foldAccents(word)
   if (wanted === '') return false
-  const letter = /[\p{L}\p{N}]/u
   const text = foldAccents(comment)
   for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
     const before = [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? ''
     const after = [...text.slice(at + wanted.length, at + wanted.length + 2)][0] ?? ''
-    if (!letter.test(before) && !letter.test(after)) return true
+    if (!LETTER.test(before) && !LETTER.test(after)) return true
   }
   return false
 }

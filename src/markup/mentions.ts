@@ -1,5 +1,5 @@
 // Mentions by `@nic`: which nics a text may mean, and which ones rendered HTML notifies. Pure.
-import { UNSPACED } from '../unspaced.ts'
+import { UNSPACED, UNSPACED_OR_KOREAN } from '../unspaced.ts'
 import { findLinks } from './links.ts'
 
 const MAX_MENTIONS = 20
@@ -15,8 +15,8 @@ const STRETCH = /^[^\s<>&"@/\\#?%]+(?: [^\s<>&"@/\\#?%]+)*/u
 
 const LETTER = '[\\p{L}\\p{M}\\p{N}]'
 const UNSPACED_LETTER = `[${UNSPACED}]`
-// Korean has spaces, but a particle follows a foreign name directly, and words stand before an `@` directly.
-const CLINGING = `[${UNSPACED}\\p{Script=Hangul}]`
+// Words stand before an `@` directly, and particles or words behind a nic.
+const CLINGING = `[${UNSPACED_OR_KOREAN}]`
 const OTHER_LETTER = `[[\\p{L}\\p{N}]--${CLINGING}]`
 const PARTICLES =
   '(?:님|씨|에게서|에게|께서|께|한테|에서|에|은|는|이랑|랑|이|가|을|를|의|와|과|도|만|아|야|하고|으로|로|보다|처럼|까지|부터)'
@@ -73,9 +73,10 @@ export function mentionCandidates(source: string): string[] {
 
 /** What the `@` at an index may mean, the longest first; nothing if it belongs to an address or a path. */
 export function candidatesAt(text: string, at: number): string[] {
+  const stretch = STRETCH.exec(text.slice(at + 1, at + 1 + MAX_NIC_UNITS))?.[0] ?? ''
+  if (stretch === '') return []
   const before = wordBefore(text, at)
   if (ADDRESS_BEFORE.test(before) || /[/\\]/.test(before)) return []
-  const stretch = STRETCH.exec(text.slice(at + 1, at + 1 + MAX_NIC_UNITS))?.[0] ?? ''
   const candidates: string[] = []
   for (const { index: end } of stretch.matchAll(ENDS)) {
     const candidate = stretch.slice(0, end)

@@ -2,6 +2,7 @@
 
 import { plainText } from '../markup/text.ts'
 import { foldAccents, skeleton } from '../skeleton.ts'
+import { UNSPACED_OR_KOREAN } from '../unspaced.ts'
 
 export const muteKinds = ['person', 'section', 'tag', 'word'] as const
 export type MuteKind = (typeof muteKinds)[number]
@@ -19,12 +20,16 @@ export type Mutes = {
   words: RegExp | null
 }
 
-const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+
+/** A letter that makes a word longer. In scripts without spaces, and before a Korean particle, a word ends anywhere. */
+const LETTER = `[[\\p{L}\\p{N}]--[${UNSPACED_OR_KOREAN}]]`
 
 /** Compiles a list of mutes into sets and one expression. */
 export function compileMutes(list: readonly Mute[]): Mutes {
   const of = (kind: MuteKind): string[] => list.filter((mute) => mute.kind === kind).map((mute) => mute.value)
-  const words = of('word')
+  // Folded again, because an older version may have saved them.
+  const words = of('word').map(foldAccents)
   return {
     list,
     people: new Set(of('person')),
@@ -33,7 +38,7 @@ export function compileMutes(list: readonly Mute[]): Mutes {
     words:
       words.length === 0
         ? null
-        : new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map(escapeRegExp).join('|')})(?![\\p{L}\\p{N}])`, 'u'),
+        : new RegExp(`(?<!${LETTER})(?:${words.map(escapeRegExp).join('|')})(?!${LETTER})`, 'v'),
   }
 }
 

@@ -1,9 +1,12 @@
 // Parses the text of the search box into words, phrases, exclusions and operators. Never fails. Pure.
 import { addDays, isDay } from '../time.ts'
-import { foldedWords, type Phrase } from './words.ts'
+import { foldedWords, isLetterWord, type Phrase } from './words.ts'
 
 /** Words and phrases of one search. */
 export const MAX_PARTS = 16
+
+/** Letters of a phrase in scripts of which every letter is a word. */
+const MAX_LETTERS = 64
 
 /** Characters of the text that are parsed. */
 const MAX_CHARACTERS = 20_000
@@ -101,9 +104,10 @@ export function parseSearch(text: string): ParsedSearch {
 
 function addWords(parsed: ParsedSearch, words: string[], not: boolean): number {
   if (words.length === 0) return 0
-  parsed.cut ||= words.length > MAX_PARTS
+  const max = words.some(isLetterWord) ? MAX_LETTERS : MAX_PARTS
+  parsed.cut ||= words.length > max
   const parts = not ? parsed.excluded : parsed.phrases
-  parts.push(words.slice(0, MAX_PARTS))
+  parts.push(words.slice(0, max))
   return 1
 }
 

@@ -1,5 +1,8 @@
 // Tokenizes texts and searches into words, and finds phrases in texts. Pure.
 
+import { withBaseLetters } from '../base-letters.ts'
+import { UNSPACED_OR_KOREAN } from '../unspaced.ts'
+
 /** A word of a text: its position in UTF-16 units, and its folded form. */
 export type Token = { from: number; to: number; word: string }
 
@@ -7,16 +10,18 @@ export type Token = { from: number; to: number; word: string }
 export type Phrase = readonly string[]
 
 /**
- * Letters and digits with combining marks and invisible joiners. Chinese and Japanese have no spaces: there every
- * character is a word, and characters typed together form a phrase.
+ * A syllable or letter with its combining marks: in scripts without spaces and in Korean, whose particles follow nouns
+ * directly, every one is a word, and those typed together form a phrase. A Korean syllable may be typed in parts.
  */
-const WORD =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]\p{M}*|[[\p{L}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]][[\p{L}\p{N}\p{M}\u00ad\u200b-\u200d\u2060]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]*/gv
+const LETTER_WORD = `[\\u1100-\\u115f\\ua960-\\ua97c][\\u1160-\\u11a7\\ud7b0-\\ud7c6]*[\\u11a8-\\u11ff\\ud7cb-\\ud7fb]*|[${UNSPACED_OR_KOREAN}]\\p{M}*`
+/** Elsewhere, letters and digits with combining marks and invisible joiners. */
+const SPACED_WORD = `[[\\p{L}\\p{N}]--[${UNSPACED_OR_KOREAN}]][[\\p{L}\\p{N}\\p{M}\\u00ad\\u200b-\\u200d\\u2060]--[${UNSPACED_OR_KOREAN}]]*`
+const WORD = new RegExp(`${LETTER_WORD}|${SPACED_WORD}`, 'gv')
 
-/** Accents, vowel points and variation selectors, which searches ignore. */
+/** Accents, vowel points, the Arabic stretch and variation selectors, which searches ignore. */
 const IGNORED =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: these ranges are combining characters on purpose
-  /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f\u20d0-\u20ff]|[^\p{L}\p{N}\p{M}]/gu
+  /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0640\u064b-\u065f\u0670\ufe00-\ufe0f\u20d0-\u20ff]|[^\p{L}\p{N}\p{M}]/gu
 
 /** Longer words are cut, and found by their beginning. */
 const MAX_WORD_CHARACTERS = 100
@@ -27,13 +32,7 @@ const ASCII = /^[\x00-\x7f]*$/
 function foldWord(word: string): string {
   const folded = ASCII.test(word)
     ? word.toLowerCase()
-    : word
-        .normalize('NFKD')
-        .replace(IGNORED, '')
-        .toLowerCase()
-        .replace(IGNORED, '')
-        .replaceAll('ς', 'σ')
-        .normalize('NFC')
+    : withBaseLetters(word.normalize('NFKD').replace(IGNORED, '').toLowerCase().replace(IGNORED, '')).normalize('NFC')
   return folded.length > MAX_WORD_CHARACTERS ? folded.slice(0, MAX_WORD_CHARACTERS).toWellFormed() : folded
 }
 
@@ -48,6 +47,11 @@ function tokenize(text: string): Token[] {
   }
   return found
 }
+
+const IN_LETTER_SCRIPT = new RegExp(`[${UNSPACED_OR_KOREAN}]`, 'v')
+
+/** Whether a folded word is one letter or syllable of a longer word. */
+export const isLetterWord = (word: string): boolean => IN_LETTER_SCRIPT.test(word)
 
 /** The folded words of a text. */
 export const foldedWords = (text: string): string[] => tokenize(text).map((token) => token.word)

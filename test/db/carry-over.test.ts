@@ -167,8 +167,19 @@ test('every row of every table is there again, under the names of today', async 
   for (const table of former) {
     const rows = expectedRows(before, table)
     expect(rows.length, table).toBeGreaterThan(0)
-    expect(rowsOf(file, tables[table] ?? table, columnNames(before, table)), table).toEqual(rows)
+    // A later migration fills the search index again.
+    if (table !== 'search_fill')
+      expect(rowsOf(file, tables[table] ?? table, columnNames(before, table)), table).toEqual(rows)
   }
+})
+
+test('its search index is filled again', async () => {
+  const file = formerFile()
+  await migrate(open(file))
+  for (const noun of ['article', 'comment'])
+    expect(ask(file, `select up_to_id from search_backlog where noun = '${noun}'`)).toEqual(
+      ask(file, `select max(id) as up_to_id from ${noun}s`),
+    )
 })
 
 test('it has the tables, indexes, checks, keys and triggers of a new database', async () => {

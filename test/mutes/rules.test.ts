@@ -43,6 +43,22 @@ describe('A muted', () => {
     expect(commentMuteReason(list, { nic: 'Ada', html: '<p><a href="https://cafe.example">here</a></p>' })).toBeNull()
   })
 
+  test('word hides sharp s, letters with a stroke, and words of scripts without spaces and with particles', () => {
+    for (const [word, text] of [
+      ['GRÜSSE', 'Viele Grüße'],
+      ['Tromso', 'Aus Tromsø'],
+      ['서울', '어제 서울에서 만났다'],
+      ['東京', '昨日、東京タワーで'],
+      ['เปิด', 'ท่าเรือเปิดวันจันทร์'],
+    ] as const) {
+      expect(commentMuteReason(mutes(['word', word]), { nic: 'Ada', html: `<p>${text}</p>` }), word).toBe('word')
+    }
+    expect(commentMuteReason(mutes(['word', '서']), { nic: 'Ada', html: '<p>설날</p>' })).toBeNull()
+    // As an older version saved it.
+    const saved = compileMutes([{ kind: 'word', value: 'größe', label: 'Größe' }])
+    expect(commentMuteReason(saved, { nic: 'Ada', html: '<p>Die Größe.</p>' })).toBe('word')
+  })
+
   test('word is a word, never a pattern', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: MAX_VALUE_CHARACTERS }), fc.string({ maxLength: 60 }), (word, text) => {

@@ -246,6 +246,28 @@ test('existing rows are indexed when the index is created; the fill can be stopp
   expect((await site.get('/search?q=comment')).body).not.toContain('still being built')
 })
 
+test('an update that folds words in another way fills the index again, beside the server', async () => {
+  const site = await openSite()
+  await site.article({ comments: aThread('old', [null, 0]) })
+  const { store } = site.deps
+  while (!(await pending(store)).includes('0029_search_words')) await migrateDown(store)
+  await fillIndex(site.deps, { rows: 10, pause: 0, isStopped: () => false })
+  // What an older version had indexed.
+  const { key } = await site.deps.db
+    .selectFrom('search_entries')
+    .select('key')
+    .where('noun', '=', 'comment')
+    .executeTakeFirstOrThrow()
+  await sql`delete from search_index_2030 where rowid = ${BigInt(key)}`.execute(store.writer)
+  await sql`insert into search_index_2030 (rowid, words) values (${BigInt(key)}, 'tromsø §kcomment')`.execute(
+    store.writer,
+  )
+  await migrate(store)
+  expect((await site.get('/search?q=comment')).body).toContain('The search index is still being built.')
+  await fillIndex(site.deps, { rows: 10, pause: 0, isStopped: () => false })
+  await check(site)
+})
+
 test('an index with many segments is merged, and finds the same', async () => {
   const site = await openSite()
   await site.article()

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { matchAll, matchAsPhrase, matchInHeadline, matchText, type Question } from '../../src/search/match.ts'
 import { daysOf, MAX_PARTS, operators, parseSearch } from '../../src/search/rules.ts'
-import { foldedWords } from '../../src/search/words.ts'
+import { findPhrases, foldedWords } from '../../src/search/words.ts'
 
 const words = (text: string): unknown => parseSearch(text).phrases
 
@@ -83,6 +83,51 @@ test('capitals, accents and the shapes of letters make no difference', () => {
     ['οδοσ'],
   ])
   expect(foldedWords('Brot\u00adzeit e\u0301tude')).toEqual(['brotzeit', 'etude'])
+})
+
+test('letters with a stroke and ligatures are found by their base letters, and sharp s by two', () => {
+  for (const [text, typed] of [
+    ['Grüße', 'GRÜSSE'],
+    ['STRAẞE', 'strasse'],
+    ['Tromsø', 'Tromso'],
+    ['Þórður', 'thordur'],
+    ['Łódź', 'lodz'],
+    ['Đorđe', 'dorde'],
+    ['Cæsar', 'caesar'],
+    ['Œuvre', 'oeuvre'],
+    ['ISPARTA', 'ısparta'],
+    ['İstanbul', 'istanbul'],
+    ['Ångström', 'angstrom'],
+    ['كتـاب', 'کتاب'],
+    ['أحمد', 'احمد'],
+  ] as const) {
+    expect(foldedWords(text), text).toEqual(foldedWords(typed))
+    expect(foldedWords(text)).toHaveLength(1)
+  }
+})
+
+test('a Korean noun is found with its particle, and a word of a script without spaces within a sentence', () => {
+  for (const [text, typed] of [
+    ['어제 서울에서 만났다', '서울'],
+    ['서울에서'.normalize('NFD'), '서울'],
+    ['서울', '서울'.normalize('NFD')],
+    ['ท่าเรือเปิดวันจันทร์', 'เปิด'],
+    ['ท่าเรือเปิดวันจันทร์', 'วันจันทร์'],
+    ['ປະເທດລາວ', 'ລາວ'],
+    ['ကျွန်တော်သွားမယ်', 'သွား'],
+    ['ខ្ញុំទៅផ្សារ', 'ផ្សារ'],
+    ['昨日東京タワーで', '東京'],
+  ] as const) {
+    const phrase = parseSearch(typed).phrases
+    expect(phrase, typed).toHaveLength(1)
+    expect(
+      findPhrases(text, phrase, 9).map(({ from, to }) => text.slice(from, to).normalize('NFC')),
+      text,
+    ).toEqual([typed.normalize('NFC')])
+  }
+  expect(parseSearch('ท่าเรือเปิดวันจันทร์').cut).toBe(false)
+  expect(parseSearch('가'.repeat(100))).toMatchObject({ cut: true, phrases: [Array(64).fill('가')] })
+  expect(words('서울2030')).toEqual([['서', '울', '2030']])
 })
 
 test('Chinese and Japanese are found by any characters in sequence', () => {

@@ -11,7 +11,7 @@ import { RANKED_HITS } from '../../src/search/walk-reading.ts'
 import { DAY } from '../../src/time.ts'
 import { stranger } from '../../src/web/reader.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
-import { NOON, openSite, type Site } from '../support/site.ts'
+import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 
 const says = (key: string, text: string, over: Partial<ImportedComment> = {}): ImportedComment => ({
   key,
@@ -91,6 +91,22 @@ test('stories and comments that have every word are found, each with its article
   expect(body).toContain(`href="/articles/${site.gauge}-the-old-tide-gauge-was-right"`)
   expect(body).toMatch(/<a href="\/comments\/2">on The old/)
   expect(body).toContain('href="/sections/science"')
+})
+
+test('Korean with particles, sharp s and letters with a stroke are found and marked', async () => {
+  const site = await openSite()
+  await site.article({
+    headline: 'Grüße aus Tromsø',
+    comments: [{ ...aThread('k', [null])[0]!, text: '어제 서울에서 만났다.' }],
+  })
+  for (const q of ['GRÜSSE', 'grusse', 'Tromso', 'tromsø']) {
+    const { body } = await ask(site, { q })
+    expect(results(body), q).toHaveLength(1)
+    expect(body).toContain(/^g/i.test(q) ? '<mark>Grüße</mark> aus' : 'aus <mark>Tromsø</mark>')
+  }
+  const { body } = await ask(site, { q: '서울' })
+  expect(results(body)).toHaveLength(1)
+  expect(body).toContain('어제 <mark>서울</mark>에서 만났다.')
 })
 
 test('best match puts headlines first, then phrases, then the newest', async () => {

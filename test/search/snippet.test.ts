@@ -22,6 +22,11 @@ test('a phrase is marked as one, and only where its words follow each other', ()
 test('Chinese and Japanese are marked in the middle of a line', () =>
   expect(shown(highlight('昨日、東京タワーで', [['東', '京']]))).toBe('昨日、[東京]タワーで'))
 
+test('a Korean noun is marked without its particle, and letters with a stroke as they are written', () => {
+  expect(shown(highlight('어제 서울에서 만났다', [['서', '울']]))).toBe('어제 [서울]에서 만났다')
+  expect(shown(highlight('Viele Grüße aus Tromsø', [['grusse'], ['tromso']]))).toBe('Viele [Grüße] aus [Tromsø]')
+})
+
 test('a short text is shown whole', () =>
   expect(shown(snippet('A plank with numbers.', [['plank']], 200))).toBe('A [plank] with numbers.'))
 
