@@ -217,12 +217,12 @@ test('existing rows are indexed when the index is created; the fill can be stopp
   const site = await openSite()
   await site.article({ comments: aThread('old', [null, 0, null, null, 1]) })
   const { store } = site.deps
-  while (!(await pending(store)).includes('0017_search')) await migrateDown(store)
-  store.follow = null
   await write(
     site.deps,
     async (db) => void (await insertComment(db, comment(1, 'written under an older Broadside', NOON))),
   )
+  store.follow = null
+  while (!(await pending(store)).includes('0017_search')) await migrateDown(store)
   await migrate(store)
   store.follow = updateSearchIndex
   const told = await site.get('/search?q=comment')
