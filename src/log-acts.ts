@@ -42,6 +42,7 @@ export const acts = {
   'filter-delete': 'deleted a filter',
   'classifier-on': 'turned on the classifier',
   'classifier-off': 'turned off the classifier',
+  retrain: 'retrained the classifier',
   undo: 'undid an action',
   'import-close': 'imported a closed thread',
   'import-remove': 'imported a removed comment',

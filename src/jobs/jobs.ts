@@ -5,6 +5,7 @@ import { write } from '../db/write.ts'
 import type { OpenDeps } from '../deps.ts'
 import type { Mailer } from '../mail/delivery-actions.ts'
 import { deleteLostUploads, deleteUnknownFiles, deleteUnusedPictures } from '../media/cleanup-actions.ts'
+import { runTraining } from '../moderation/classifier/training-actions.ts'
 import { isPurgeDue, purge } from '../moderation/purges/actions.ts'
 import { fillIndex } from '../search/actions.ts'
 import { DAY, HOUR, SECOND } from '../time.ts'
@@ -85,6 +86,15 @@ export const jobs: readonly Job[] = [
     work: async ({ deps, stopped }) => {
       const left = (await deleteLostUploads(deps, stopped)) + (await deleteUnknownFiles(deps, stopped))
       if (left > 0) deps.log.info({ left }, 'pictures of a crash deleted')
+      return false
+    },
+  },
+  {
+    name: 'train the classifier',
+    every: 2 * SECOND,
+    work: async ({ deps, stopped }) => {
+      const learnt = await runTraining(deps, stopped)
+      if (learnt !== null) deps.log.info({ learnt }, 'classifier trained')
       return false
     },
   },

@@ -12,8 +12,9 @@ import {
   score,
   weight,
 } from '../../src/filters/classifier.ts'
-import { retrain } from '../../src/moderation/classifier/actions.ts'
+import { generationInForce } from '../../src/filters/classifier-queries.ts'
 import { dropLesson, insertLesson } from '../../src/moderation/classifier/queries.ts'
+import { runTraining } from '../../src/moderation/classifier/training-actions.ts'
 import { DAY } from '../../src/time.ts'
 import { shown, wordsOn } from '../comments/page.ts'
 import { aThread, openSite } from '../support/site.ts'
@@ -78,10 +79,16 @@ async function open(each: number) {
     }
   }
   const learnt = async () => ({
-    words: await site.deps.db.selectFrom('classifier_words').selectAll().orderBy('word').execute(),
+    words: await site.deps.db
+      .selectFrom('classifier_words')
+      .select(['word', 'good', 'weak', 'bad'])
+      .where('generation', '=', generationInForce)
+      .orderBy('word')
+      .execute(),
     lessons: await site.deps.db
       .selectFrom('classifier_examples')
       .select(['comment_id', 'label', 'words'])
+      .where('generation', '=', generationInForce)
       .orderBy('comment_id')
       .execute(),
   })
@@ -219,12 +226,12 @@ describe('Classifier', () => {
           const before = await counts()
           await write(site.deps, async (db) => {
             for (const [i, [label, said]] of lessons.entries())
-              await insertLesson(db, { comment_id: rows[i]!.id, label, words: said, created_at: 1 })
+              await insertLesson(db, 1, { comment_id: rows[i]!.id, label, words: said, created_at: 1 })
           })
           await write(site.deps, async (db) => {
             for (let i = 0; i < lessons.length; i++) {
               const at = (i + turn) % lessons.length
-              await dropLesson(db, rows[at]!.id, lessons[at]![0], lessons[at]![1])
+              await dropLesson(db, 1, rows[at]!.id, lessons[at]![0], lessons[at]![1])
             }
           })
           expect(await counts()).toEqual(before)
@@ -290,10 +297,12 @@ describe('Classifier', () => {
     await decideAll()
     const before = await learnt()
     await site.post('/moderation/classifier/lessons', {}, mo)
+    expect(await runTraining(site.deps)).toBe(10)
     expect(await learnt()).toEqual(before)
     const old = await site.article({ comments: aThread('old', [null, null, null], site.deps.clock() - 8 * DAY) })
     await site.article({ comments: aThread('new', [null], site.deps.clock() - 6 * DAY) })
-    expect(await retrain(site.deps)).toBe(13)
+    await site.post('/moderation/classifier/lessons', {}, mo)
+    expect(await runTraining(site.deps)).toBe(13)
     expect((await learnt()).lessons.filter((lesson) => lesson.label === 'weak')).toHaveLength(3)
     expect(wordsOn(await page())).toContain(
       '3 more comments, published for a week without a decision, count for a quarter each.',
@@ -308,5 +317,75 @@ describe('Classifier', () => {
     expect((await learnt()).lessons.find((lesson) => lesson.comment_id === id)).toMatchObject({ label: 'bad' })
     expect((await learnt()).words.every((row) => row.good + row.weak + row.bad > 0)).toBe(true)
     expect(noCounts).toEqual({ good: 0, weak: 0, bad: 0 })
+  })
+
+  test('is trained beside the one in force, which gives its scores until the new one replaces it in one act', async () => {
+    const { site, decideAll, decide, learnt, mo, page, rows } = await open(5)
+    await decideAll(0, 8)
+    const before = await learnt()
+    const answer = await site.post('/moderation/classifier/lessons', {}, mo)
+    expect(answer.headers.location).toBe('/moderation/classifier?done=requested')
+    expect(wordsOn(await page())).toContain('Mo requested a retraining')
+    expect((await site.post('/moderation/classifier/lessons', {}, mo)).headers.location).toContain('done=already')
+    expect(await learnt()).toEqual(before)
+    let steps = 0
+    expect(await runTraining(site.deps, () => ++steps > 2)).toBeNull()
+    expect(await learnt()).toEqual(before)
+    // A decision made during the training is learnt by both.
+    await decide(8)
+    const during = await learnt()
+    expect(during.lessons).toHaveLength(9)
+    expect(await runTraining(site.deps)).toBe(9)
+    expect(await learnt()).toEqual(during)
+    expect(wordsOn(await page())).toContain('Last retrained by Mo')
+    expect(await runTraining(site.deps)).toBeNull()
+    await decide(9)
+    expect((await learnt()).lessons).toHaveLength(rows.length)
+  })
+
+  test('retraining is logged, and its undo brings back the one before, with what was decided since', async () => {
+    const { site, decideAll, decide, learnt, mo, undo } = await open(5)
+    await decideAll(0, 8)
+    const retrain = async () => {
+      await site.post('/moderation/classifier/lessons', {}, mo)
+      await runTraining(site.deps)
+    }
+    const lost = { word: 'unique', good: 3, weak: 0, bad: 0 }
+    await write(site.deps, (db) =>
+      db
+        .insertInto('classifier_words')
+        .values({ generation: 1, ...lost })
+        .execute(),
+    )
+    await retrain()
+    expect((await learnt()).words).not.toContainEqual(lost)
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain(
+      'retrained the classifier Trained on 8 decisions (4 approved, 4 removed).',
+    )
+    const newest = async () =>
+      String((await site.deps.db.selectFrom('batches').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id)
+    const batch = await newest()
+    await decide(8)
+    expect((await site.post('/moderation/undos', { batch }, mo)).statusCode).toBe(303)
+    expect((await learnt()).words).toContainEqual(lost)
+    expect((await learnt()).lessons).toHaveLength(9)
+    // The undo of the undo.
+    await undo()
+    expect((await learnt()).words).not.toContainEqual(lost)
+    expect((await learnt()).lessons).toHaveLength(9)
+    const again = await newest()
+    await retrain()
+    // Only the one before the newest is kept. The first retraining cannot be undone any more, in force again or not.
+    for (const step of ['retrained', 'undone']) {
+      const now = await learnt()
+      const answer = await site.post('/moderation/undos', { batch: again }, mo)
+      expect([step, answer.statusCode]).toEqual([step, 409])
+      expect(await learnt()).toEqual(now)
+      expect(now.lessons).toHaveLength(9)
+      if (step === 'retrained') expect((await undo()).statusCode).toBe(303)
+    }
+    expect(
+      await site.deps.db.selectFrom('classifier_words').select('word').where('generation', '=', 1).execute(),
+    ).toEqual([])
   })
 })

@@ -239,14 +239,36 @@ CREATE TABLE claims (
 
 CREATE UNIQUE INDEX claims_in_force on claims (comment_id) where ended_at is null;
 
-CREATE TABLE classifier_examples (
-  comment_id integer primary key references comments (id),
+CREATE TABLE "classifier_examples" (
+  generation integer not null references classifier_generations (id),
+  comment_id integer not null references comments (id),
   label text not null check (label in ('good', 'weak', 'bad')),
   words text not null,
-  created_at integer not null
+  created_at integer not null,
+  primary key (generation, comment_id)
+) strict, without rowid;
+
+CREATE INDEX classifier_examples_by_comment on classifier_examples (comment_id);
+
+CREATE INDEX classifier_examples_by_label on classifier_examples (generation, label, created_at);
+
+CREATE TABLE classifier_generations (
+  id integer primary key,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer references log_entries (id),
+  created_at integer not null,
+  trained_at integer,
+  dropped_at integer,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text,
+  check (dropped_at is null or ended_at is not null)
 ) strict;
 
-CREATE INDEX classifier_examples_by_label on classifier_examples (label, created_at);
+CREATE UNIQUE INDEX classifier_generations_in_force on classifier_generations (coalesce(ended_at, 0)) where trained_at is not null and ended_at is null;
+
+CREATE UNIQUE INDEX classifier_generations_requested on classifier_generations (coalesce(ended_at, 0)) where trained_at is null and ended_at is null;
 
 CREATE TABLE classifier_switches (
   id integer primary key,
@@ -262,11 +284,13 @@ CREATE TABLE classifier_switches (
 
 CREATE UNIQUE INDEX classifier_switches_in_force on classifier_switches (coalesce(ended_at, 0)) where ended_at is null;
 
-CREATE TABLE classifier_words (
-  word text primary key,
+CREATE TABLE "classifier_words" (
+  generation integer not null references classifier_generations (id),
+  word text not null,
   good integer not null,
   weak integer not null,
-  bad integer not null
+  bad integer not null,
+  primary key (generation, word)
 ) strict, without rowid;
 
 CREATE TABLE closures (

@@ -49,11 +49,29 @@ export type RehearsalsTable = {
   created_at: number
 }
 
+/**
+ * One training of the classifier: requested until `trained_at`, then in force until it ends. `dropped_at`: its words and
+ * examples were deleted, so that it cannot be in force again.
+ */
+type ClassifierGenerationsTable = {
+  id: Generated<number>
+  account_id: number | null
+  reason: string
+  log_entry_id: number | null
+  created_at: number
+  trained_at: number | null
+  dropped_at: number | null
+  ended_at: number | null
+  ended_by: number | null
+  end_reason: string | null
+}
+
 /** In how many texts of each label a word occurs. */
-type ClassifierWordsTable = { word: string; good: number; weak: number; bad: number }
+type ClassifierWordsTable = { generation: number; word: string; good: number; weak: number; bad: number }
 
 /** A comment that the classifier was trained on, with the counted words, so that exactly those can be subtracted. `words` is JSON. */
 type ClassifierExamplesTable = {
+  generation: number
   comment_id: number
   label: Label
   words: string
@@ -64,6 +82,7 @@ type ClassifierExamplesTable = {
 type ClassifierSwitchesTable = ModerationRecord & { threshold: number }
 
 export type FiltersSchema = {
+  classifier_generations: ClassifierGenerationsTable
   filters: FiltersTable
   filter_switches: FilterSwitchesTable
   filter_catches: FilterCatchesTable

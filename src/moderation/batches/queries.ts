@@ -73,6 +73,7 @@ const moderationRecords = [
   'filters',
   'filter_switches',
   'classifier_switches',
+  'classifier_generations',
 ] as const
 export type ModerationRecord = (typeof moderationRecords)[number]
 
@@ -99,6 +100,28 @@ export async function resumeRecord(db: Tx, noun: ModerationRecord, id: number, e
       db,
     )
   return (resumed.numAffectedRows ?? 0n) === 1n
+}
+
+/** Whether generations of the classifier can change places again: those started are in force, and those ended then still have their words. */
+export const canSwitchGenerations = async (
+  db: Db,
+  started: readonly number[],
+  ended: readonly { id: number; at: number }[],
+): Promise<boolean> => {
+  const ids = [...started, ...ended.map(({ id }) => id)]
+  const rows = new Map(
+    (
+      await db
+        .selectFrom('classifier_generations')
+        .select(['id', 'ended_at', 'dropped_at'])
+        .where('id', 'in', ids)
+        .execute()
+    ).map((row) => [row.id, row]),
+  )
+  return (
+    started.every((id) => rows.get(id)?.ended_at === null) &&
+    ended.every(({ id, at }) => rows.get(id)?.ended_at === at && rows.get(id)?.dropped_at === null)
+  )
 }
 
 /** Why a moderation record ended; null while it is in force. */

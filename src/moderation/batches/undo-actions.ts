@@ -50,14 +50,31 @@ export async function undoBatch(
 
 async function revertChanges(db: Tx, batch: Batch, changes: readonly Change[]): Promise<UndoResult> {
   const changedComments = await commentsChangedSince(db, changes)
+  const keepsGeneration = !(await canSwitchBack(db, changes))
   const result: UndoResult = { reverted: 0, skipped: 0 }
   for (const change of changes.toReversed()) {
     const comment = await stored.changedComment(db, change)
-    const isSkipped = comment !== null && changedComments.has(comment)
+    const isSkipped =
+      (comment !== null && changedComments.has(comment)) || (change.noun === GENERATIONS && keepsGeneration)
     if (!isSkipped && (await revertChange(db, batch, change))) result.reverted++
     else result.skipped++
   }
   return result
+}
+
+const GENERATIONS = 'classifier_generations'
+
+/** Generations of the classifier change places together or not at all: exactly one is in force. */
+async function canSwitchBack(db: Tx, changes: readonly Change[]): Promise<boolean> {
+  const rows = changes.filter(({ noun }) => noun === GENERATIONS)
+  return (
+    rows.length === 0 ||
+    stored.canSwitchGenerations(
+      db,
+      rows.flatMap(({ kind, noun_id }) => (kind === 'start' ? [noun_id] : [])),
+      rows.flatMap(({ kind, noun_id, after }) => (kind === 'end' ? [{ id: noun_id, at: Number(after) }] : [])),
+    )
+  )
 }
 
 /** The accounts that a batch acted on, by sanctions, appeals or their comments, and the ranks of the members that it warned, silenced or banned. */

@@ -9,6 +9,10 @@ export type ClassifierPage = {
   learnt: string
   done: string
   undo: string
+  /** The training that is requested, in a sentence; empty for none. */
+  requested: string
+  /** The last training and its batch, which can be undone; null before the first. */
+  trained: { text: string; batch: string } | null
   /** Why it gives no scores yet; empty when it does. */
   few: string
   outcomes: {
@@ -30,7 +34,7 @@ export const STRONGEST_WORDS = { words: 20, least: 3 } as const
 const doneSentences: Record<string, string> = {
   on: 'The classifier now holds comments.',
   off: 'The classifier no longer holds comments.',
-  learnt: 'Retrained.',
+  requested: 'Retraining requested.',
   already: 'Nothing was changed: it was like that already.',
 }
 
@@ -57,6 +61,10 @@ export function classifierPage(
   strongest: { bad: Words; good: Words },
   outcomes: readonly Outcome[] | null,
   held: { threshold: number; created_at: number; nic: string | null } | undefined,
+  trainings: {
+    requested: { nic: string; created_at: number } | undefined
+    last: { actor: string; batch_id: number | null; trained_at: number | null } | undefined
+  },
   typed: { threshold: string; fault: string; reason: string; reasonFault: string } | null,
   did: { done: string; batch: number | null },
   dates: Dates,
@@ -79,7 +87,18 @@ export function classifierPage(
         : `It holds comments with a score of ${held.threshold} or more, since ${dateAndTime(held.created_at, dates)}${held.nic === null ? '' : `, by ${held.nic}`}.${enough ? '' : ' At the moment it has too few decisions to hold anything.'}`,
     learnt: `Trained on ${count(total.good + total.bad, 'decision')} (${number(total.good)} approved, ${number(total.bad)} removed).${total.weak === 0 ? '' : ` ${number(total.weak)} more comments, published for a week without a decision, count for a quarter each.`} It learns from every decision of a moderator and forgets those that are undone. Everything stays on this server.`,
     done: doneSentences[did.done] ?? '',
-    undo: did.batch === null || did.done === 'already' || did.done === 'learnt' ? '' : String(did.batch),
+    undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
+    requested:
+      trainings.requested === undefined
+        ? ''
+        : `${trainings.requested.nic} requested a retraining, ${dateAndTime(trainings.requested.created_at, dates)}. It takes up to a few minutes. Until then the classifier works as before.`,
+    trained:
+      trainings.last === undefined || trainings.last.batch_id === null
+        ? null
+        : {
+            text: `Last retrained by ${trainings.last.actor}, ${dateAndTime(trainings.last.trained_at!, dates)}.`,
+            batch: String(trainings.last.batch_id),
+          },
     few: enough ? '' : `No scores yet: it needs ${MIN_DECISIONS} decisions of each kind.`,
     outcomes: (outcomes ?? []).map(({ threshold, caught, missed, falseAlarms, passed }) => ({
       threshold: number(threshold),

@@ -4,50 +4,66 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import type { Label } from '../../db/schema/filters.ts'
 import { type Counts, noCounts } from '../../filters/classifier.ts'
+import { generationInForce } from '../../filters/classifier-queries.ts'
 
-export const lessonOf = (db: Db, commentId: number) =>
-  db.selectFrom('classifier_examples').select(['label', 'words']).where('comment_id', '=', commentId).executeTakeFirst()
+export const lessonOf = (db: Db, generation: number, commentId: number) =>
+  db
+    .selectFrom('classifier_examples')
+    .select(['label', 'words'])
+    .where('generation', '=', generation)
+    .where('comment_id', '=', commentId)
+    .executeTakeFirst()
 
 export async function insertLesson(
   db: Tx,
+  generation: number,
   lesson: { comment_id: number; label: Label; words: readonly string[]; created_at: number },
 ): Promise<void> {
   const { label, words } = lesson
   await db
     .insertInto('classifier_examples')
-    .values({ ...lesson, words: JSON.stringify(words) })
+    .values({ ...lesson, generation, words: JSON.stringify(words) })
     .execute()
   if (words.length === 0) return
   await db
     .insertInto('classifier_words')
-    .values(words.map((word) => ({ word, ...noCounts, [label]: 1 })))
+    .values(words.map((word) => ({ generation, word, ...noCounts, [label]: 1 })))
     .onConflict((conflict) =>
-      conflict.column('word').doUpdateSet({ [label]: sql<number>`${sql.ref(`classifier_words.${label}`)} + 1` }),
+      conflict
+        .columns(['generation', 'word'])
+        .doUpdateSet({ [label]: sql<number>`${sql.ref(`classifier_words.${label}`)} + 1` }),
     )
     .execute()
 }
 
 /** Deletes a lesson and subtracts its words from the counts. */
-export async function dropLesson(db: Tx, commentId: number, label: Label, words: readonly string[]): Promise<void> {
-  await db.deleteFrom('classifier_examples').where('comment_id', '=', commentId).execute()
+export async function dropLesson(
+  db: Tx,
+  generation: number,
+  commentId: number,
+  label: Label,
+  words: readonly string[],
+): Promise<void> {
+  await db
+    .deleteFrom('classifier_examples')
+    .where('generation', '=', generation)
+    .where('comment_id', '=', commentId)
+    .execute()
   if (words.length === 0) return
   await db
     .updateTable('classifier_words')
     .set({ [label]: sql<number>`${sql.ref(label)} - 1` })
+    .where('generation', '=', generation)
     .where('word', 'in', words)
     .execute()
   await db
     .deleteFrom('classifier_words')
+    .where('generation', '=', generation)
     .where('word', 'in', words)
     .where('good', '<=', 0)
     .where('weak', '<=', 0)
     .where('bad', '<=', 0)
     .execute()
-}
-
-export async function dropAllLessons(db: Tx): Promise<void> {
-  await db.deleteFrom('classifier_examples').execute()
-  await db.deleteFrom('classifier_words').execute()
 }
 
 /** A comment with the times of its decisions. Imported decisions do not count: another site made them. */
@@ -141,6 +157,7 @@ export const lastLessons = (db: Db, before: { created_at: number; comment_id: nu
   db
     .selectFrom('classifier_examples')
     .select(['comment_id', 'label', 'words', 'created_at'])
+    .where('generation', '=', generationInForce)
     .where('words', '!=', '[]')
     .where(sql<boolean>`(created_at, comment_id) < (${before.created_at}, ${before.comment_id})`)
     .orderBy('created_at', 'desc')
@@ -154,7 +171,8 @@ export const strongestWords = (db: Db, kind: 'good' | 'bad', total: Counts, leas
   const good = sql<number>`(good + 0.25 * weak + 0.5) / ${total.good + 0.25 * total.weak + 1}`
   return db
     .selectFrom('classifier_words')
-    .selectAll()
+    .select(['word', 'good', 'weak', 'bad'])
+    .where('generation', '=', generationInForce)
     .where(kind === 'bad' ? sql<boolean>`bad >= ${least}` : sql<boolean>`good + weak >= ${least}`)
     .where(kind === 'bad' ? sql<boolean>`${bad} > ${good}` : sql<boolean>`${good} > ${bad}`)
     .orderBy(kind === 'bad' ? sql`(${bad}) / (${good})` : sql`(${good}) / (${bad})`, 'desc')

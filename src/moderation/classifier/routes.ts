@@ -11,10 +11,12 @@ import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { switchClassifier } from '../filters/actions.ts'
 import { withTabs } from '../queue/tab-reading.ts'
-import { measureAccuracy, retrain } from './actions.ts'
+import { measureAccuracy } from './actions.ts'
 import { classifierSwitchForm, trainingForm } from './form.ts'
+import { lastTraining, requestedGeneration } from './generation-queries.ts'
 import { classifierPage, STRONGEST_WORDS } from './pages.ts'
 import { strongestWords } from './queries.ts'
+import { requestTraining } from './training-actions.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
@@ -25,7 +27,7 @@ async function sendClassifier(
   request: FastifyRequest,
   reply: FastifyReply,
   did: { done: string; batch: number | null },
-  typed: Parameters<typeof classifierPage>[4] = null,
+  typed: Parameters<typeof classifierPage>[5] = null,
   status = 200,
 ): Promise<FastifyReply> {
   const { app, deps } = site
@@ -39,6 +41,7 @@ async function sendClassifier(
     { bad: await words('bad'), good: await words('good') },
     await measureAccuracy(deps.db),
     await classifierSwitch(deps.db),
+    { requested: await requestedGeneration(deps.db), last: await lastTraining(deps.db) },
     typed,
     did,
     datesOf(deps, request),
@@ -87,7 +90,7 @@ export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.post('/moderation/classifier/lessons', moderators, async (request, reply) => {
     readForm(trainingForm, request.body)
-    await retrain(deps)
-    return reply.redirect(`${urls.classifier}?done=learnt`, 303)
+    const isNew = await requestTraining(deps, request.viewer)
+    return reply.redirect(`${urls.classifier}?done=${isNew ? 'requested' : 'already'}`, 303)
   })
 }

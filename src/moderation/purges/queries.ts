@@ -134,7 +134,7 @@ export async function dropText(db: Tx, commentId: number, purgeId: number): Prom
 
 /** Deletes the words of the comment's lesson, and the counts of words that no other comment had; other counts stay. */
 async function dropWords(db: Tx, commentId: number): Promise<void> {
-  await sql`delete from classifier_words where good + weak + bad <= 1 and word in (select value from classifier_examples as l, json_each(l.words) where l.comment_id = ${commentId})`.execute(
+  await sql`delete from classifier_words where good + weak + bad <= 1 and (generation, word) in (select l.generation, value from classifier_examples as l, json_each(l.words) where l.comment_id = ${commentId})`.execute(
     db,
   )
   await db.updateTable('classifier_examples').set({ words: '[]' }).where('comment_id', '=', commentId).execute()
