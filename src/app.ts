@@ -1,7 +1,6 @@
 // buildApp: every plugin and every feature, one line each. The table of contents.
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import rateLimit from '@fastify/rate-limit'
 import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { emailRoutes } from './accounts/email/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
@@ -62,6 +61,7 @@ import { healthRoutes } from './web/health.ts'
 import { shedLoad } from './web/load.ts'
 import { manifestRoutes } from './web/manifest.ts'
 import { serveFromCache } from './web/pages.ts'
+import { limitRates } from './web/rate-limits.ts'
 import { registerViews } from './web/render.ts'
 import { addSecurityHeaders } from './web/security.ts'
 
@@ -89,7 +89,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   // Forms are urlencoded or multipart; no route reads JSON or plain text.
   app.removeContentTypeParser(['application/json', 'text/plain'])
   await app.register(formbody, { parser: parseEncoded })
-  await app.register(rateLimit, { global: false, hook: 'preHandler' })
+  limitRates(app, deps)
   await registerViews(app)
   handleErrors(app, deps)
   guardRequests(app, deps)

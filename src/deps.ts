@@ -12,6 +12,7 @@ import type { LoadLimits, Settings } from './settings.ts'
 import type { Clock } from './time.ts'
 import type { Assets } from './web/assets.ts'
 import type { PageCache } from './web/cache.ts'
+import type { Limiter } from './web/limiter.ts'
 
 /** The counts in the header of a page. Made in open-deps.ts, because they query folders after web/. */
 type Header = {
@@ -30,6 +31,8 @@ export type Deps = {
   /** The site's current settings. */
   settings: () => Settings
   clock: Clock
+  /** Counts requests by network. It has a monotonic clock of its own. */
+  limiter: Limiter
   random: Random
   log: Logger
   /** Cache of pages that are the same for every anonymous reader. */

@@ -21,17 +21,18 @@ import { talliesFor, totalTally } from './moderation/queue/reading.ts'
 import { systemRandom } from './random.ts'
 import { updateSearchIndex } from './search/index-queries.ts'
 import { loadLimits, type Settings } from './settings.ts'
-import { systemClock } from './time.ts'
+import { type Clock, monotonicClock, systemClock } from './time.ts'
 import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
+import { createLimiter } from './web/limiter.ts'
 
 /**
- * @param over replacements for clock, chance, log, assets or store
+ * @param over replacements for clocks, chance, log, assets or store
  * @throws when the database has not been migrated
  */
 export async function openDeps(
   config: Config,
-  over: Partial<Pick<Deps, 'clock' | 'random' | 'log' | 'assets'>> & { store?: Store } = {},
+  over: Partial<Pick<Deps, 'clock' | 'random' | 'log' | 'assets'>> & { store?: Store; monotonic?: Clock } = {},
 ): Promise<OpenDeps> {
   const store = over.store ?? openStore(config.databaseFile)
   store.follow = async (db) => {
@@ -45,6 +46,7 @@ export async function openDeps(
     db: store.reader,
     settings: () => settings,
     clock: over.clock ?? systemClock,
+    limiter: createLimiter(over.monotonic ?? monotonicClock),
     random: over.random ?? systemRandom,
     log:
       over.log ??

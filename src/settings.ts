@@ -73,7 +73,7 @@ export const limits = {
   },
 } as const
 
-/** Rate limits by network address: at most `max` in `window` milliseconds. */
+/** Rate limits by network (`countedNetworks`): at most `max` in `window` milliseconds. */
 export const routeRateLimits = {
   /** High, since an office may share one address; each person has a limit of their own below. */
   comment: { max: 40, window: 5 * 60_000, of: 'comments' },
@@ -133,8 +133,8 @@ export const sweepLimits = { days: 7, comments: 500, examined: 1000 } as const
 /** Milliseconds for which the link to a ban and its appeal works. */
 export const APPEAL_LINK_MS = 30 * 86_400_000
 
-/** Live streams open at once: from one address, and in all. */
-export const streamLimits = { address: 20, all: 10_000 } as const
+/** Live streams open at once: from one network, and in all. */
+export const streamLimits = { network: 20, all: 10_000 } as const
 
 /** Each name has a counter of its own. */
 export type RateLimitName = keyof typeof routeRateLimits

@@ -1,9 +1,12 @@
 // The clock, and the arithmetic of days in a time zone. Pure but for the clock.
 
-/** Unix time in milliseconds, everywhere: in rows, in rules, in view models. */
+/** Unix time in milliseconds, everywhere: in rows, in rules, in view models. Only `monotonicClock` counts from elsewhere. */
 export type Clock = () => number
 
 export const systemClock: Clock = () => Date.now()
+
+/** Milliseconds since the process started. It never runs backwards, so it measures durations. */
+export const monotonicClock: Clock = () => performance.now()
 
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND

@@ -5,12 +5,12 @@ import { finishSignIn, draftToPost as readDraftToPost } from '../comments/drafts
 import type { Deps } from '../deps.ts'
 import { AppError, kinds } from '../errors.ts'
 import { type Faults, readForm } from '../faults.ts'
+import type { RateLimitName } from '../settings.ts'
 import { inside } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { draftToPost, forgetDraftToPost } from '../web/guests.ts'
 import { sendPage } from '../web/pages.ts'
-import { rateLimitFor } from '../web/rate-limits.ts'
 import { canMakeFirstAdmin, login, logout, registerFirstAdmin, registerMember } from './actions.ts'
 import { type LoginForm, loginForm, logoutForm, type RegisterField, type RegisterForm, registerForm } from './form.ts'
 import { freeNic } from './nics/free-checks.ts'
@@ -54,10 +54,9 @@ function registerRoutes(app: FastifyInstance, deps: Deps): void {
     return request.viewer ? reply.redirect(inside(next, '/'), 303) : sendRegister(site, request, reply, { next })
   })
 
-  const rateLimit = rateLimitFor(deps, (request) =>
-    (request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register',
-  )
-  app.post('/accounts/register', { config: { access: 'anyone', ...rateLimit } }, async (request, reply) => {
+  const rateLimit = (request: FastifyRequest): RateLimitName =>
+    (request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register'
+  app.post('/accounts/register', { config: { access: 'anyone', rateLimit } }, async (request, reply) => {
     const { typed } = readForm(registerForm, request.body)
     if (typed.action === 'pick-nic') return sendRegister(site, request, reply, { ...typed, nic: await freeNic(deps) })
     const result = await registerMember(deps, typed)
@@ -94,8 +93,7 @@ function loginRoutes(app: FastifyInstance, deps: Deps): void {
     return request.viewer ? reply.redirect(inside(next, '/'), 303) : sendLogin(request, reply, { next })
   })
 
-  const rateLimit = rateLimitFor(deps, () => 'login')
-  app.post('/accounts/login', { config: { access: 'anyone', ...rateLimit } }, async (request, reply) => {
+  app.post('/accounts/login', { config: { access: 'anyone', rateLimit: () => 'login' } }, async (request, reply) => {
     const { typed, faults } = readForm(loginForm, request.body)
     if (faults.nic) return sendLogin(request, reply, typed, { notice: faults.nic, kind: 'invalid' })
     const session = await login(deps, typed, sessionToken(request, deps))

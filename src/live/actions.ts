@@ -37,5 +37,5 @@ export const openLive = (deps: LiveDeps): Live =>
     now: deps.clock,
     below: deps.random.below,
     warn: (error) => deps.log.warn({ err: error }, 'live threads not read'),
-    max: { address: deps.config.rateLimits ? streamLimits.address : Infinity, all: streamLimits.all },
+    max: { network: deps.config.rateLimits ? streamLimits.network : Infinity, all: streamLimits.all },
   })

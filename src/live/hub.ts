@@ -6,6 +6,7 @@ import {
   endExpiredStreams,
   enterRoom,
   hasClosed,
+  isCrowded,
   type LiveSources,
   leaveRoom,
   type Room,
@@ -41,11 +42,10 @@ type State = { rooms: Rooms; changes: number; closed: boolean }
 /** Admits a reader and sends what their page has missed. */
 async function join(state: State, reader: StreamReader, begin: () => StreamOutput): Promise<Admission> {
   const { rooms } = state
-  const { max } = rooms.sources
-  if (state.closed || rooms.streams >= max.all) return 'full'
-  if ((rooms.addresses.get(reader.address) ?? 0) >= max.address) return 'crowded'
+  if (state.closed || rooms.streams >= rooms.sources.max.all) return 'full'
+  if (isCrowded(rooms, reader)) return 'crowded'
   // Counted before it is admitted, so that a hundred at once meet the same limit.
-  countStream(rooms, reader.address, 1)
+  countStream(rooms, reader, 1)
   let joined = false
   try {
     const before = state.changes
@@ -64,7 +64,7 @@ async function join(state: State, reader: StreamReader, begin: () => StreamOutpu
     if (state.changes !== before) void updateRoom(rooms, room)
     return 'joined'
   } finally {
-    if (!joined) countStream(rooms, reader.address, -1)
+    if (!joined) countStream(rooms, reader, -1)
   }
 }
 
@@ -72,7 +72,7 @@ const missedBy = ({ since }: StreamReader, { thread }: Room): readonly Arrival[]
   since === null ? [] : thread.comments.filter(({ number }) => number > since)
 
 export function createLive(sources: LiveSources): Live {
-  const rooms: Rooms = { sources, open: new Map(), opening: new Map(), addresses: new Map(), streams: 0 }
+  const rooms: Rooms = { sources, open: new Map(), opening: new Map(), networks: new Map(), streams: 0 }
   const state: State = { rooms, changes: 0, closed: false }
   return {
     join: (reader, begin) => join(state, reader, begin),

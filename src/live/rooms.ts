@@ -1,5 +1,6 @@
 // The rooms of live threads: who reads which, and what each stream is sent. Pure but for its own memory.
 import type { Arrival } from '../comments/thread/rules.ts'
+import type { CountedNetwork } from '../ip-ranges.ts'
 import {
   type Audience,
   canSee,
@@ -25,8 +26,8 @@ export type StreamOutput = {
 
 export type StreamReader = Audience & {
   articleId: number
-  /** Network address, which has a limit of its own. */
-  address: string
+  /** Its networks, which have limits of their own. */
+  networks: readonly CountedNetwork[]
   /** Number of the newest comment on the reader's page; null to get only later ones. */
   since: number | null
   /** Hash of the session token: the stream ends with the session. */
@@ -44,8 +45,8 @@ export type LiveSources = {
   now: () => number
   below: (below: number) => number
   warn: (error: unknown) => void
-  /** Limits of streams for each address and in all. */
-  max: { address: number; all: number }
+  /** Limits of streams for each network and in all. */
+  max: { network: number; all: number }
 }
 
 export type Stream = StreamReader & { output: StreamOutput }
@@ -67,8 +68,8 @@ export type Rooms = {
   open: Map<string, Room>
   /** Topic → room that is being opened. */
   opening: Map<string, Promise<Room | 'closed' | 'missing'>>
-  /** Address → number of its streams. */
-  addresses: Map<string, number>
+  /** Network → number of its streams. */
+  networks: Map<string, number>
   streams: number
 }
 
@@ -108,17 +109,23 @@ async function openRoom({ sources, open }: Rooms, articleId: number): Promise<Ro
       }
 }
 
-/** Counts a stream of an address in or out. */
-export function countStream(rooms: Rooms, address: string, by: 1 | -1): void {
+/** Counts a stream in or out, for each of its networks. */
+export function countStream(rooms: Rooms, reader: StreamReader, by: 1 | -1): void {
   rooms.streams += by
-  const count = (rooms.addresses.get(address) ?? 0) + by
-  if (count === 0) rooms.addresses.delete(address)
-  else rooms.addresses.set(address, count)
+  for (const { key } of reader.networks) {
+    const count = (rooms.networks.get(key) ?? 0) + by
+    if (count === 0) rooms.networks.delete(key)
+    else rooms.networks.set(key, count)
+  }
 }
+
+/** Whether one of a reader's networks has as many streams as it may. */
+export const isCrowded = ({ networks, sources }: Rooms, reader: StreamReader): boolean =>
+  reader.networks.some(({ key, times }) => (networks.get(key) ?? 0) >= sources.max.network * times)
 
 export function leaveRoom(rooms: Rooms, room: Room, stream: Stream): void {
   if (!room.streams.delete(stream)) return
-  countStream(rooms, stream.address, -1)
+  countStream(rooms, stream, -1)
   if (room.streams.size === 0) rooms.open.delete(room.topic)
 }
 

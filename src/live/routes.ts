@@ -7,6 +7,7 @@ import { wasPublished } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, gone, missing } from '../errors.ts'
 import { queryValue, rowId } from '../faults.ts'
+import { countedNetworks } from '../ip-ranges.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { compileMutes, noMutes } from '../mutes/rules.ts'
 import { tokenHash } from '../random.ts'
@@ -51,7 +52,7 @@ export function liveRoutes(app: FastifyInstance, deps: Deps): void {
       const reader = {
         articleId,
         since,
-        address: request.ip,
+        networks: countedNetworks(request.ip),
         accountId: viewer?.id ?? null,
         session: viewer === null || token === undefined ? null : tokenHash(token),
         mutes: viewer === null ? noMutes : compileMutes(await mutesOf(deps.db, viewer.id)),
@@ -62,7 +63,7 @@ export function liveRoutes(app: FastifyInstance, deps: Deps): void {
       if (admission === 'crowded')
         throw new AppError(
           'tooOften',
-          'Too many open threads from your address get new comments live. Reload this page to see them.',
+          'Too many open threads from your network get new comments live. Reload this page to see them.',
           RETRY_AFTER_SECONDS,
         )
       if (admission === 'full')

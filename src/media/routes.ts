@@ -11,7 +11,6 @@ import { urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { sendPage } from '../web/pages.ts'
-import { rateLimitFor } from '../web/rate-limits.ts'
 import { type SavedPicture, savePicture } from './actions.ts'
 import { pictureForm } from './form.ts'
 import { acceptPictureForms } from './hooks.ts'
@@ -72,31 +71,27 @@ function uploadRoutes(app: FastifyInstance, deps: Deps): void {
     return page(request, reply, {}, sent ?? null)
   })
 
-  app.post(
-    '/media',
-    { config: { access: 'member', ...rateLimitFor(deps, () => 'picture') } },
-    async (request, reply) => {
-      const { typed } = readForm(pictureForm, request.body)
-      const stored = await savePicture(deps, request.viewer, request.upload)
-      if (stored.kind === 'refused') {
-        if (stored.retryAfter !== null) reply.header('retry-after', String(stored.retryAfter))
-        if (takesJson(request))
-          return sendProblem(reply, {
-            kind: stored.why,
-            sentence: stored.sentence,
-            faults: { file: stored.sentence },
-          })
-        return page(
-          request,
-          reply,
-          { fault: stored.sentence, alt: request.upload?.alt ?? typed.alt },
-          null,
-          kinds[stored.why].status,
-        )
-      }
-      return takesJson(request) ? sendStored(reply, stored) : reply.redirect(urls.sent(stored.id), 303)
-    },
-  )
+  app.post('/media', { config: { access: 'member', rateLimit: () => 'picture' } }, async (request, reply) => {
+    const { typed } = readForm(pictureForm, request.body)
+    const stored = await savePicture(deps, request.viewer, request.upload)
+    if (stored.kind === 'refused') {
+      if (stored.retryAfter !== null) reply.header('retry-after', String(stored.retryAfter))
+      if (takesJson(request))
+        return sendProblem(reply, {
+          kind: stored.why,
+          sentence: stored.sentence,
+          faults: { file: stored.sentence },
+        })
+      return page(
+        request,
+        reply,
+        { fault: stored.sentence, alt: request.upload?.alt ?? typed.alt },
+        null,
+        kinds[stored.why].status,
+      )
+    }
+    return takesJson(request) ? sendStored(reply, stored) : reply.redirect(urls.sent(stored.id), 303)
+  })
 }
 
 /** Answers a program with the picture's address and markup. */

@@ -3,9 +3,9 @@
 import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
+import { sortable } from '../ip-ranges.ts'
 import { DAY } from '../time.ts'
 import type { SanctionDeps } from './checks.ts'
-import { sortable } from './ip-ranges.ts'
 import * as stored from './queries.ts'
 
 /** Acknowledges a member's warnings. @param upTo the id of the newest warning that they have seen */

@@ -3,9 +3,9 @@
 import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import type { Dates } from '../format.ts'
+import { sortable } from '../ip-ranges.ts'
 import { foldEmail } from '../mail/address.ts'
 import { may, type Refusal } from '../permissions.ts'
-import { sortable } from './ip-ranges.ts'
 import * as stored from './queries.ts'
 import {
   type Ban,

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { AppealLinksTable } from '../db/schema/appeals.ts'
-import type { Range } from './ip-ranges.ts'
+import type { Range } from '../ip-ranges.ts'
 import type { BanCandidate } from './rules.ts'
 
 type Act = { account_id: number; reason: string; log_entry_id: number; created_at: number }

@@ -8,7 +8,6 @@ import { urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { sendPage } from '../web/pages.ts'
-import { rateLimitFor } from '../web/rate-limits.ts'
 import { readerOf } from '../web/reader.ts'
 import { readSearchForm, searchQuery } from './form.ts'
 import { emptyPage, openSearch, type SearchPage } from './pages.ts'
@@ -46,7 +45,7 @@ export function searchRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<Asking>(
     '/search',
-    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'search') }, errorHandler: tooOften },
+    { config: { access: 'anyone', rateLimit: () => 'search' }, errorHandler: tooOften },
     async (request, reply) => {
       const { form, faults } = readSearchForm(request.query)
       const { page, title, status } = await readSearch(deps, form, faults, await readerOf(deps, request, reply))

@@ -58,10 +58,14 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   { what: 'new SafeHtml', pattern: /\bnew SafeHtml\b/, where: ['src/markup/*.ts'] },
   { what: 'nodemailer', pattern: /'nodemailer['/]/, where: ['src/mail/delivery-actions.ts'] },
   { what: 'sharp', pattern: /'sharp'/, where: ['src/media/encode-actions.ts'] },
-  { what: 'ipaddr.js', pattern: /'ipaddr\.js'/, where: ['src/sanctions/ip-ranges.ts'] },
+  { what: 'ipaddr.js', pattern: /'ipaddr\.js'/, where: ['src/ip-ranges.ts'] },
   { what: 'argon2', pattern: /'argon2'/, where: ['src/accounts/passwords.ts'] },
   { what: 'a yield to the event loop', pattern: /\bsetImmediate\b/, where: ['src/slices.ts'] },
-  { what: 'the registration of rate limits', pattern: /\bregister\(rateLimit\b/, where: ['src/app.ts'] },
+  {
+    what: 'counting requests',
+    pattern: /\blimiter\.count\b/,
+    where: ['src/web/rate-limits.ts', 'src/comments/drafts/hooks.ts'],
+  },
   {
     what: 'the environment',
     pattern: /\bprocess\.env\b|\benv\b.*'(?:node:)?process'/,

@@ -42,7 +42,7 @@ function reader(): Reader {
 
 const newcomer = (over: Partial<StreamReader> = {}): StreamReader => ({
   articleId: 1,
-  address: '192.0.2.1',
+  networks: [{ key: '192.0.2.1', times: 1 }],
   since: 0,
   session: null,
   accountId: null,
@@ -71,7 +71,7 @@ function scene(over: Partial<LiveSources> = {}): Scene {
     now: () => 0,
     below: () => 0,
     warn: (error) => expect(error).toBe('foreseen'),
-    max: { address: 20, all: 30 },
+    max: { network: 20, all: 30 },
     ...over,
   })
   return {
@@ -84,10 +84,24 @@ function scene(over: Partial<LiveSources> = {}): Scene {
   }
 }
 
+test('a network that may have several times the limit is full when it has that many', async () => {
+  const { join } = scene({ max: { network: 1, all: 30 } })
+  const from = (subscriber: string) =>
+    join(reader(), {
+      networks: [
+        { key: subscriber, times: 1 },
+        { key: 'site', times: 3 },
+      ],
+    })
+  const admissions = []
+  for (const subscriber of ['a', 'a', 'b', 'c', 'd']) admissions.push(await from(subscriber))
+  expect(admissions).toEqual(['joined', 'crowded', 'joined', 'joined', 'crowded'])
+})
+
 test('Readers of one thread share one query, and get the same bytes', async () => {
   const { live, set, looks, join } = scene()
   const readers = Array.from({ length: 15 }, reader)
-  expect(await Promise.all(readers.map((line, i) => join(line, { address: String(i) })))).toEqual(
+  expect(await Promise.all(readers.map((line, i) => join(line, { networks: [{ key: String(i), times: 1 }] })))).toEqual(
     readers.map(() => 'joined'),
   )
   expect(looks()).toBe(1)
@@ -152,7 +166,9 @@ test('What becomes live while a reader is being admitted is announced', async ()
 test('The number of streams is limited; a place that becomes free is taken', async () => {
   const { live, join } = scene()
   const readers = Array.from({ length: 31 }, reader)
-  const admissions = await Promise.all(readers.map((line, i) => join(line, { address: String(i) })))
+  const admissions = await Promise.all(
+    readers.map((line, i) => join(line, { networks: [{ key: String(i), times: 1 }] })),
+  )
   expect(admissions.filter((one) => one === 'joined')).toHaveLength(30)
   expect(admissions[30]).toBe('full')
   readers[0]!.hangUp()
@@ -163,7 +179,7 @@ test('The number of streams is limited; a place that becomes free is taken', asy
 })
 
 test('A refused reader is not counted', async () => {
-  const { live, set, join } = scene({ max: { address: 1, all: 30 } })
+  const { live, set, join } = scene({ max: { network: 1, all: 30 } })
   for (const refused of ['closed', 'missing'] as const) {
     set(refused)
     expect(await join(reader())).toBe(refused)

@@ -271,21 +271,29 @@ describe('A stream ends', () => {
 })
 
 describe('Streams are counted', () => {
-  test('by address, and refused with the time to come back when there are too many', async () => {
+  test('by network, and refused with the time to come back when there are too many', async () => {
     const { site, live } = await opened(1, { RATE_LIMITS: 'on' })
-    const readers = await Promise.all(Array.from({ length: streamLimits.address }, () => follow(site, live)))
+    const readers = await Promise.all(Array.from({ length: streamLimits.network }, () => follow(site, live)))
     const refused = await ask(site, live)
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '60'])
     readers[0]!.leave()
-    await expect.poll(() => site.deps.live.count()).toBe(streamLimits.address - 1)
+    await expect.poll(() => site.deps.live.count()).toBe(streamLimits.network - 1)
     expect((await ask(site, live)).statusCode).toBe(200)
   })
 
   test('as many at once as one after the other', async () => {
     const { site, live } = await opened(1, { RATE_LIMITS: 'on' })
-    const answers = await Promise.all(Array.from({ length: streamLimits.address + 15 }, () => ask(site, live)))
-    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(streamLimits.address)
+    const answers = await Promise.all(Array.from({ length: streamLimits.network + 15 }, () => ask(site, live)))
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(streamLimits.network)
     expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(15)
+  })
+
+  test('by /64 of IPv6', async () => {
+    const { site, live } = await opened(1, { RATE_LIMITS: 'on', TRUST_PROXY: 'on' })
+    const from = (address: string) => ask(site, live, null, { 'x-forwarded-for': address })
+    await Promise.all(Array.from({ length: streamLimits.network }, (_, n) => from(`2001:db8::${n + 1}`)))
+    expect((await from('2001:db8::ffff')).statusCode).toBe(429)
+    expect((await from('2001:db8:0:1::1')).statusCode).toBe(200)
   })
 
   test('by the address that a trusted proxy names, and by no forged one', async () => {
@@ -295,7 +303,7 @@ describe('Streams are counted', () => {
     ] as const) {
       const { site, live } = await opened(1, env)
       await Promise.all(
-        Array.from({ length: streamLimits.address }, () => ask(site, live, null, { 'x-forwarded-for': '192.0.2.1' })),
+        Array.from({ length: streamLimits.network }, () => ask(site, live, null, { 'x-forwarded-for': '192.0.2.1' })),
       )
       expect((await ask(site, live, null, { 'x-forwarded-for': '192.0.2.2' })).statusCode).toBe(status)
     }

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { traitsOf, traitText } from '../../src/filters/traits.ts'
+import { masked, maskedAddress, neighborRange, sortable, typedRange } from '../../src/ip-ranges.ts'
 import { sharedWith } from '../../src/moderation/sweeps/rules.ts'
-import { masked, maskedAddress, neighborRange, sortable, typedRange } from '../../src/sanctions/ip-ranges.ts'
 import {
   type Ban,
   type BanCandidate,

@@ -81,8 +81,8 @@ export async function borrowApp(deps: OpenDeps): Promise<{ app: FastifyInstance;
   return {
     app,
     giveBack: async () => {
-      // An app that has listened does not listen again, and the counts of the rate limiter live in its plugin.
-      if (app.server.listening || deps.config.rateLimits) await app.close()
+      // An app that has listened does not listen again.
+      if (app.server.listening) await app.close()
       else deps.live.close()
       if (!kept.closed) idle.set(key, [...(idle.get(key) ?? []), kept])
     },

@@ -32,7 +32,7 @@ export type Site = {
   app: FastifyInstance
   /** Closes the site before its test ends: for a test that opens many, one after the other. */
   close: () => Promise<void>
-  /** Turns the clock; milliseconds. */
+  /** Turns the clock; milliseconds. Back, it turns only the clock of the wall, not the one that measures durations. */
   advance: (by: number) => void
   set: <K extends keyof Settings>(name: K, value: Settings[K]) => Promise<void>
   /** Makes an account with a session; it has no password. */
@@ -89,8 +89,15 @@ export function preparedSite(fill: (site: Site) => Promise<unknown>): () => Prom
 
 async function open(folder: string, from: number, env: Record<string, string>): Promise<Site> {
   let now = from
+  let elapsed = 0
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
-  const deps = await openDeps(config, { clock: () => now, random: systemRandom, log, assets: freshAssets() })
+  const deps = await openDeps(config, {
+    clock: () => now,
+    monotonic: () => elapsed,
+    random: systemRandom,
+    log,
+    assets: freshAssets(),
+  })
   // No test pulls the plug, so nothing waits for the disk; what is asked of the file itself is asked of openStore.
   await sql`pragma synchronous = off`.execute(deps.store.writer)
   // However busy the machine is, a test is answered.
@@ -112,6 +119,7 @@ async function open(folder: string, from: number, env: Record<string, string>): 
     close,
     advance: (by) => {
       now += by
+      elapsed += Math.max(0, by)
     },
     set: async (name, value) => {
       await write(deps, (db) => changeSetting(db, name, value, now))

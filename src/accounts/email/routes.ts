@@ -10,7 +10,6 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf } from '../../web/reader.ts'
 import { changeEmail, confirmEmail, readConfirmation, resendConfirmation, setMailFrequency } from './actions.ts'
 import { confirmationForm, type EmailField, emailForm } from './form.ts'
@@ -46,8 +45,7 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
     send(request, reply, { email: '', faults: {} }, emailDoneMessages.get(queryValue(request.query.done) ?? '')),
   )
 
-  const rateLimit = rateLimitFor(deps, () => 'email')
-  app.post('/accounts/email', { config: { access: 'member', ...rateLimit } }, async (request, reply) => {
+  app.post('/accounts/email', { config: { access: 'member', rateLimit: () => 'email' } }, async (request, reply) => {
     const { typed, value, faults } = readForm(emailForm, request.body)
     if (faults.action) throw notAButton()
     if (value === null) return send(request, reply, { email: '', faults })

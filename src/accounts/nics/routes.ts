@@ -8,7 +8,6 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf } from '../../web/reader.ts'
 import { removeReservedNic, reserveNic } from './actions.ts'
 import { nicsForm } from './form.ts'
@@ -36,8 +35,7 @@ export function nicRoutes(app: FastifyInstance, deps: Deps): void {
     send(request, reply, { nic: '', fault: '' }, nicDoneMessages.get(queryValue(request.query.done) ?? '')),
   )
 
-  const rateLimit = rateLimitFor(deps, () => 'nics')
-  app.post('/accounts/nics', { config: { access: 'member', ...rateLimit } }, async (request, reply) => {
+  app.post('/accounts/nics', { config: { access: 'member', rateLimit: () => 'nics' } }, async (request, reply) => {
     const { typed, value } = readForm(nicsForm, request.body)
     if (value === null) throw notAButton()
     if (value.action === 'pick-nic') return send(request, reply, { nic: await freeNic(deps), fault: '' })

@@ -1,5 +1,4 @@
 // Saves a draft with every press of the comment form, and posts one after signing in.
-import '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
@@ -50,26 +49,18 @@ declare module 'fastify' {
 
 /** Saves the text of every comment request before it can be refused. Above a rate limit of its own it saves nothing and refuses nothing. */
 export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
-  const limits: Partial<Record<'draft' | 'freshDraft', ReturnType<FastifyInstance['createRateLimit']>>> = {}
   app.decorateRequest('savedDraft', null)
   // Requests without a key share a lower limit, as each could come from a new guest.
-  const isWithinLimit = async (request: FastifyRequest): Promise<boolean> => {
-    if (!deps.config.rateLimits) return true
+  const isWithinLimit = (request: FastifyRequest): boolean => {
     const name = request.viewer === null && knownGuest(request) === null ? 'freshDraft' : 'draft'
-    limits[name] ??= app.createRateLimit({
-      max: routeRateLimits[name].max,
-      timeWindow: routeRateLimits[name].window,
-      keyGenerator: ({ ip }: FastifyRequest) => `${name} ${ip}`,
-    })
-    const result = await limits[name](request)
-    return result.isAllowed || !result.isExceeded
+    return !deps.config.rateLimits || deps.limiter.count(name, request.ip, routeRateLimits[name]).allowed
   }
   app.addHook('preHandler', async (request, reply) => {
     const form = readDraftFields(request.body)
     if (
       form.body.trim() === '' ||
       (request.body as { action?: unknown }).action === 'discard' ||
-      !(await isWithinLimit(request))
+      !isWithinLimit(request)
     )
       return
     try {

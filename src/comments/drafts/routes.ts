@@ -9,7 +9,6 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { takesJson } from '../../web/errors.ts'
 import { knownGuest, writerOf } from '../../web/guests.ts'
 import { sendPage } from '../../web/pages.ts'
-import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf } from '../../web/reader.ts'
 import { deleteDraft, draftById, draftWriters, listDrafts, saveDraft, wasPosted } from './actions.ts'
 import { draftForm, letterForm } from './form.ts'
@@ -24,15 +23,11 @@ const anyone = { config: { access: 'anyone' } } as const
 export function draftRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<SentQuery>('/comments/letters', anyone, (request, reply) => sendLetterSent(app, deps, request, reply))
   app.get<ListQuery>('/comments/drafts', anyone, (request, reply) => sendDrafts(app, deps, request, reply))
-  app.post(
-    '/comments/drafts',
-    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'draft') } },
-    (request, reply) => answerDraft(deps, request, reply),
+  app.post('/comments/drafts', { config: { access: 'anyone', rateLimit: () => 'draft' } }, (request, reply) =>
+    answerDraft(deps, request, reply),
   )
-  app.post(
-    '/comments/letters',
-    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'letter') } },
-    (request, reply) => answerLetter(deps, request, reply),
+  app.post('/comments/letters', { config: { access: 'anyone', rateLimit: () => 'letter' } }, (request, reply) =>
+    answerLetter(deps, request, reply),
   )
 }
 

@@ -5,7 +5,6 @@ import { notAButton } from '../../errors.ts'
 import { readForm, rowId } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { knownGuest } from '../../web/guests.ts'
-import { rateLimitFor } from '../../web/rate-limits.ts'
 import { draftWriters } from './actions.ts'
 import { requestWriters } from './hooks.ts'
 import { writeReference } from './rules.ts'
@@ -21,10 +20,8 @@ export function unsentRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<ByPages>('/comments/drafts/texts', { config: { access: 'anyone' } }, (request, reply) =>
     sendUnsent(deps, request, reply),
   )
-  app.post(
-    '/comments/drafts/texts',
-    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'draft') } },
-    (request, reply) => answerUnsent(deps, request, reply),
+  app.post('/comments/drafts/texts', { config: { access: 'anyone', rateLimit: () => 'draft' } }, (request, reply) =>
+    answerUnsent(deps, request, reply),
   )
 }
 

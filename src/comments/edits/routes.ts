@@ -9,11 +9,11 @@ import { acceptPictureForms } from '../../media/hooks.ts'
 import { pictureField } from '../../media/pages.ts'
 import { refusals } from '../../permissions.ts'
 import { senderOf } from '../../sanctions/checks.ts'
+import type { RateLimitName } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
 import { byAccount, type Change, ownComment } from '../authorship-checks.ts'
 import { ALREADY_POSTED } from '../posting/form.ts'
@@ -33,10 +33,9 @@ const noSuchButton = 'This form has no such button. Nothing was changed.'
 export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
   acceptPictureForms(app)
   app.get<ById>('/comments/:id/edits', members, (request, reply) => sendEdit(app, deps, request, reply))
-  const limit = rateLimitFor(deps, (request) =>
-    hasUpload(request) ? 'picture' : isEdit(request.body) ? 'edit' : 'preview',
-  )
-  app.post<ById>('/comments/:id/edits', { config: { access: 'member', ...limit } }, (request, reply) =>
+  const rateLimit = (request: FastifyRequest): RateLimitName =>
+    hasUpload(request) ? 'picture' : isEdit(request.body) ? 'edit' : 'preview'
+  app.post<ById>('/comments/:id/edits', { config: { access: 'member', rateLimit } }, (request, reply) =>
     answerEdit(app, deps, request, reply),
   )
   app.get<ById>('/comments/:id/withdrawals', members, (request, reply) => sendWithdrawal(app, deps, request, reply))

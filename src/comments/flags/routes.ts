@@ -7,7 +7,6 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { rateLimitFor } from '../../web/rate-limits.ts'
 import { readerOf } from '../../web/reader.ts'
 import { commentNamed } from '../thread/branch-reading.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
@@ -41,7 +40,7 @@ export function flagRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.post<ById>(
     '/comments/:id/flags',
-    { config: { access: 'member', ...rateLimitFor(deps, () => 'flag') } },
+    { config: { access: 'member', rateLimit: () => 'flag' } },
     async (request, reply) => {
       const { typed, value, faults } = readForm(flagForm, request.body)
       if (value === null) return sendFlag(request, reply, { reason: typed.reason, fault: faults.reason ?? '' }, 422)

@@ -10,9 +10,9 @@ import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { acceptPictureForms } from '../../media/hooks.ts'
 import { refusals, type Viewer, type Writer } from '../../permissions.ts'
 import { acknowledgeWarnings } from '../../sanctions/actions.ts'
+import type { RateLimitName } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { handReceipt, knownGuest, rememberDetails, writerOf } from '../../web/guests.ts'
-import { rateLimitFor } from '../../web/rate-limits.ts'
 import { readerOf } from '../../web/reader.ts'
 import {
   currentArticleId,
@@ -42,16 +42,15 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<NewComment>('/comments/new', anyone, (request, reply) => showForm(app, deps, request, reply))
   // Registered before the rate limit, so that a refused press has its text saved.
   autosaveDrafts(app, deps)
-  const limit = rateLimitFor(deps, (request) =>
+  const rateLimit = (request: FastifyRequest): RateLimitName =>
     hasUpload(request)
       ? 'picture'
       : !isPost(request.body)
         ? 'preview'
         : request.viewer === null
           ? 'guestComment'
-          : 'comment',
-  )
-  app.post('/comments', { config: { access: 'anyone', ...limit } }, (request, reply) =>
+          : 'comment'
+  app.post('/comments', { config: { access: 'anyone', rateLimit } }, (request, reply) =>
     answerPress(app, deps, request, reply),
   )
 }

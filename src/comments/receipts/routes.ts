@@ -11,7 +11,6 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf } from '../../web/reader.ts'
 import type { Change } from '../authorship-checks.ts'
 import { editComment, undoWithdrawal, withdrawComment } from '../edits/actions.ts'
@@ -32,7 +31,7 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
   )
   app.post<ByToken>(
     '/comments/receipts/:token',
-    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'receipt') } },
+    { config: { access: 'anyone', rateLimit: () => 'receipt' } },
     (request, reply) => answerPress(app, deps, request, reply),
   )
 }

@@ -149,7 +149,7 @@ export type EditorLettersTable = {
   read_by: number | null
 }
 
-/** The network address a comment was posted from, as sanctions/ip-ranges.ts writes it; deleted after some days. */
+/** The network address a comment was posted from, as src/ip-ranges.ts writes it; deleted after some days. */
 type CommentAddressesTable = { comment_id: number; address: string; created_at: number }
 
 /** What a recent comment has in common with others: `text:` with a hash, or `host:` with a host, see filters/traits.ts. */

@@ -18,7 +18,7 @@ type WarningsTable = ModerationRecord & { person_id: number; acknowledged_at: nu
 /** The member can read and not post until `until_at`; null is for good. */
 type SilencesTable = ModerationRecord & { person_id: number; until_at: number | null }
 
-/** Of exactly one: an account, a folded e-mail address, or a range of network addresses, both ends included, as sanctions/ip-ranges.ts writes them. */
+/** Of exactly one: an account, a folded e-mail address, or a range of network addresses, both ends included, as src/ip-ranges.ts writes them. */
 type BansTable = ModerationRecord & {
   person_id: number | null
   email: string | null

@@ -15,7 +15,6 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { placeOf } from '../../web/guests.ts'
 import { sendPage } from '../../web/pages.ts'
-import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf } from '../../web/reader.ts'
 import { appealAddressBan, appealBan } from './actions.ts'
 import { banAppealForm } from './form.ts'
@@ -126,33 +125,29 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
     send(site, request, reply, request.params.token),
   )
 
-  app.post(
-    '/accounts/appeals',
-    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'appeal') } },
-    async (request, reply) => {
-      const { typed, value, faults } = readForm(banAppealForm, request.body)
-      const { token, body } = typed
-      const link = token === '' ? null : await appealLink(site, token)
-      if (value === null) return send(site, request, reply, token, { body, fault: faults.body ?? '' }, 422)
-      const byPlace =
-        link === null && request.viewer === null
-          ? await appealAddressBan(deps, request.ip, placeOf(request), value.body)
-          : null
-      const made = byPlace?.kind === 'made' ? byPlace : null
-      const outcome =
-        byPlace ??
-        (link === null
-          ? { kind: 'nothing' as const }
-          : link.account_id !== null
-            ? await appealBan(deps, link.account_id, value.body)
-            : { kind: await repeatOrSecond(site, link.appeal_id!, value.body) })
-      if (outcome.kind === 'before' && link === null) throw new AppError('conflict', ADDRESS_APPEALED)
-      if (outcome.kind === 'before') return send(site, request, reply, token, { body, refused: ALREADY_APPEALED }, 409)
-      if (outcome.kind === 'nothing' || outcome.kind === 'none' || outcome.kind === 'refused')
-        throw new AppError('conflict', 'Your appeal was not sent: there is no ban that you could appeal here.', null, [
-          { href: urls.login(), text: 'Sign in' },
-        ])
-      return reply.redirect(`${urls.banAppeal(made?.token ?? token)}#appeals`, 303)
-    },
-  )
+  app.post('/accounts/appeals', { config: { access: 'anyone', rateLimit: () => 'appeal' } }, async (request, reply) => {
+    const { typed, value, faults } = readForm(banAppealForm, request.body)
+    const { token, body } = typed
+    const link = token === '' ? null : await appealLink(site, token)
+    if (value === null) return send(site, request, reply, token, { body, fault: faults.body ?? '' }, 422)
+    const byPlace =
+      link === null && request.viewer === null
+        ? await appealAddressBan(deps, request.ip, placeOf(request), value.body)
+        : null
+    const made = byPlace?.kind === 'made' ? byPlace : null
+    const outcome =
+      byPlace ??
+      (link === null
+        ? { kind: 'nothing' as const }
+        : link.account_id !== null
+          ? await appealBan(deps, link.account_id, value.body)
+          : { kind: await repeatOrSecond(site, link.appeal_id!, value.body) })
+    if (outcome.kind === 'before' && link === null) throw new AppError('conflict', ADDRESS_APPEALED)
+    if (outcome.kind === 'before') return send(site, request, reply, token, { body, refused: ALREADY_APPEALED }, 409)
+    if (outcome.kind === 'nothing' || outcome.kind === 'none' || outcome.kind === 'refused')
+      throw new AppError('conflict', 'Your appeal was not sent: there is no ban that you could appeal here.', null, [
+        { href: urls.login(), text: 'Sign in' },
+      ])
+    return reply.redirect(`${urls.banAppeal(made?.token ?? token)}#appeals`, 303)
+  })
 }

@@ -20,7 +20,6 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { knownGuest } from '../../web/guests.ts'
 import { sendPage } from '../../web/pages.ts'
-import { rateLimitFor } from '../../web/rate-limits.ts'
 import { datesOf } from '../../web/reader.ts'
 import { appealComment } from './actions.ts'
 import { commentAppealForm } from './form.ts'
@@ -122,7 +121,7 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.post<ById>(
     '/comments/:id/appeals',
-    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'appeal') } },
+    { config: { access: 'anyone', rateLimit: () => 'appeal' } },
     async (request, reply) => {
       const { typed, value, faults } = readForm(commentAppealForm, request.body)
       const { body, receipt } = typed

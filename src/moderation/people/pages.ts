@@ -2,7 +2,7 @@
 
 import type { Faults } from '../../faults.ts'
 import { count, type Dates, type Moment, moment, spelled, zoneOf } from '../../format.ts'
-import { masked } from '../../sanctions/ip-ranges.ts'
+import { masked } from '../../ip-ranges.ts'
 import type { currentBans } from '../../sanctions/queries.ts'
 import { sanctionLengths, untilPhrase } from '../../sanctions/rules.ts'
 import { limits } from '../../settings.ts'

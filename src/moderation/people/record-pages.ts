@@ -2,9 +2,9 @@
 
 import { TEXT_DELETED } from '../../comments/thread/removed-pages.ts'
 import { count, type Dates, dateOf, type Moment, moment, number } from '../../format.ts'
+import { maskedAddress } from '../../ip-ranges.ts'
 import { excerpt } from '../../markup/text.ts'
 import { may, type Viewer } from '../../permissions.ts'
-import { maskedAddress } from '../../sanctions/ip-ranges.ts'
 import { isInForce, untilPhrase } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { logAddress } from '../log/form.ts'

@@ -1,7 +1,7 @@
 // Queries of the comments that a sweep can remove, with their authors and network addresses.
 import type { Db } from '../../db/open.ts'
+import type { Range } from '../../ip-ranges.ts'
 import type { Role } from '../../permissions.ts'
-import type { Range } from '../../sanctions/ip-ranges.ts'
 
 const columns = [
   'c.id',

@@ -1,6 +1,6 @@
 // What a comment shares with spam: account, browser, address or network, text, linked sites. Pure.
 import { traitText } from '../../filters/traits.ts'
-import { neighborRange } from '../../sanctions/ip-ranges.ts'
+import { neighborRange } from '../../ip-ranges.ts'
 
 type Compared = { account_id: number | null; address: string | null }
 

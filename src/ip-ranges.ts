@@ -79,3 +79,21 @@ export function masked(range: Range): string {
 
 /** Formats an address for moderators. */
 export const maskedAddress = (address: string): string => masked(neighborRange(address))
+
+/** A network that requests are counted for, and how many times the limit of one subscriber it may have. */
+export type CountedNetwork = { key: string; times: number }
+
+/** Hexadecimal digits of an IPv6 address that one subscriber has (/64), and of the site that usually contains it (/48). */
+const SUBSCRIBER_DIGITS = 64 / 4
+const SITE_DIGITS = 48 / 4
+const SITE_TIMES = 10
+
+/** The networks that rate limits count an address for, the narrowest first: one address of IPv4; a /64 and its /48 of IPv6. */
+export function countedNetworks(ip: string): readonly CountedNetwork[] {
+  const address = sortable(ip)
+  if (address === null || isMappedIpv4(address)) return [{ key: address ?? ip, times: 1 }]
+  return [
+    { key: address.slice(0, SUBSCRIBER_DIGITS), times: 1 },
+    { key: address.slice(0, SITE_DIGITS), times: SITE_TIMES },
+  ]
+}
