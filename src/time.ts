@@ -8,6 +8,12 @@ export const systemClock: Clock = () => Date.now()
 /** Milliseconds since the process started. It never runs backwards, so it measures durations. */
 export const monotonicClock: Clock = () => performance.now()
 
+/**
+ * Whether a moment lies in the window that ends now. A moment that is still to come does not: it was written before the
+ * clock was set back, and counting it would block people for as long.
+ */
+export const isInWindow = (at: number, now: number, window: number): boolean => at > now - window && at <= now
+
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE

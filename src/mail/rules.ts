@@ -1,5 +1,5 @@
 // Schedules e-mails: when one is sent, tried again or given up. Pure.
-import { addDays, DAY, dayOf, HOUR, MINUTE, momentOf } from '../time.ts'
+import { addDays, DAY, dayOf, HOUR, isInWindow, MINUTE, momentOf } from '../time.ts'
 
 /** Delays after the first failure, the second and so on; the last one repeats. */
 const RETRY_DELAYS = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR]
@@ -30,7 +30,7 @@ export type MailPlan = { kind: 'none' } | { kind: 'each' } | { kind: 'together' 
  */
 export function planMails(pending: number, recent: readonly number[], now: number): MailPlan {
   if (pending === 0) return { kind: 'none' }
-  const counted = recent.filter((at) => at > now - SINGLE_MAIL_WINDOW)
+  const counted = recent.filter((at) => isInWindow(at, now, SINGLE_MAIL_WINDOW))
   if (pending + counted.length <= MAX_SINGLE_MAILS) return { kind: 'each' }
   return counted.length === 0 ? { kind: 'together' } : { kind: 'later', at: Math.max(...counted) + SINGLE_MAIL_WINDOW }
 }
@@ -67,7 +67,7 @@ const MAX_CONFIRMATIONS_A_DAY = 5
  * @param sent times of earlier ones, newest first
  */
 export function nextConfirmationAt(sent: readonly number[], now: number): number {
-  const today = sent.filter((at) => at > now - DAY)
+  const today = sent.filter((at) => isInWindow(at, now, DAY))
   if (today.length >= MAX_CONFIRMATIONS_A_DAY) return today[MAX_CONFIRMATIONS_A_DAY - 1]! + DAY
   return today.length === 0 ? now : today[0]! + CONFIRMATION_INTERVAL_MS
 }

@@ -79,7 +79,7 @@ async function checkQuota(deps: Deps, viewer: Viewer): Promise<RefusedPicture | 
   if (!deps.config.rateLimits) return null
   const { max, window } = pictureQuota
   const now = deps.clock()
-  const { n, first } = await queries.uploadsSince(deps.db, viewer.id, now - window)
+  const { n, first } = await queries.uploadsBetween(deps.db, viewer.id, now - window, now)
   if (n < max) return null
   const seconds = Math.max(1, Math.ceil((Number(first) + window - now) / 1000))
   return refused(

@@ -7,13 +7,14 @@ import { pictureHashesIn } from './names.ts'
 /** Texts that one transaction scans; only an update of the software changes more, and the clean-up job scans the rest. */
 const MAX_TEXTS = 200
 
-/** Number of an account's uploads since a moment, and the time of the first. */
-export const uploadsSince = (db: Db, accountId: number, since: number) =>
+/** Number of an account's uploads between two moments, and the time of the first. */
+export const uploadsBetween = (db: Db, accountId: number, since: number, until: number) =>
   db
     .selectFrom('uploads')
     .select([countAll().as('n'), (of) => of.fn.min('created_at').as('first')])
     .where('account_id', '=', accountId)
     .where('created_at', '>', since)
+    .where('created_at', '<=', until)
     .executeTakeFirstOrThrow()
 
 /** Inserts an upload whose files are written, or renews the account's row of the same picture. @returns its id */

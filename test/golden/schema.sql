@@ -53,7 +53,7 @@ CREATE INDEX appeals_by_account on appeals (account_id, id) where noun = 'bans';
 
 CREATE INDEX appeals_by_comment on appeals (comment_id);
 
-CREATE INDEX appeals_waiting on appeals (created_at, id) where ended_at is null;
+CREATE INDEX appeals_waiting on appeals (id, created_at) where ended_at is null;
 
 CREATE TABLE approvals (
   id integer primary key,
@@ -649,7 +649,7 @@ CREATE INDEX holds_decided on holds (ended_at) where ended_by is not null;
 
 CREATE UNIQUE INDEX holds_in_force on holds (comment_id) where ended_at is null;
 
-CREATE INDEX holds_waiting on holds (created_at, id) where ended_at is null;
+CREATE INDEX holds_waiting on holds (id, created_at) where ended_at is null;
 
 CREATE TABLE import_keys (
   key text primary key,

@@ -68,14 +68,3 @@ test('drafts and posting share a rate limit by /64', async () => {
     .executeTakeFirstOrThrow()
   expect(Number(drafts)).toBeLessThanOrEqual(routeRateLimits.freshDraft.max)
 })
-
-test('a clock that is set back an hour blocks nobody longer than the window', async () => {
-  const site = await openSite({ RATE_LIMITS: 'on' })
-  const press = async () => (await site.post('/accounts/login', { nic: 'Nobody', password: 'x' })).statusCode
-  for (let n = 0; n < routeRateLimits.login.max; n++) await press()
-  expect(await press()).toBe(429)
-  site.advance(-3_600_000)
-  expect(await press()).toBe(429)
-  site.advance(routeRateLimits.login.window)
-  expect(await press()).toBe(422)
-})

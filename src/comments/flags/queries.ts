@@ -43,7 +43,7 @@ export const openFlags = (db: Db, commentIds: readonly number[]) =>
         ])
         .where('f.comment_id', 'in', commentIds)
         .where('f.ended_at', 'is', null)
-        .orderBy('f.created_at')
+        .orderBy('f.id')
         .execute()
 
 const flaggedRows = (db: Db) =>
@@ -63,8 +63,7 @@ export const flaggedComments = (db: Db, limit: number) =>
     .select(queueItemColumns)
     .select((all) => all.fn.min('f.created_at').as('waits_since'))
     .groupBy('c.id')
-    .orderBy('waits_since')
-    .orderBy('c.id')
+    .orderBy((all) => all.fn.min('f.id'))
     .limit(limit)
     .execute()
 

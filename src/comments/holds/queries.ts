@@ -106,21 +106,13 @@ const heldComments = (db: Db) =>
     .where('a.state', '=', 'published')
 
 /** Held comments with their parents, oldest first. @param after the last hold of the page before, or null */
-export const heldQueueItems = (db: Db, after: { created_at: number; id: number } | null, limit: number) =>
+export const heldQueueItems = (db: Db, after: { id: number } | null, limit: number) =>
   heldComments(db)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
     .select(['h.id as hold_id', 'h.rule', 'h.matched_text', 'h.reason', 'h.created_at as held_at'])
     .select(queueItemColumns)
-    .$if(after !== null, (query) =>
-      query.where((where) =>
-        where.or([
-          where('h.created_at', '>', after!.created_at),
-          where.and([where('h.created_at', '=', after!.created_at), where('h.id', '>', after!.id)]),
-        ]),
-      ),
-    )
-    .orderBy('h.created_at')
+    .$if(after !== null, (query) => query.where('h.id', '>', after!.id))
     .orderBy('h.id')
     .limit(limit)
     .execute()

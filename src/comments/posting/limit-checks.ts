@@ -8,7 +8,7 @@ import { count } from '../../format.ts'
 import { findLinks, isForeign } from '../../markup/links.ts'
 import { atLeast, isGuest, type Writer } from '../../permissions.ts'
 import { newcomers, personRateLimits, repeatedText } from '../../settings.ts'
-import { MINUTE } from '../../time.ts'
+import { isInWindow, MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { guestOfComment } from '../receipts/queries.ts'
 import { exceededLimit, linksFault } from '../thread/rules.ts'
@@ -37,7 +37,7 @@ async function requiredWait(
   if (!isGuest(writer) && atLeast(writer, 'moderator')) return null
   const now = deps.clock()
   const last = slow === null || articleId === null ? undefined : await lastCommentTime(db, writerId(writer), articleId)
-  if (last !== undefined && now < last + slow! * MINUTE) {
+  if (last !== undefined && isInWindow(last, now, slow! * MINUTE)) {
     const seconds = Math.ceil((last + slow! * MINUTE - now) / 1000)
     return {
       sentence: `Slow mode: one comment every ${count(slow!, 'minute')}. You can post the next one in ${formatWait(seconds)}.`,

@@ -40,7 +40,7 @@ export const lastCommentTime = async (db: Db, who: number | string, articleId: n
           .where('c.article_id', '=', articleId)
           .where('c.account_id', '=', who)
           .orderBy('c.number', 'desc')
-      : commentsOfGuest(db, who, 0).where('c.article_id', '=', articleId)
+      : commentsOfGuest(db, who, 0).where('c.article_id', '=', articleId).clearOrderBy().orderBy('c.number', 'desc')
     )
       .select('c.created_at')
       .limit(1)

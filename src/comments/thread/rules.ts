@@ -1,7 +1,7 @@
 // Rules of a thread: when it is closed, how it splits into pages, how long a comment can be edited. Pure.
 import { EDIT_GRACE_MS, newcomers, WITHDRAWAL_UNDO_MS } from '../../settings.ts'
 import { PAGE_SIZE } from '../../thread-view.ts'
-import { DAY, MINUTE } from '../../time.ts'
+import { DAY, isInWindow, MINUTE } from '../../time.ts'
 
 /** A closing from `at`, which may be in the future, to `until`; null means until a moderator reopens the thread. */
 type Closure = { by: string | null; reason: string; at: number; until?: number | null }
@@ -189,7 +189,7 @@ export function exceededLimit<P extends { max: number; window: number }>(
   now: number,
 ): { limit: P; seconds: number } | null {
   const waits = limits.flatMap((limit) => {
-    const recent = times.filter((at) => at > now - limit.window).sort((a, b) => b - a)
+    const recent = times.filter((at) => isInWindow(at, now, limit.window)).sort((a, b) => b - a)
     const last = recent[limit.max - 1]
     return last === undefined ? [] : [{ limit, seconds: Math.max(1, Math.ceil((last + limit.window - now) / 1000)) }]
   })

@@ -154,17 +154,9 @@ const waitingDetails = (db: Db, now: number) =>
 export type WaitingAppeal = Awaited<ReturnType<typeof waitingAppeals>>[number]
 
 /** Open appeals, the oldest first. @param after the last appeal of the page before; null for the first page */
-export const waitingAppeals = (db: Db, now: number, after: { created_at: number; id: number } | null, limit: number) =>
+export const waitingAppeals = (db: Db, now: number, after: { id: number } | null, limit: number) =>
   waitingDetails(db, now)
-    .$if(after !== null, (query) =>
-      query.where((where) =>
-        where.or([
-          where('q.created_at', '>', after!.created_at),
-          where.and([where('q.created_at', '=', after!.created_at), where('q.id', '>', after!.id)]),
-        ]),
-      ),
-    )
-    .orderBy('q.created_at')
+    .$if(after !== null, (query) => query.where('q.id', '>', after!.id))
     .orderBy('q.id')
     .limit(limit)
     .execute()

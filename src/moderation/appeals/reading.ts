@@ -45,7 +45,7 @@ const createList = (heading: string, items: AppealList['items'], more: AppealLis
 export async function readAppealList(
   deps: Deps,
   viewer: Viewer | null,
-  after: { created_at: number; id: number } | null,
+  after: { id: number } | null,
   where: (typeof APPEAL_LISTS)[keyof typeof APPEAL_LISTS],
   dates: Dates,
 ): Promise<AppealList> {

@@ -9,7 +9,6 @@ export const onDuty = (db: Db, now: number) =>
     .select(['d.id', 'd.account_id', 'd.created_at', 'd.until_at', 'p.nic'])
     .where('d.ended_at', 'is', null)
     .where('d.until_at', '>', now)
-    .orderBy('d.created_at')
     .orderBy('d.id')
     .execute()
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { DRAFT_RETENTION_MS, sweepLimits, UNREAD_LETTER_MS } from '../../settings.ts'
-import { DAY } from '../../time.ts'
+import { DAY, isInWindow } from '../../time.ts'
 import { dropAppealBodies } from '../appeals/queries.ts'
 import * as more from './more-queries.ts'
 import * as queries from './queries.ts'
@@ -18,7 +18,7 @@ const ROWS_PER_STEP = 200
 /** Whether a run is due. */
 export async function isPurgeDue(deps: Pick<Deps, 'db' | 'clock'>): Promise<boolean> {
   const last = await queries.lastEnd(deps.db)
-  return last === undefined || last <= deps.clock() - PURGE_INTERVAL_MS
+  return last === undefined || !isInWindow(last, deps.clock(), PURGE_INTERVAL_MS)
 }
 
 /** The retention time of each kind in milliseconds, by the settings. */

@@ -1,5 +1,6 @@
 // Queries about claims: which moderator reviews which comment.
 import type { Db, Tx } from '../../db/open.ts'
+import { CLAIM_MS } from '../../settings.ts'
 
 const currentClaims = (db: Db, now: number) =>
   db
@@ -8,6 +9,7 @@ const currentClaims = (db: Db, now: number) =>
     .select(['k.id', 'k.comment_id', 'k.account_id', 'k.created_at', 'k.until_at', 'p.nic'])
     .where('k.ended_at', 'is', null)
     .where('k.until_at', '>', now)
+    .where('k.until_at', '<=', now + CLAIM_MS)
 
 /** Claims in force on some comments. */
 export const claimsOnComments = (db: Db, comments: readonly number[], now: number) =>

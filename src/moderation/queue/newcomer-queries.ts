@@ -51,7 +51,6 @@ export const newcomerComments = (db: Db, since: number, limit: number) =>
   unreadFirstComments(db, since)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .select(queueItemColumns)
-    .orderBy('c.created_at')
     .orderBy('c.id')
     .limit(limit)
     .execute()

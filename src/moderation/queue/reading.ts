@@ -171,7 +171,7 @@ export async function readQueue(
   deps: Deps,
   viewer: Viewer,
   tallies: Tallies,
-  after: { created_at: number; id: number } | null,
+  after: { id: number } | null,
   dates: Dates,
 ): Promise<Queue> {
   const { db } = deps
