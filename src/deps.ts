@@ -30,6 +30,8 @@ export type Deps = {
   store: Store
   /** The site's current settings. */
   settings: () => Settings
+  /** Signs guests' keys, and salts hashes of network addresses. */
+  secret: string
   clock: Clock
   /** Counts requests by network. It has a monotonic clock of its own. */
   limiter: Limiter

@@ -6,6 +6,7 @@ import { createViewCounter } from './articles/views.ts'
 import type { Config } from './config.ts'
 import { makeFolder } from './db/folder.ts'
 import { openStore, type Store } from './db/open.ts'
+import { readSecret } from './db/secret.ts'
 import { readSettings } from './db/settings.ts'
 import { write } from './db/write.ts'
 import type { Deps, OpenDeps } from './deps.ts'
@@ -41,13 +42,15 @@ export async function openDeps(
   }
   let settings: Settings = await readSettings(store.reader)
   makeFolder(mediaFolder(config.dataDir))
+  const random = over.random ?? systemRandom
   const known = {
     config,
     db: store.reader,
     settings: () => settings,
+    secret: config.secret ?? readSecret(config.dataDir, random),
     clock: over.clock ?? systemClock,
     limiter: createLimiter(over.monotonic ?? monotonicClock),
-    random: over.random ?? systemRandom,
+    random,
     log:
       over.log ??
       pino({

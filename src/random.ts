@@ -1,5 +1,5 @@
-// Random tokens and numbers, and the hashes of tokens. Pure but for chance.
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+// Random tokens and numbers, and hashes and signatures. Pure but for chance.
+import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 
 export type Random = {
   /** A token of 256 bits, URL-safe. */
@@ -19,3 +19,31 @@ export const tokenHash = (token: string): string => createHash('sha256').update(
 /** A hash of several parts; JSON keeps them apart. */
 export const hashOf = (...parts: (string | number | null)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+
+/**
+ * A hash that nobody can compute without the site's secret.
+ * @param purpose keeps the hashes of different uses apart
+ */
+export const keyedHash = (secret: string, purpose: string, ...parts: (string | number | null)[]): string =>
+  createHmac('sha256', secret)
+    .update(JSON.stringify([purpose, ...parts]))
+    .digest('base64url')
+
+const tokenShape = /^[\w-]{43}$/
+
+/** A token with the site's signature: `token.signature`. @param parts what it is valid for */
+export const signToken = (secret: string, purpose: string, token: string, ...parts: (string | number)[]): string =>
+  `${token}.${keyedHash(secret, purpose, token, ...parts)}`
+
+/** The token of a signed one; null if this site did not sign it for this. */
+export function verifyToken(
+  secret: string,
+  purpose: string,
+  signed: string | undefined,
+  ...parts: (string | number)[]
+): string | null {
+  const [token = '', signature = '', ...rest] = (signed ?? '').split('.')
+  if (rest.length > 0 || !tokenShape.test(token) || !tokenShape.test(signature)) return null
+  const expected = Buffer.from(keyedHash(secret, purpose, token, ...parts))
+  return timingSafeEqual(expected, Buffer.from(signature)) ? token : null
+}

@@ -186,6 +186,9 @@ export const DRAFT_RETENTION_MS = 14 * 86_400_000
 /** Milliseconds for which an unread letter to the editors is kept. */
 export const UNREAD_LETTER_MS = 365 * 86_400_000
 
+/** Bytes that guests' drafts may take: those of one network (`countedNetworks`), and all; each draft counts `row` bytes more than its texts. */
+export const draftBudget = { network: 2 * 1024 * 1024, all: 64 * 1024 * 1024, row: 1024 } as const
+
 /** Milliseconds for which a browser is the same guest. */
 export const GUEST_COOKIE_MS = 365 * 86_400_000
 

@@ -122,7 +122,7 @@ function logoutRoutes(app: FastifyInstance, deps: Deps): void {
     const token = sessionToken(request, deps)
     if (token !== undefined) await logout(deps, request.viewer, token)
     clearSessionCookie(reply, deps)
-    if (draftToPost(request) !== null) forgetDraftToPost(deps, reply)
+    if (draftToPost(deps, request) !== null) forgetDraftToPost(deps, reply)
     return reply.header('clear-site-data', '"cache"').redirect('/', 303)
   })
 }

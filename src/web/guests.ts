@@ -5,14 +5,14 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { isPrefetchOrHead, rowId } from '../faults.ts'
 import type { Guest, Writer } from '../permissions.ts'
-import { hashOf, tokenHash } from '../random.ts'
+import { keyedHash, signToken, tokenHash, verifyToken } from '../random.ts'
 import { DRAFT_RETENTION_MS, GUEST_COOKIE_MS, limits } from '../settings.ts'
 import { cookieNames } from './cookies.ts'
 
 /** Details that a guest's browser remembers. */
 export type Details = { nic: string; email: string; website: string }
 
-const tokenShape = /^[\w-]{43}$/
+const receiptShape = /^[\w-]{43}$/
 
 /** Paths of the key's cookies: comments for a year; articles only while a draft exists, so that their pages stay cacheable. */
 const COMMENTS_PATH = '/comments'
@@ -26,33 +26,44 @@ const cookie = (deps: Pick<Deps, 'config'>, path: string, life: number) => ({
   maxAge: Math.trunc(life / 1000),
 })
 
-/** Hash of address and browser, which identifies a guest without a key. */
-export const placeOf = (request: FastifyRequest): string =>
-  hashOf('address', request.ip, request.headers['user-agent'] ?? '')
+type Signer = Pick<Deps, 'secret'>
 
-/** The key that the browser holds or got with this request. */
-const tokenOf = (request: FastifyRequest): string | undefined => {
-  const token = request.cookies[cookieNames.guest] ?? request.cookies[cookieNames.draft]
-  return token !== undefined && tokenShape.test(token) ? token : undefined
-}
+/** Hash of address and browser, which identifies a guest without a key. */
+export const placeOf = ({ secret }: Signer, request: FastifyRequest): string =>
+  keyedHash(secret, 'address', request.ip, request.headers['user-agent'] ?? '')
+
+/** What the signatures of the two kinds of cookies are for. */
+const KEY_PURPOSE = 'guest-key'
+const WAITING_PURPOSE = 'waiting-draft'
+
+/** The key that the browser holds or got with this request. Keys that this site did not sign count as none. */
+const tokenOf = ({ secret }: Signer, { cookies }: FastifyRequest): string | null =>
+  verifyToken(secret, KEY_PURPOSE, cookies[cookieNames.guest]) ??
+  verifyToken(secret, KEY_PURPOSE, cookies[cookieNames.draft])
+
+const guestOf = (deps: Signer, request: FastifyRequest, token: string, fresh: boolean): Guest => ({
+  key: tokenHash(token),
+  fresh,
+  address: placeOf(deps, request),
+})
 
 /** The guest by the browser's key; a member may have been one before signing in. */
-export function knownGuest(request: FastifyRequest): Guest | null {
-  const token = tokenOf(request)
-  return token === undefined ? null : { key: tokenHash(token), fresh: false, address: placeOf(request) }
+export function knownGuest(deps: Signer, request: FastifyRequest): Guest | null {
+  const token = tokenOf(deps, request)
+  return token === null ? null : guestOf(deps, request, token, false)
 }
 
 /** The author of a request: the account, else the guest, who gets a key if the browser holds none. */
 export function writerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Writer {
   if (request.viewer !== null) return request.viewer
-  const known = tokenOf(request)
-  const token = known ?? deps.random.token()
-  if (known === undefined) {
-    request.cookies[cookieNames.guest] = token
-    request.freshGuest = true
-    reply.setCookie(cookieNames.guest, token, cookie(deps, COMMENTS_PATH, GUEST_COOKIE_MS))
-  }
-  return { key: tokenHash(token), fresh: request.freshGuest, address: placeOf(request) }
+  const known = tokenOf(deps, request)
+  if (known !== null) return guestOf(deps, request, known, request.freshGuest)
+  const token = deps.random.token()
+  const signed = signToken(deps.secret, KEY_PURPOSE, token)
+  request.cookies[cookieNames.guest] = signed
+  request.freshGuest = true
+  reply.setCookie(cookieNames.guest, signed, cookie(deps, COMMENTS_PATH, GUEST_COOKIE_MS))
+  return guestOf(deps, request, token, true)
 }
 
 declare module 'fastify' {
@@ -64,10 +75,14 @@ declare module 'fastify' {
 
 /** While the guest has drafts or held comments, article pages are made for them; else they come from the cache. */
 export function showWaiting(deps: Deps, request: FastifyRequest, reply: FastifyReply, waits: boolean): void {
-  const token = tokenOf(request)
-  if (waits && request.viewer === null && token !== undefined)
-    reply.setCookie(cookieNames.draft, token, cookie(deps, ARTICLES_PATH, DRAFT_RETENTION_MS))
-  else if (token !== undefined || request.cookies[cookieNames.waiting] !== undefined)
+  const token = tokenOf(deps, request)
+  if (waits && request.viewer === null && token !== null)
+    reply.setCookie(
+      cookieNames.draft,
+      signToken(deps.secret, KEY_PURPOSE, token),
+      cookie(deps, ARTICLES_PATH, DRAFT_RETENTION_MS),
+    )
+  else if (token !== null || request.cookies[cookieNames.waiting] !== undefined)
     reply.clearCookie(cookieNames.draft, cookie(deps, ARTICLES_PATH, 0))
 }
 
@@ -82,7 +97,7 @@ export const handReceipt = (deps: Deps, reply: FastifyReply, comment: number, to
 export function takeReceipt(deps: Deps, request: FastifyRequest, reply: FastifyReply, comment: number): string | null {
   const [id, token = ''] = (request.cookies[cookieNames.receipt] ?? '').split('.')
   // A prefetched page has shown nothing.
-  if (isPrefetchOrHead(request) || id !== String(comment) || !tokenShape.test(token)) return null
+  if (isPrefetchOrHead(request) || id !== String(comment) || !receiptShape.test(token)) return null
   reply.clearCookie(cookieNames.receipt, cookie(deps, COMMENTS_PATH, 0))
   return token
 }
@@ -126,20 +141,25 @@ export function rememberDetails(
 const SIGN_IN_DRAFT_MS = 60 * 60_000
 const ACCOUNTS_PATH = '/accounts'
 
-/** Marks a guest's draft so that signing in posts it. */
+/**
+ * Marks a guest's draft so that signing in posts it. The mark is signed for the draft, and for the address and browser, so
+ * that one planted in somebody else's browser posts nothing in their name.
+ */
 export function markDraftToPost(deps: Deps, request: FastifyRequest, reply: FastifyReply, draft: number): void {
-  const token = tokenOf(request)
-  if (token !== undefined)
-    reply.setCookie(cookieNames.waiting, `${draft}.${token}`, cookie(deps, ACCOUNTS_PATH, SIGN_IN_DRAFT_MS))
+  const token = tokenOf(deps, request)
+  if (token === null) return
+  const signed = signToken(deps.secret, WAITING_PURPOSE, token, draft, placeOf(deps, request))
+  reply.setCookie(cookieNames.waiting, `${draft}.${signed}`, cookie(deps, ACCOUNTS_PATH, SIGN_IN_DRAFT_MS))
 }
 
 /** The draft that signing in posts, with its guest; null for none. */
-export function draftToPost(request: FastifyRequest): { draft: number; guest: Guest } | null {
-  const [id, token = ''] = (request.cookies[cookieNames.waiting] ?? '').split('.')
-  const draft = rowId(id)
-  return draft === null || !tokenShape.test(token)
-    ? null
-    : { draft, guest: { key: tokenHash(token), fresh: false, address: placeOf(request) } }
+export function draftToPost(deps: Signer, request: FastifyRequest): { draft: number; guest: Guest } | null {
+  const text = request.cookies[cookieNames.waiting] ?? ''
+  const at = text.indexOf('.')
+  const draft = rowId(text.slice(0, Math.max(0, at)))
+  if (draft === null) return null
+  const token = verifyToken(deps.secret, WAITING_PURPOSE, text.slice(at + 1), draft, placeOf(deps, request))
+  return token === null ? null : { draft, guest: guestOf(deps, request, token, false) }
 }
 
 export const forgetDraftToPost = (deps: Deps, reply: FastifyReply): void =>

@@ -68,11 +68,11 @@ export async function readerOf(deps: Deps, request: FastifyRequest, reply: Fasti
       marks: await marksOfMember(deps, request, viewer),
       mutes: compileMutes(await mutesOf(deps.db, viewer.id)),
       dates: datesOf(deps, request),
-      guest: knownGuest(request),
+      guest: knownGuest(deps, request),
       details: null,
     }
   const text = request.cookies[cookieNames.read]
-  const reader = { ...stranger(deps), guest: knownGuest(request), details: detailsOf(request) }
+  const reader = { ...stranger(deps), guest: knownGuest(deps, request), details: detailsOf(request) }
   return text === undefined ? reader : { ...reader, marks: marksOfBrowser(deps, request, reply, text) }
 }
 

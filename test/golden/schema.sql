@@ -620,6 +620,18 @@ CREATE TABLE guest_names (
   unique (article_id, nic_skeleton)
 ) strict, without rowid;
 
+CREATE TABLE guest_text_sizes (
+  id integer primary key,
+  draft_id integer unique references drafts (id) on delete cascade,
+  unsent_text_id integer unique references unsent_texts (id) on delete cascade,
+  site text not null,
+  subscriber text not null,
+  bytes integer not null,
+  check ((draft_id is null) <> (unsent_text_id is null))
+) strict;
+
+CREATE INDEX guest_text_sizes_by_network on guest_text_sizes (site, subscriber, bytes, draft_id, unsent_text_id);
+
 CREATE TABLE handovers (
   id integer primary key,
   account_id integer not null references accounts (id),

@@ -10,6 +10,8 @@ import { currentArticleOf } from '../branches/pointer-queries.ts'
 import type { CommentForm } from '../posting/form.ts'
 import { recentTexts } from '../posting/limit-queries.ts'
 import { countedComment } from '../queries.ts'
+import { isTooLong, saveWithinBudget } from './budget-actions.ts'
+import { deleteGuestTextSize } from './budget-queries.ts'
 import * as queries from './queries.ts'
 import { continuedDraft, type DraftReference, type FormText, formKeyOf } from './rules.ts'
 
@@ -53,42 +55,51 @@ async function findDraftPlace(
 
 /** Drafts of one writer. */
 export const MAX_DRAFTS = 100
-/** UTF-16 units of a draft. */
-export const MAX_DRAFT_LENGTH = limits.comment * 10
-
 /** A draft that was saved, and how many others its writer has for the same place. */
 export type SavedDraft = DraftReference & { others: number }
+
+/** The fields beside the body are cut to what a comment may have, which no honest one exceeds. */
+const draftTexts = ({ nic, email, website, body }: DraftFields) => ({
+  nic: nic.slice(0, limits.nic.max * 2),
+  email: email.slice(0, limits.email),
+  website: website.slice(0, limits.address),
+  body,
+})
 
 /**
  * Saves the text of a form: as the draft that the form continues, or as a new one. An empty text deletes it.
  * @param writers keys whose drafts the form may continue; the draft becomes the first one's
+ * @param ip network address of the request: what its guests have saved is limited
  * @returns null if nothing was saved
  */
 export async function saveDraft(
   deps: Deps,
   writers: readonly [string, ...string[]],
   form: DraftFields,
+  ip: string,
 ): Promise<SavedDraft | null> {
   const place = await findDraftPlace(deps.db, form)
-  if (place === null || form.body.length > MAX_DRAFT_LENGTH) return null
-  const now = deps.clock()
-  const { nic, email, website, body } = form
   const [owner] = writers
+  if (place === null || isTooLong(owner, form.body)) return null
+  const now = deps.clock()
+  const text = draftTexts(form)
   return write(deps, async (db) => {
     await queries.deleteExpiredDrafts(db, now - DRAFT_RETENTION_MS)
     const drafts = await queries.selectDraftsAt(db, writers, place, now - DRAFT_RETENTION_MS)
     const continued = continuedDraft(drafts, form)
-    if (body.trim() === '') {
+    if (text.body.trim() === '') {
       if (continued !== undefined) await queries.deleteDraftById(db, continued.id, writers)
       return null
     }
     const key = formKeyOf(form)
-    const text = { nic, email, website, body }
-    if (key === '') await queries.setKeylessDraftsAside(db, owner, place)
-    const saved =
-      continued === undefined
-        ? await queries.insertDraft(db, owner, place, text, key, now)
-        : await queries.updateDraft(db, continued.id, owner, text, key, now)
+    const from = { owner, ip }
+    const saved = await saveWithinBudget(deps, db, from, 'draft_id', Object.values(text), continued?.id, async () => {
+      if (key === '') await queries.setKeylessDraftsAside(db, owner, place)
+      return continued === undefined
+        ? queries.insertDraft(db, owner, place, text, key, now)
+        : queries.updateDraft(db, continued.id, owner, text, key, now)
+    })
+    if (saved === null) return null
     await queries.deleteSurplusDrafts(db, owner, MAX_DRAFTS)
     return { ...saved, others: drafts.filter(({ id }) => id !== saved.id).length }
   })
@@ -147,7 +158,10 @@ export const deleteDraft = (deps: Deps, id: number, writers: readonly string[]) 
 
 /** Assigns a guest's draft to an account. */
 export const assignDraft = (deps: Deps, id: number, viewer: Viewer) =>
-  write(deps, (db) => queries.setDraftWriter(db, id, draftWriter(viewer)))
+  write(deps, async (db) => {
+    await queries.setDraftWriter(db, id, draftWriter(viewer))
+    await deleteGuestTextSize(db, 'draft_id', id)
+  })
 
 /** Deletes the draft that a form continues, in the transaction that posts its text. */
 export async function deletePostedDraft(

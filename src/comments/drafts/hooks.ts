@@ -47,12 +47,15 @@ declare module 'fastify' {
   }
 }
 
+/** The rate limit of a saved text. Requests without a key share a lower one, as each could come from a new guest. */
+export const draftLimitOf = (deps: Deps, request: FastifyRequest): 'draft' | 'freshDraft' =>
+  request.viewer === null && knownGuest(deps, request) === null ? 'freshDraft' : 'draft'
+
 /** Saves the text of every comment request before it can be refused. Above a rate limit of its own it saves nothing and refuses nothing. */
 export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
   app.decorateRequest('savedDraft', null)
-  // Requests without a key share a lower limit, as each could come from a new guest.
   const isWithinLimit = (request: FastifyRequest): boolean => {
-    const name = request.viewer === null && knownGuest(request) === null ? 'freshDraft' : 'draft'
+    const name = draftLimitOf(deps, request)
     return !deps.config.rateLimits || deps.limiter.count(name, request.ip, routeRateLimits[name]).allowed
   }
   app.addHook('preHandler', async (request, reply) => {
@@ -64,7 +67,7 @@ export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
     )
       return
     try {
-      request.savedDraft = await saveDraft(deps, requestWriters(deps, request, reply), form)
+      request.savedDraft = await saveDraft(deps, requestWriters(deps, request, reply), form, request.ip)
     } catch (error) {
       // If the database cannot be written to, posting itself fails and returns the text.
       deps.log.warn({ err: error }, 'draft not saved')
@@ -75,11 +78,11 @@ export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
 
 /** The keys of the drafts that a press of the form may continue. A browser without a key gets one. */
 export const requestWriters = (deps: Deps, request: FastifyRequest, reply: FastifyReply): [string, ...string[]] =>
-  continuableWriters(writerOf(deps, request, reply), knownGuest(request))
+  continuableWriters(writerOf(deps, request, reply), knownGuest(deps, request))
 
 /** Sets or clears the cookie by which a guest with drafts or held comments gets pages of their own instead of cached ones. */
 export async function updateWaitingCookie(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const guest = knownGuest(request)
+  const guest = knownGuest(deps, request)
   if (guest === null) return
   const waits = (await listDrafts(deps, [draftWriter(guest)])).length > 0 || (await hasHeldComment(deps.db, guest.key))
   showWaiting(deps, request, reply, waits)
@@ -95,7 +98,7 @@ export async function draftToPost(
   deps: Deps,
   request: FastifyRequest,
 ): Promise<{ draft: Draft; headline: string } | null> {
-  const waiting = markedDraft(request)
+  const waiting = markedDraft(deps, request)
   const draft = waiting && (await draftById(deps, waiting.draft, [draftWriter(waiting.guest)]))
   const article = draft && (await publishedArticle(deps.db, draft.article_id))
   return draft && article ? { draft, headline: article.headline } : null
@@ -114,7 +117,7 @@ export async function finishSignIn(
   post: boolean,
 ): Promise<string | null> {
   const waiting = await draftToPost(deps, request)
-  if (markedDraft(request) !== null) {
+  if (markedDraft(deps, request) !== null) {
     showWaiting(deps, request, reply, false)
     forgetDraftToPost(deps, reply)
   }

@@ -12,7 +12,7 @@ import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { deleteDraft, draftById, draftWriters, listDrafts, saveDraft, wasPosted } from './actions.ts'
 import { draftForm, letterForm } from './form.ts'
-import { requestWriters, updateWaitingCookie } from './hooks.ts'
+import { draftLimitOf, requestWriters, updateWaitingCookie } from './hooks.ts'
 import { draftsPage } from './pages.ts'
 import { listUnsent } from './unsent-actions.ts'
 
@@ -23,15 +23,18 @@ const anyone = { config: { access: 'anyone' } } as const
 export function draftRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<SentQuery>('/comments/letters', anyone, (request, reply) => sendLetterSent(app, deps, request, reply))
   app.get<ListQuery>('/comments/drafts', anyone, (request, reply) => sendDrafts(app, deps, request, reply))
-  app.post('/comments/drafts', { config: { access: 'anyone', rateLimit: () => 'draft' } }, (request, reply) =>
-    answerDraft(deps, request, reply),
+  app.post(
+    '/comments/drafts',
+    { config: { access: 'anyone', rateLimit: (request) => draftLimitOf(deps, request) } },
+    (request, reply) => answerDraft(deps, request, reply),
   )
   app.post('/comments/letters', { config: { access: 'anyone', rateLimit: () => 'letter' } }, (request, reply) =>
     answerLetter(deps, request, reply),
   )
 }
 
-const ownDraftWriters = (request: FastifyRequest): string[] => draftWriters(request.viewer, knownGuest(request))
+const ownDraftWriters = (deps: Deps, request: FastifyRequest): string[] =>
+  draftWriters(request.viewer, knownGuest(deps, request))
 
 async function sendDrafts(
   app: FastifyInstance,
@@ -39,7 +42,7 @@ async function sendDrafts(
   request: FastifyRequest<ListQuery>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const writers = ownDraftWriters(request)
+  const writers = ownDraftWriters(deps, request)
   const [drafts, unsent] = [await listDrafts(deps, writers), await listUnsent(deps, writers)]
   const done = queryValue(request.query.done) === '1' ? 'Draft deleted.' : ''
   const page = draftsPage(drafts, unsent, request.viewer !== null, done, deps.clock(), datesOf(deps, request))
@@ -57,13 +60,13 @@ async function answerDraft(deps: Deps, request: FastifyRequest, reply: FastifyRe
     const writer = writerOf(deps, request, reply)
     const saved = (await wasPosted(deps, writer, form.body))
       ? null
-      : await saveDraft(deps, requestWriters(deps, request, reply), form)
+      : await saveDraft(deps, requestWriters(deps, request, reply), form, request.ip)
     await updateWaitingCookie(deps, request, reply)
     return reply.header('cache-control', 'no-store').send({ others: saved?.others ?? 0 })
   }
   const id = rowId(form.draft)
   if (form.action !== 'discard' || id === null) throw notAButton()
-  const writers = ownDraftWriters(request)
+  const writers = ownDraftWriters(deps, request)
   if (await draftById(deps, id, writers)) await deleteDraft(deps, id, writers)
   await updateWaitingCookie(deps, request, reply)
   return takesJson(request) ? reply.code(204).send() : reply.redirect(`${urls.drafts}?done=1`, 303)
@@ -73,7 +76,7 @@ async function answerDraft(deps: Deps, request: FastifyRequest, reply: FastifyRe
 async function answerLetter(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const draft = readForm(letterForm, request.body).value?.draft ?? null
   if (draft === null) throw missing()
-  const article = await sendLetter(deps, { viewer: request.viewer, guest: knownGuest(request) }, draft)
+  const article = await sendLetter(deps, { viewer: request.viewer, guest: knownGuest(deps, request) }, draft)
   await updateWaitingCookie(deps, request, reply)
   return reply.redirect(`${urls.letterSent}?article=${article}`, 303)
 }

@@ -2,7 +2,8 @@
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { DRAFT_RETENTION_MS } from '../../settings.ts'
-import { MAX_DRAFT_LENGTH, MAX_DRAFTS, type SavedDraft } from './actions.ts'
+import { MAX_DRAFTS, type SavedDraft } from './actions.ts'
+import { isTooLong, saveWithinBudget } from './budget-actions.ts'
 import { continuedDraft, type FormText } from './rules.ts'
 import * as queries from './unsent-queries.ts'
 
@@ -11,16 +12,18 @@ const expiryCutoff = (deps: Deps): number => deps.clock() - DRAFT_RETENTION_MS
 /**
  * Saves what is typed into one field of a form. An empty text deletes what was saved.
  * @param writers keys whose texts the form may continue; the text becomes the first one's
+ * @param ip network address of the request: what its guests have saved is limited
  * @returns null if nothing was saved
  */
 export async function saveUnsent(
   deps: Deps,
   writers: readonly [string, ...string[]],
   { page, field, ...form }: queries.UnsentPlace & Required<FormText>,
+  ip: string,
 ): Promise<SavedDraft | null> {
-  if (form.body.length > MAX_DRAFT_LENGTH) return null
-  const now = deps.clock()
   const [owner] = writers
+  if (isTooLong(owner, form.body)) return null
+  const now = deps.clock()
   return write(deps, async (db) => {
     const saved = (await queries.selectUnsent(db, writers, [page], expiryCutoff(deps))).filter(
       (text) => text.field === field,
@@ -30,10 +33,13 @@ export async function saveUnsent(
       if (continued !== undefined) await queries.deleteUnsentById(db, continued.id, writers)
       return null
     }
-    const text =
+    const texts = [page, field, form.body, form.key]
+    const text = await saveWithinBudget(deps, db, { owner, ip }, 'unsent_text_id', texts, continued?.id, () =>
       continued === undefined
-        ? await queries.insertUnsent(db, owner, { page, field }, form.body, form.key, now)
-        : await queries.updateUnsent(db, continued.id, owner, form.body, form.key, now)
+        ? queries.insertUnsent(db, owner, { page, field }, form.body, form.key, now)
+        : queries.updateUnsent(db, continued.id, owner, form.body, form.key, now),
+    )
+    if (text === null) return null
     await queries.deleteSurplusUnsent(db, owner, MAX_DRAFTS)
     return { ...text, others: saved.filter(({ id }) => id !== text.id).length }
   })

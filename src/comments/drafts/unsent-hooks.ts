@@ -31,7 +31,7 @@ export function deleteSentTexts(app: FastifyInstance, deps: Deps): void {
   })
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.unsentKey === null || reply.statusCode !== 303) return payload
-    const writers = draftWriters(request.viewer, knownGuest(request))
+    const writers = draftWriters(request.viewer, knownGuest(deps, request))
     if (writers.length > 0)
       await deleteUnsentOfForm(deps, request.unsentKey, writers).catch((error: unknown) =>
         deps.log.warn({ err: error }, 'unsent texts not deleted'),

@@ -6,7 +6,7 @@ import { readForm, rowId } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { knownGuest } from '../../web/guests.ts'
 import { draftWriters } from './actions.ts'
-import { requestWriters } from './hooks.ts'
+import { draftLimitOf, requestWriters } from './hooks.ts'
 import { writeReference } from './rules.ts'
 import { deleteUnsent, findUnsent, saveUnsent } from './unsent-actions.ts'
 import { isPageAddress, unsentForm } from './unsent-form.ts'
@@ -20,16 +20,19 @@ export function unsentRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<ByPages>('/comments/drafts/texts', { config: { access: 'anyone' } }, (request, reply) =>
     sendUnsent(deps, request, reply),
   )
-  app.post('/comments/drafts/texts', { config: { access: 'anyone', rateLimit: () => 'draft' } }, (request, reply) =>
-    answerUnsent(deps, request, reply),
+  app.post(
+    '/comments/drafts/texts',
+    { config: { access: 'anyone', rateLimit: (request) => draftLimitOf(deps, request) } },
+    (request, reply) => answerUnsent(deps, request, reply),
   )
 }
 
-const ownWriters = (request: FastifyRequest): string[] => draftWriters(request.viewer, knownGuest(request))
+const ownWriters = (deps: Deps, request: FastifyRequest): string[] =>
+  draftWriters(request.viewer, knownGuest(deps, request))
 
 async function sendUnsent(deps: Deps, request: FastifyRequest<ByPages>, reply: FastifyReply): Promise<FastifyReply> {
   const pages = [request.query.page].flat().filter((page): page is string => typeof page === 'string')
-  const texts = await findUnsent(deps, ownWriters(request), pages.slice(0, MAX_PAGES))
+  const texts = await findUnsent(deps, ownWriters(deps, request), pages.slice(0, MAX_PAGES))
   return reply
     .header('cache-control', 'private, no-store')
     .send(texts.map((text) => ({ page: text.page, field: text.field, body: text.body, draft: writeReference(text) })))
@@ -40,11 +43,11 @@ async function answerUnsent(deps: Deps, request: FastifyRequest, reply: FastifyR
   if (typed.action === 'discard') {
     const id = rowId(typed.text)
     if (id === null) throw notAButton()
-    await deleteUnsent(deps, id, ownWriters(request))
+    await deleteUnsent(deps, id, ownWriters(deps, request))
     return reply.redirect(`${urls.drafts}?done=1`, 303)
   }
   if (typed.action !== 'save' || value === null || !isPageAddress(value.page) || value.field === '' || value.key === '')
     throw notAButton()
-  const saved = await saveUnsent(deps, requestWriters(deps, request, reply), value)
+  const saved = await saveUnsent(deps, requestWriters(deps, request, reply), value, request.ip)
   return reply.header('cache-control', 'no-store').send({ draft: saved === null ? '' : writeReference(saved) })
 }

@@ -103,7 +103,7 @@ async function answerPress(
   if (refused) return sendForm(exchange, form, { status: refused.status, faults: { file: refused.fault } })
   // From here on the draft contains the picture, even if this request fails.
   const withPicture =
-    form.body === typed.body ? null : await saveDraft(deps, requestWriters(deps, request, reply), form)
+    form.body === typed.body ? null : await saveDraft(deps, requestWriters(deps, request, reply), form, request.ip)
   const press = { ...exchange, writer, form: continuing(form, withPicture) }
   if (autofocus) return sendForm(exchange, press.form, { autofocus })
   return answerFormButton(press) ?? answerOtherButton(press) ?? answerPost(press)
@@ -172,7 +172,7 @@ async function confirmWarning(press: Press, viewer: Viewer, warning: number): Pr
 
 async function discardDraft(press: Press, next: string): Promise<FastifyReply> {
   const { deps, request, reply, article, form } = press
-  const writers = draftWriters(request.viewer, knownGuest(request))
+  const writers = draftWriters(request.viewer, knownGuest(deps, request))
   await discardDraftOf(deps, writers, article.id, form)
   await updateWaitingCookie(deps, request, reply)
   return reply.redirect(next, 303)
@@ -211,7 +211,7 @@ async function answerPosted(
   await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
   if (result.receipt !== null) handReceipt(deps, reply, result.id, result.receipt)
   if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
-  const writers = draftWriters(request.viewer, knownGuest(request))
+  const writers = draftWriters(request.viewer, knownGuest(deps, request))
   const draft = readReference(form.draft)
   if (draft !== null && (await draftById(deps, draft.id, writers))?.body === form.body)
     await deleteDraft(deps, draft.id, writers)

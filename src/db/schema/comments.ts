@@ -133,6 +133,16 @@ type UnsentTextsTable = {
   changed_at: number
 }
 
+/** What a guest's draft or unsent text takes, with keyed hashes of the networks it came from: a site contains subscribers. */
+type GuestTextSizesTable = {
+  id: Generated<number>
+  draft_id: number | null
+  unsent_text_id: number | null
+  site: string
+  subscriber: string
+  bytes: number
+}
+
 /** A comment sent to the editors because its thread had closed. */
 export type EditorLettersTable = {
   id: Generated<number>
@@ -165,6 +175,7 @@ export type CommentsSchema = {
   receipts: ReceiptsTable
   drafts: DraftsTable
   unsent_texts: UnsentTextsTable
+  guest_text_sizes: GuestTextSizesTable
   editor_letters: EditorLettersTable
   comment_addresses: CommentAddressesTable
   comment_traits: CommentTraitsTable

@@ -132,7 +132,7 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
     if (value === null) return send(site, request, reply, token, { body, fault: faults.body ?? '' }, 422)
     const byPlace =
       link === null && request.viewer === null
-        ? await appealAddressBan(deps, request.ip, placeOf(request), value.body)
+        ? await appealAddressBan(deps, request.ip, placeOf(deps, request), value.body)
         : null
     const made = byPlace?.kind === 'made' ? byPlace : null
     const outcome =

@@ -37,7 +37,7 @@ async function claimOf(site: Site, request: FastifyRequest<ById>, receipt: strin
   const { deps } = site
   if (receipt !== '') return byReceipt(await receiptNamed(deps.db, receipt))
   const id = rowId(request.params.id)
-  const guest = knownGuest(request)
+  const guest = knownGuest(deps, request)
   const written = id !== null && guest !== null && (await hasReceipt(deps.db, id, guest.key))
   if (request.viewer === null && !written) allow('signIn')
   return (comment) => (written && comment.account_id === null ? null : byAccount(request.viewer)(comment))
