@@ -15,6 +15,7 @@ import { commentHistoryRoutes } from './comments/edits/history-routes.ts'
 import { commentEditRoutes } from './comments/edits/routes.ts'
 import { flagRoutes } from './comments/flags/routes.ts'
 import { postingRoutes } from './comments/posting/routes.ts'
+import { confirmationRoutes } from './comments/receipts/confirmation-routes.ts'
 import { receiptRoutes } from './comments/receipts/routes.ts'
 import { recommendationRoutes } from './comments/recommendations/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
@@ -136,6 +137,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     unsentRoutes(site, deps)
     commentHistoryRoutes(site, deps)
     receiptRoutes(site, deps)
+    confirmationRoutes(site, deps)
     flagRoutes(site, deps)
     commentAppealRoutes(site, deps)
     deskRoutes(site, deps)

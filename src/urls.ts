@@ -148,6 +148,7 @@ export const urls = {
   follows: (articleId: number): string => `/articles/${articleId}/follows`,
   unsubscribe: (token: string): string => `/inbox/unsubscribe/${encodeURIComponent(token)}`,
   confirmReplies: (token: string): string => `/inbox/confirm/${encodeURIComponent(token)}`,
+  confirmations: (token: string): string => `/comments/confirmations/${encodeURIComponent(token)}`,
   email: '/accounts/email',
   confirmEmail: (token: string): string => `/accounts/email/confirm/${encodeURIComponent(token)}`,
   /** A page with a note of when it was saved. */

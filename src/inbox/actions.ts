@@ -5,14 +5,12 @@ import type { Tx } from '../db/open.ts'
 import type { MailTokensTable } from '../db/schema/inbox.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { foldEmail } from '../mail/address.ts'
-import { deleteDue, mailToken, markDue, useMailToken } from '../mail/queries.ts'
+import { deleteDue } from '../mail/queries.ts'
 import type { PendingMarks } from '../marks/buffer.ts'
 import { hasNumber } from '../marks/rules.ts'
-import { insertSubscriptionNotice, setReadAbout } from '../notices/queries.ts'
+import { setReadAbout } from '../notices/queries.ts'
 import type { NoticeKind } from '../notices/rules.ts'
 import * as subscriptions from '../notices/subscription-queries.ts'
-import { tokenHash } from '../random.ts'
 import * as queries from './queries.ts'
 import { type FollowState, nextFollowState } from './rules.ts'
 
@@ -58,16 +56,6 @@ export async function followThread(
   })
 }
 
-/** The token of a link in an e-mail, or null if it hasNumber expired or hasNumber another purpose. */
-export async function validMailLink(
-  deps: Deps,
-  token: string,
-  purpose: MailTokensTable['purpose'],
-): Promise<MailTokensTable | null> {
-  const found = await mailToken(deps.db, tokenHash(token), deps.clock())
-  return found?.purpose === purpose ? found : null
-}
-
 /** Stops or resumes the e-mails that a link is about. */
 export async function setMailsStopped(deps: Deps, link: MailTokensTable, stop: boolean): Promise<void> {
   const now = deps.clock()
@@ -80,25 +68,5 @@ export async function setMailsStopped(deps: Deps, link: MailTokensTable, stop: b
       await subscriptions.setSubscriptionEnd(db, link.subscription_id, stop ? now : null)
       if (stop) await deleteDue(db, { subscription: link.subscription_id })
     }
-  })
-}
-
-/** Replies from before the confirmation that still get a notice. */
-const MAX_EARLIER_REPLIES = 50
-
-/** Confirms a guest's subscription; creates notices for earlier replies too. */
-export async function confirmReplyMails(deps: Deps, token: string, link: MailTokensTable): Promise<void> {
-  const now = deps.clock()
-  await write(deps, async (db) => {
-    const about =
-      link.subscription_id === null ? undefined : await subscriptions.subscriptionById(db, link.subscription_id)
-    if (!about || !(await useMailToken(db, tokenHash(token), now))) return
-    await subscriptions.confirmSubscription(db, about.id, now)
-    let due = false
-    for (const reply of await subscriptions.liveReplies(db, about.comment_id, MAX_EARLIER_REPLIES)) {
-      if (foldEmail(reply.email ?? '') !== about.email && (await insertSubscriptionNotice(db, about.id, reply, now)))
-        due = true
-    }
-    if (due) await markDue(db, { subscription: about.id }, now)
   })
 }

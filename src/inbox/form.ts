@@ -16,5 +16,3 @@ export const readsForm = z.object({
   kind: z.string().refine((text) => text === '' || isNoticeFilter(text)),
   next: textField,
 })
-
-export const confirmationForm = z.object({ action: textField })

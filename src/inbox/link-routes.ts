@@ -3,14 +3,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mailRecipient } from '../accounts/email/queries.ts'
 import type { Deps } from '../deps.ts'
-import { readForm } from '../faults.ts'
+import { validMailLink } from '../mail/actions.ts'
 import type { LinkPage } from '../mail/pages.ts'
 import { subscriptionById } from '../notices/subscription-queries.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendPage } from '../web/pages.ts'
-import { confirmReplyMails, setMailsStopped, validMailLink } from './actions.ts'
-import { confirmationForm } from './form.ts'
+import { setMailsStopped } from './actions.ts'
 import { confirmGuestPage, expiredLinkPage, stopGuestPage, stopMemberPage } from './pages.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -89,16 +88,7 @@ function confirmationRoutes(site: Site): void {
     const { token } = request.params
     const id = (await validMailLink(deps, token, 'confirm-subscription'))?.subscription_id
     const about = id == null ? undefined : await subscriptionById(deps.db, id)
-    const page = about ? confirmGuestPage(urls.confirmReplies(token), about, about.confirmed_at !== null) : null
+    const page = about ? confirmGuestPage(urls.confirmations(token), about, about.confirmed_at !== null) : null
     return sendLink(site, request, reply, page)
-  })
-
-  app.post<ByToken>('/inbox/confirm/:token', anyone, async (request, reply) => {
-    readForm(confirmationForm, request.body)
-    const { token } = request.params
-    const link = await validMailLink(deps, token, 'confirm-subscription')
-    if (link === null) return sendLink(site, request, reply, null)
-    await confirmReplyMails(deps, token, link)
-    return reply.redirect(urls.confirmReplies(token), 303)
   })
 }

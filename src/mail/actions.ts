@@ -1,6 +1,7 @@
 // Queues e-mails in the transaction of their cause, and sends them from the outbox afterwards.
 
 import type { Tx } from '../db/open.ts'
+import type { MailTokensTable } from '../db/schema/inbox.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { hashOf, tokenHash } from '../random.ts'
@@ -140,4 +141,14 @@ export async function deliverMails(
     await settle(mail, { state: 'sent', at: now, fault: null })
     return null
   }
+}
+
+/** The token of a link in an e-mail, or null if it has expired or has another purpose. */
+export async function validMailLink(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  token: string,
+  purpose: MailTokensTable['purpose'],
+): Promise<MailTokensTable | null> {
+  const found = await queries.mailToken(deps.db, tokenHash(token), deps.clock())
+  return found?.purpose === purpose ? found : null
 }

@@ -21,7 +21,7 @@ export const insertSubscription = async (
   (
     await db
       .insertInto('subscriptions')
-      .values({ comment_id: commentId, email, created_at: at, confirmed_at: null, ended_at: null })
+      .values({ comment_id: commentId, email, created_at: at, confirmed_at: null, confirmed_by: null, ended_at: null })
       .onConflict((on) => on.column('comment_id').doNothing())
       .returning('id')
       .executeTakeFirst()
@@ -72,8 +72,14 @@ export const subscriptionById = (db: Db, id: number) =>
     .where('s.id', '=', id)
     .executeTakeFirst()
 
-export const confirmSubscription = (db: Tx, id: number, at: number) =>
-  db.updateTable('subscriptions').set({ confirmed_at: at, ended_at: null }).where('id', '=', id).execute()
+/** @param guest the key of the browser that confirms, or null */
+export const confirmSubscription = (db: Tx, id: number, guest: string | null, at: number) =>
+  db
+    .updateTable('subscriptions')
+    .set({ confirmed_at: at, confirmed_by: guest, ended_at: null })
+    .where('id', '=', id)
+    .execute()
+
 export const setSubscriptionEnd = (db: Tx, id: number, at: number | null) =>
   db.updateTable('subscriptions').set({ ended_at: at }).where('id', '=', id).execute()
 

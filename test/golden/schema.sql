@@ -1121,9 +1121,11 @@ CREATE TABLE subscriptions (
   created_at integer not null,
   confirmed_at integer,
   ended_at integer
-) strict;
+  , confirmed_by text) strict;
 
 CREATE INDEX subscriptions_by_email on subscriptions (email, created_at);
+
+CREATE INDEX subscriptions_by_key on subscriptions (confirmed_by) where confirmed_by is not null;
 
 CREATE TABLE tags (
   id integer primary key,

@@ -52,6 +52,8 @@ const guestSays = (
   })
 
 const confirmLink = (text: string): string => linksIn(text).find((link) => link.startsWith('/inbox/confirm/'))!
+/** The address that the button of the link's page posts to. */
+const confirmAction = (text: string): string => confirmLink(text).replace('/inbox/confirm/', '/comments/confirmations/')
 const stopLink = (text: string): string => linksIn(text).find((link) => link.startsWith('/inbox/unsubscribe/'))!
 
 test('A guest who asks for replies confirms with a button, and gets them until one press unsubscribes', async () => {
@@ -60,13 +62,15 @@ test('A guest who asks for replies confirms with a button, and gets them until o
   await sendAll(site, office)
   expect(office.sent.map(({ to }) => to)).toEqual(['Guest@mail.example'])
   const link = confirmLink(office.sent[0]!.text)
+  const action = confirmAction(office.sent[0]!.text)
   const early = await say(site, bo, article, 'An early reply.', id)
   await site.get(link)
   await sendAll(site, office)
   expect(office.sent).toHaveLength(1)
   expect((await site.get(link)).body).toContain('>E-mail me replies</button>')
+  expect((await site.get(link)).body).toContain(`action="${action}"`)
   for (let press = 0; press < 2; press++)
-    expect((await site.post(link, { action: 'confirm' })).headers.location).toBe(link)
+    expect((await site.post(action, { action: 'confirm' })).headers.location).toBe(link)
   expect(wordsOn((await site.get(link)).body)).toContain('by e-mail.')
   await sendAll(site, office)
   const late = await say(site, bo, article, 'A late reply.', id)
@@ -92,7 +96,7 @@ test('The pages that e-mails link to have a link to the comment only while it is
   const id = await guestSays(site, article, 'guest@mail.example', true)
   await sendAll(site, office)
   const confirm = confirmLink(office.sent[0]!.text)
-  await site.post(confirm, {})
+  await site.post(confirmAction(office.sent[0]!.text), {})
   await say(site, bo, article, 'A reply.', id)
   await sendAll(site, office)
   const links = [confirm, stopLink(office.sent[1]!.text)]
@@ -143,7 +147,7 @@ test('A guest gets no e-mail about their own replies', async () => {
   const { site, article, office } = await talk()
   const id = await guestSays(site, article, 'guest@mail.example', true)
   await sendAll(site, office)
-  await site.post(confirmLink(office.sent[0]!.text), {})
+  await site.post(confirmAction(office.sent[0]!.text), {})
   await guestSays(site, article, ' GUEST@mail.example', false, id)
   await sendAll(site, office)
   expect(office.sent).toHaveLength(1)
@@ -158,7 +162,9 @@ test('An address that somebody else types gets three confirmations a day at most
   expect(office.sent).toHaveLength(3)
   expect(office.sent.every(({ subject }) => subject === 'Replies to your comment on Broadside')).toBe(true)
   site.advance(8 * DAY)
-  expect((await site.post(confirmLink(office.sent[0]!.text), {})).statusCode).toBe(404)
+  const late = await site.post(confirmAction(office.sent[0]!.text), {})
+  expect((await site.get(String(late.headers.location))).statusCode).toBe(404)
+  expect(late.cookies).toEqual([])
 })
 
 test('The form asks guests, not members, and keeps the tick with the text; a tick without an address is a fault beside the field', async () => {

@@ -57,13 +57,13 @@ function pressKeys(writer: Writer, articleId: number | null, form: CommentForm):
 }
 
 /** An earlier comment that a press repeats: from the same form, or with the same text from another one. */
-type Repeat = { id: number; again: boolean }
+type Repeat = { id: number; again: boolean; sameForm: boolean }
 
 async function findRepeat(db: Db, { contents, formKeys }: PressKeys, now: number): Promise<Repeat | null> {
   const sameForm = formKeys === null ? undefined : await queries.commentByFormKey(db, formKeys)
-  if (sameForm) return { id: sameForm.id, again: now - sameForm.created_at > SECOND_PRESS_MS }
+  if (sameForm) return { id: sameForm.id, again: now - sameForm.created_at > SECOND_PRESS_MS, sameForm: true }
   const sameText = await queries.commentByContent(db, contents, now - REPEAT_WINDOW_MS)
-  return sameText ? { id: sameText.id, again: true } : null
+  return sameText ? { id: sameText.id, again: true, sameForm: false } : null
 }
 
 /** A comment on its way into the database. */
@@ -85,12 +85,11 @@ async function answerAsRepeat(
   deps: Deps,
   db: Tx,
   { writer, form, article }: Pick<PendingComment, 'writer' | 'form' | 'article'>,
-  { id, again }: Repeat,
+  { id, again, sameForm }: Repeat,
 ): Promise<Posted> {
   await deletePostedDraft(db, writer, article.id, form)
   const posted = { kind: 'posted', id, again } as const
-  if (isGuest(writer))
-    return { ...posted, receipt: await reissueReceipt(deps, db, writer, id, form.email, deps.clock()) }
+  if (isGuest(writer)) return { ...posted, receipt: await reissueReceipt(deps, db, writer, id, sameForm, deps.clock()) }
   return { ...posted, receipt: null, held: (await queries.countedComment(db, id))?.state === 'held' }
 }
 
@@ -199,13 +198,13 @@ async function saveName(db: Tx, { writer, article }: PendingComment, name: Comme
 async function findHold(
   deps: Deps,
   db: Tx,
-  { writer, viewer, form, filtered }: PendingComment,
+  { writer, viewer, filtered }: PendingComment,
   threadHeld: boolean,
 ): Promise<{ rule: string; words: string } | null> {
   const rule = holdRule(
     {
       guest: isGuest(writer),
-      known: isGuest(writer) && (await isKnownGuest(db, writer, form.email)),
+      known: isGuest(writer) && (await isKnownGuest(db, writer)),
       staff: atLeast(viewer, 'moderator'),
     },
     deps.settings(),

@@ -88,7 +88,7 @@ async function readNotes(
 
 /** The sentence about the hold that a guest has to expect; empty for none. */
 async function readGuestRule(deps: Deps, guest: Guest | null): Promise<string> {
-  const known = guest !== null && (await isKnownGuest(deps.db, guest, ''))
+  const known = guest !== null && (await isKnownGuest(deps.db, guest))
   const rule = holdRule({ guest: true, known }, deps.settings())
   if (rule === null) return ''
   const comment = rule === 'guest' ? 'a guest’s comment' : 'a guest’s first comment'

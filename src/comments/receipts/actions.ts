@@ -4,7 +4,6 @@ import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
-import { foldEmail } from '../../mail/address.ts'
 import type { Guest, Viewer } from '../../permissions.ts'
 import { tokenHash } from '../../random.ts'
 import { skeleton } from '../../skeleton.ts'
@@ -36,6 +35,7 @@ export async function issueReceipt(
 
 /**
  * Creates another receipt for a second press, because the answer to the first one may have been lost with its key.
+ * @param sameForm the press has the key of the form that stored the comment, which is random and never shown
  * @returns null if the comment has been claimed, or if no key or text proves the same guest
  */
 export async function reissueReceipt(
@@ -43,23 +43,24 @@ export async function reissueReceipt(
   db: Tx,
   guest: Guest,
   commentId: number,
-  email: string,
+  sameForm: boolean,
   now: number,
 ): Promise<string | null> {
   const comment = await countedComment(db, commentId)
   const before = await queries.guestOfComment(db, commentId)
   if (comment === undefined || comment.account_id !== null || before === undefined) return null
-  // Another key from the same network address: the text proves the writer only while nobody else can read it, the e-mail always does.
-  if (before !== guest.key && comment.state === 'live' && (comment.email === null || comment.email !== email.trim()))
-    return null
+  // Another key from the same network address: the text proves the writer only while nobody else can read it.
+  if (before !== guest.key && comment.state === 'live' && !sameForm) return null
   if (before !== guest.key) await moveGuestName(db, comment.article_id, before, guest.key)
   return issueReceipt(deps, db, guest, commentId, now)
 }
 
-/** Whether a comment of this guest was published before, by the browser's key or a confirmed e-mail, never by the name. */
-export const isKnownGuest = async (db: Db, guest: Guest, email: string): Promise<boolean> =>
-  (await queries.hasPublishedComment(db, guest.key)) ||
-  (email.trim() !== '' && queries.hasPublishedCommentByEmail(db, foldEmail(email)))
+/**
+ * Whether a comment of this guest was published before: by the browser's key, or by an e-mail address that this browser has
+ * confirmed. A name or an address that was only typed proves nothing.
+ */
+export const isKnownGuest = async (db: Db, guest: Guest): Promise<boolean> =>
+  (await queries.hasPublishedComment(db, guest.key)) || (await queries.hasPublishedCommentByEmail(db, guest.key))
 
 export type Receipt = NonNullable<Awaited<ReturnType<typeof queries.receiptByToken>>>
 

@@ -77,13 +77,14 @@ export const hasPublishedComment = async (db: Db, guest: string): Promise<boolea
     .limit(1)
     .executeTakeFirst()) !== undefined
 
-/** Whether a comment with this e-mail is live and the e-mail confirmed. @param email folded */
-export const hasPublishedCommentByEmail = async (db: Db, email: string): Promise<boolean> =>
+/** Whether a comment is live whose confirmed e-mail address this guest has confirmed too. */
+export const hasPublishedCommentByEmail = async (db: Db, guest: string): Promise<boolean> =>
   (await db
-    .selectFrom('subscriptions as s')
+    .selectFrom('subscriptions as own')
+    .innerJoin('subscriptions as s', 's.email', 'own.email')
     .innerJoin('comments as c', 'c.id', 's.comment_id')
     .select('c.id')
-    .where('s.email', '=', email)
+    .where('own.confirmed_by', '=', guest)
     .where('s.confirmed_at', 'is not', null)
     .where('c.state', '=', 'live')
     .limit(1)

@@ -16,6 +16,8 @@ type SubscriptionsTable = {
   email: string
   created_at: number
   confirmed_at: number | null
+  /** The key of the guest's browser that confirmed it. */
+  confirmed_by: string | null
   ended_at: number | null
 }
 
