@@ -117,6 +117,25 @@ export const commentByContent = (db: Db, contentHashes: readonly string[], since
     .limit(1)
     .executeTakeFirst()
 
+/** Deletes the hashes of comments before a moment. @returns how many, `limit` at most */
+export const clearContentHashes = async (db: Tx, before: number, limit: number): Promise<number> =>
+  Number(
+    (
+      await db
+        .updateTable('comments')
+        .set({ content_hash: null })
+        .where('id', 'in', (from) =>
+          from
+            .selectFrom('comments')
+            .select('id')
+            .where('content_hash', 'is not', null)
+            .where('created_at', '<', before)
+            .limit(limit),
+        )
+        .executeTakeFirst()
+    ).numUpdatedRows,
+  )
+
 export const rerenderComment = (db: Tx, id: number, html: string, renderer: number) =>
   db.updateTable('comments').set({ html, renderer }).where('id', '=', id).execute()
 

@@ -1,6 +1,7 @@
 // The table of jobs that run beside the server: what each is called, how often it runs, and what it does.
 
 import { addViews } from '../articles/queries.ts'
+import { forgetPresses } from '../comments/posting/repeat-actions.ts'
 import { write } from '../db/write.ts'
 import type { OpenDeps } from '../deps.ts'
 import type { Mailer } from '../mail/delivery-actions.ts'
@@ -8,7 +9,7 @@ import { deleteLostUploads, deleteUnknownFiles, deleteUnusedPictures } from '../
 import { runTraining } from '../moderation/classifier/training-actions.ts'
 import { isPurgeDue, purge } from '../moderation/purges/actions.ts'
 import { fillIndex } from '../search/actions.ts'
-import { DAY, HOUR, SECOND } from '../time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../time.ts'
 import { mailStep } from './mail.ts'
 
 export type JobContext = {
@@ -89,6 +90,7 @@ export const jobs: readonly Job[] = [
       return false
     },
   },
+  { name: 'forget presses', every: MINUTE, work: ({ deps }) => forgetPresses(deps) },
   {
     name: 'train the classifier',
     every: 2 * SECOND,

@@ -9,7 +9,7 @@ import { type Filtered, recordCatches } from '../../filters/actions.ts'
 import { RENDERER_VERSION } from '../../markup/render.ts'
 import { requestSubscription } from '../../notices/subscription-actions.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Viewer, type Writer } from '../../permissions.ts'
-import { hashOf } from '../../random.ts'
+import { hashOf, keyedHash } from '../../random.ts'
 import { storeAddress } from '../../sanctions/actions.ts'
 import { postingBlock, senderOf } from '../../sanctions/checks.ts'
 import { REPEAT_WINDOW_MS, SECOND_PRESS_MS } from '../../settings.ts'
@@ -47,12 +47,16 @@ type PressKeys = { contents: [string, ...string[]]; formKeys: string[] | null }
  * A guest is identified by the key and by the network address, because the first request may have had no key. Several
  * people share an address, so there the name counts too.
  */
-function pressKeys(writer: Writer, articleId: number | null, form: CommentForm): PressKeys {
-  const place = [articleId ?? 0, form.parent, form.body] as const
-  const contents: PressKeys['contents'] = isGuest(writer)
-    ? [hashOf(writer.address, form.nic, ...place)]
-    : [hashOf(writer.id, ...place)]
-  if (isGuest(writer) && !writer.fresh) contents.unshift(hashOf(writer.key, ...place))
+function pressKeys(
+  { secret }: Pick<Deps, 'secret'>,
+  writer: Writer,
+  articleId: number | null,
+  form: CommentForm,
+): PressKeys {
+  const press = (...who: (string | number)[]): string =>
+    keyedHash(secret, 'press', ...who, articleId ?? 0, form.parent, form.body)
+  const contents: PressKeys['contents'] = [isGuest(writer) ? press(writer.address, form.nic) : press(writer.id)]
+  if (isGuest(writer) && !writer.fresh) contents.unshift(press(writer.key))
   return { contents, formKeys: form.key === '' ? null : contents.map((content) => hashOf(content, form.key)) }
 }
 
@@ -125,7 +129,7 @@ export async function postComment(
   const viewer = accountOf(writer)
   const thread = threadOf(deps, article)
   // The keys contain the article that the form names, so that moving a branch between two presses changes nothing.
-  const press = pressKeys(writer, rowId(form.article), form)
+  const press = pressKeys(deps, writer, rowId(form.article), form)
   const answer = (repeat: Repeat) => write(deps, (db) => answerAsRepeat(deps, db, { writer, form, article }, repeat))
   const earlier = await findRepeat(deps.db, press, deps.clock())
   if (earlier !== null) return answer(earlier)

@@ -39,7 +39,7 @@ export type CommentsTable = {
   edited_at: number | null
   /** Hash of the writer, the form's key and the content: a form that is sent twice makes one comment. */
   idempotency_key: string | null
-  /** Hash of the writer and the content, for forms without a key. */
+  /** Keyed hash of writer, place and text, for ten minutes: recognises a repeated press. */
   content_hash: string | null
   /** Members who recommend it. */
   recommendation_count: Counter

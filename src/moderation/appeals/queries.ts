@@ -177,13 +177,13 @@ export const moderatorIds = async (db: Db): Promise<number[]> =>
   ).map((row) => row.id)
 
 /**
- * Deletes the texts of appeals that were answered, or whose comment was withdrawn, before a moment. The appeal and its
- * answer stay. @returns how many, `limit` at most
+ * Deletes the texts of appeals that were answered, or whose comment was withdrawn, before a moment, and the hash of the
+ * address that a guest appealed from. The appeal and its answer stay. @returns how many, `limit` at most
  */
 export const dropAppealBodies = async (db: Tx, before: number, limit: number): Promise<number> =>
   Number(
     (
-      await sql`update appeals set body = '' where id in (
+      await sql`update appeals set body = '', guest = case when noun = 'bans' and guest is not null then 'deleted:' || id else guest end where id in (
     select q.id from appeals as q where q.body != '' and (q.ended_at < ${before} or (q.ended_at is null
       and exists (select 1 from withdrawals as w join comments as c on c.id = w.comment_id where w.comment_id = q.comment_id and w.ended_at is null and w.created_at < ${before} and c.state = 'withdrawn')))
     limit ${limit})`.execute(db)
