@@ -12,6 +12,7 @@ import { createAppealLink } from '../sanctions/appeal-link-actions.ts'
 import { bannedEmailFault, banSentence, findBan } from '../sanctions/checks.ts'
 import { sessionLife } from '../settings.ts'
 import { skeleton, tidyNic } from '../skeleton.ts'
+import { DAY } from '../time.ts'
 import { topic } from '../web/cache.ts'
 import { mailConfirmation } from './email/actions.ts'
 import { type LoginForm, type RegisterField, type RegisterForm, registerFaults } from './form.ts'
@@ -23,7 +24,7 @@ import * as queries from './queries.ts'
 
 export type Session = { token: string; expires: number }
 
-/** Faults of a nic or an e-mail address that is taken. A field with a fault in `wrong` is not checked. */
+/** Faults of a nic that is taken or a banned e-mail address. A field with a fault in `wrong` is not checked. */
 async function takenFaults(
   deps: Deps,
   db: Db,
@@ -36,15 +37,16 @@ async function takenFaults(
   if (wrong.email === undefined) {
     const banned = await bannedEmailFault(deps, db, form.email)
     if (banned !== null) faults.email = banned
-    else if (await queries.isEmailTaken(db, foldEmail(form.email)))
-      faults.email = 'A member has this e-mail address. Sign in instead?'
   }
   return faults
 }
 
 type Refused = { faults: Faults<RegisterField> }
 
-/** Creates an account if the form has no fault; `also` runs in the same transaction. */
+/**
+ * Creates an account if the form has no fault; `also` runs in the same transaction. Whether the e-mail address has an
+ * account already is not told: only its owner learns that, by e-mail.
+ */
 async function createAccount(
   deps: Deps,
   form: RegisterForm,
@@ -86,6 +88,9 @@ const saveSession = (db: Tx, session: Session, accountId: number, now: number) =
     expires_at: session.expires,
   })
 
+/** E-mails that one address gets in a day because somebody registers with it. */
+const MAX_CONFIRMATIONS_A_DAY = 3
+
 /** Registers a member and signs them in. */
 export async function registerMember(deps: Deps, form: RegisterForm): Promise<Refused | { session: Session }> {
   const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic, deps.settings().siteName) : null
@@ -93,7 +98,8 @@ export async function registerMember(deps: Deps, form: RegisterForm): Promise<Re
   const session = newSession(deps, 'member', deps.clock())
   const made = await createAccount(deps, form, 'member', async (db, { id, nic }, now) => {
     await saveSession(db, session, id, now)
-    await mailConfirmation(deps, db, { id, nic }, form.email, now)
+    const asked = await queries.countAccountsWithEmail(db, foldEmail(form.email), now - DAY)
+    if (asked <= MAX_CONFIRMATIONS_A_DAY) await mailConfirmation(deps, db, { id, nic }, form.email, now)
   })
   return 'faults' in made ? made : { session }
 }
@@ -138,6 +144,8 @@ export async function createAccountWithRole(
   form: RegisterForm,
   role: Role,
 ): Promise<Refused | { nic: string }> {
+  if (await queries.isEmailInUse(deps.db, foldEmail(form.email)))
+    return { faults: { ...registerFaults(form), email: 'An account has this e-mail address.' } }
   return createAccount(deps, form, role, async (db, { id, nic }, now) => {
     if (role !== 'member')
       await appendToLog(db, {

@@ -30,10 +30,29 @@ export const accountByNicOrSkeleton = async (db: Db, nic: string) =>
     .where('nic_skeleton', '=', skeleton(nic))
     .executeTakeFirst())
 
-export const isEmailTaken = async (db: Db, folded: string): Promise<boolean> =>
+/** The account that has confirmed an e-mail address. */
+export const ownerOfEmail = (db: Db, folded: string) =>
+  db.selectFrom('accounts').select(['id', 'nic']).where('owned_email', '=', folded).executeTakeFirst()
+
+/** Whether an account has an e-mail address, confirmed or not. */
+export const isEmailInUse = async (db: Db, folded: string): Promise<boolean> =>
   (await db.selectFrom('accounts').select('id').where('email_folded', '=', folded).executeTakeFirst()) !== undefined
 
-/** The account that signs in with a nic or an e-mail address; an exact nic takes precedence over a look-alike. */
+/** Number of accounts since a moment for which an e-mail address was typed. */
+export const countAccountsWithEmail = async (db: Db, folded: string, since: number): Promise<number> =>
+  (
+    await db
+      .selectFrom('accounts')
+      .select(countAll().as('n'))
+      .where('email_folded', '=', folded)
+      .where('created_at', '>', since)
+      .executeTakeFirstOrThrow()
+  ).n
+
+/**
+ * The account that signs in with a nic or an e-mail address. An exact nic takes precedence over a look-alike, the owner of
+ * an address over those who have typed it, and of these the first.
+ */
 export const accountForLogin = (db: Db, nic: string, emailFolded: string) =>
   db
     .selectFrom('accounts')
@@ -45,7 +64,10 @@ export const accountForLogin = (db: Db, nic: string, emailFolded: string) =>
         where('email_folded', '=', emailFolded),
       ]),
     )
-    .orderBy(sql`case nic when ${nic} then 0 else 1 end`)
+    .orderBy(
+      sql`case when nic = ${nic} then 0 when nic_skeleton = ${skeleton(nic)} then 1 when owned_email = ${emailFolded} then 2 else 3 end`,
+    )
+    .orderBy('id')
     .limit(1)
     .executeTakeFirst()
 

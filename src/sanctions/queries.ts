@@ -38,9 +38,15 @@ export const emailOf = async (db: Db, accountId: number): Promise<string | null>
   (await db.selectFrom('accounts').select('email_folded').where('id', '=', accountId).executeTakeFirst())
     ?.email_folded ?? null
 
-/** The account with an e-mail address. */
+/** The account with an e-mail address: the one that has confirmed it, else the first that typed it. */
 export const accountOfEmail = (db: Db, email: string) =>
-  db.selectFrom('accounts').select(['id', 'nic', 'role']).where('email_folded', '=', email).executeTakeFirst()
+  db
+    .selectFrom('accounts')
+    .select(['id', 'nic', 'role'])
+    .where('email_folded', '=', email)
+    .orderBy(sql`case when owned_email is null then 1 else 0 end`)
+    .orderBy('id')
+    .executeTakeFirst()
 
 /** Bans of exactly this account, e-mail address or range that are not ended. */
 export const openBansOf = (db: Db, target: { person_id: number } | { email: string } | { address: Range }) =>

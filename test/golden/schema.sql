@@ -3,7 +3,7 @@ CREATE TABLE accounts (
   nic text not null,
   nic_skeleton text not null unique,
   email text,
-  email_folded text unique,
+  owned_email text unique,
   password_hash text,
   role text not null check (role in ('member', 'editor', 'moderator', 'admin')),
   comment_count integer not null default 0,
@@ -11,9 +11,11 @@ CREATE TABLE accounts (
   own_comment_count integer not null default 0,
   reply_count integer not null default 0,
   article_count integer not null default 0
-) strict;
+  , email_folded text) strict;
 
 CREATE INDEX accounts_by_age on accounts (created_at, id);
+
+CREATE INDEX accounts_by_email on accounts (email_folded, id) where email_folded is not null;
 
 CREATE UNIQUE INDEX accounts_by_nic on accounts (nic);
 

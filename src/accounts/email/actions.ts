@@ -17,12 +17,15 @@ import { DAY, SECOND } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { emailFault } from '../form.ts'
 import { passwordMatches } from '../passwords.ts'
-import { accountById, isEmailTaken } from '../queries.ts'
+import { accountById, ownerOfEmail } from '../queries.ts'
 import type { EmailField } from './form.ts'
-import { changedLetter, confirmLetter } from './letters.ts'
-import { mailRecipient, setConfirmedEmail, setEmail, upsertMailFrequency } from './queries.ts'
+import { changedLetter, confirmLetter, ownedLetter } from './letters.ts'
+import { mailRecipient, setConfirmedEmail, setEmail, setEmailOwner, upsertMailFrequency } from './queries.ts'
 
-/** Queues the e-mail that confirms an address, in the transaction that stores the address; earlier links end. */
+/**
+ * Queues the e-mail that confirms an address, in the transaction that stores the address; earlier links end. If another
+ * account owns the address, its owner gets an e-mail that says so, and nobody else learns it.
+ */
 export async function mailConfirmation(
   deps: Pick<Deps, 'random' | 'settings' | 'config'>,
   db: Tx,
@@ -31,6 +34,9 @@ export async function mailConfirmation(
   at: number,
 ): Promise<void> {
   if (!isMailable(email.trim())) return
+  const { siteName } = deps.settings()
+  const { baseUrl } = deps.config
+  const owner = await ownerOfEmail(db, foldEmail(email))
   await expireMailTokens(db, account.id, 'confirm-email', at)
   const token = await createMailToken(deps, db, 'confirm-email', { account: account.id }, email.trim(), at)
   await queueMail(
@@ -40,7 +46,10 @@ export async function mailConfirmation(
       kind: 'confirm-email',
       to: { account: account.id },
       recipient: email.trim(),
-      letter: confirmLetter(account.nic, deps.settings().siteName, `${deps.config.baseUrl}${urls.confirmEmail(token)}`),
+      letter:
+        owner === undefined || owner.id === account.id
+          ? confirmLetter(account.nic, siteName, `${baseUrl}${urls.confirmEmail(token)}`)
+          : ownedLetter(owner.nic, account.nic, siteName, `${baseUrl}${urls.login()}`),
     },
     at,
   )
@@ -84,7 +93,6 @@ export async function changeEmail(
   const member = await mailRecipient(deps.db, viewer.id)
   if (bad !== null) faults.email = bad
   else if (foldEmail(typed) === member?.email_folded) faults.email = 'That is already your address.'
-  else if (await isEmailTaken(deps.db, foldEmail(typed))) faults.email = 'Another member has this address.'
   const banned = await bannedEmailFault(deps, deps.db, typed)
   if (banned !== null) faults.email ??= banned
   if (form.password === '') faults.password = 'Enter your password to confirm.'
@@ -127,8 +135,9 @@ export async function confirmEmail(deps: Deps, token: string): Promise<Confirmat
     const member = await mailRecipient(db, link.account_id)
     const folded = foldEmail(link.email)
     if (!member) return 'ended'
+    const owner = await ownerOfEmail(db, folded)
+    if (owner !== undefined && owner.id !== member.id) return 'taken'
     if (member.email_folded !== folded) {
-      if (await isEmailTaken(db, folded)) return 'taken'
       await setEmail(db, member.id, link.email, folded)
       const letter = changedLetter(member.nic, deps.settings().siteName, `${deps.config.baseUrl}${urls.email}`)
       if (member.email !== null && member.confirmed_at !== null && isMailable(member.email))
@@ -145,6 +154,7 @@ export async function confirmEmail(deps: Deps, token: string): Promise<Confirmat
         )
     }
     await useMailToken(db, link.token_hash, now)
+    await setEmailOwner(db, member.id, folded)
     await setConfirmedEmail(db, member.id, folded, now)
     return 'done'
   })

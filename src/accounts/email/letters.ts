@@ -12,6 +12,21 @@ export const confirmLetter = (nic: string, siteName: string, href: string): Lett
   closing: [{ text: 'The link works for two days. If it was not you, ignore this e-mail.', href: '' }],
 })
 
+/**
+ * For the owner of an address that somebody entered for another account.
+ * @param nic of the owner's account
+ * @param href whole address of the sign-in page
+ */
+export const ownedLetter = (nic: string, other: string, siteName: string, href: string): Letter => ({
+  subject: `You already have an account on ${siteName}`,
+  opening: [
+    `This address was entered for the account ${other} on ${siteName}. It belongs to your account ${nic}, so it was not given to ${other}. If that was you, sign in as ${nic}.`,
+  ],
+  items: [],
+  button: { href, text: 'Sign in' },
+  closing: [{ text: 'If it was not you, ignore this e-mail. Nothing has changed.', href: '' }],
+})
+
 /** @param href whole address of the page about addresses */
 export const changedLetter = (nic: string, siteName: string, href: string): Letter => ({
   subject: `Your e-mail address on ${siteName} has changed`,

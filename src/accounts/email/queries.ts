@@ -32,6 +32,10 @@ export const setConfirmedEmail = (db: Tx, accountId: number, folded: string, at:
     .onConflict((on) => on.column('account_id').doUpdateSet({ email_folded: folded, confirmed_at: at }))
     .execute()
 
+/** Makes an account the owner of its address, which must have none. */
+export const setEmailOwner = (db: Tx, accountId: number, folded: string) =>
+  db.updateTable('accounts').set({ owned_email: folded }).where('id', '=', accountId).execute()
+
 export const setEmail = (db: Tx, accountId: number, email: string, folded: string) =>
   db.updateTable('accounts').set({ email, email_folded: folded }).where('id', '=', accountId).execute()
 

@@ -10,7 +10,10 @@ export type AccountsTable = {
   /** The nic folded so that look-alikes collide. */
   nic_skeleton: string
   email: string | null
+  /** The address as it compares; several accounts may have typed one that none of them has confirmed. */
   email_folded: string | null
+  /** The folded address that the account has confirmed: one account owns it. */
+  owned_email: string | null
   password_hash: string | null
   role: Role
   /** Live comments of the account, those under picked names included. */

@@ -119,7 +119,6 @@ describe('An address', () => {
   test.each([
     [{ email: 'nonsense', password }, 'email', 'That does not look like an e-mail address.'],
     [{ email: '"x"@mail.example', password }, 'email', 'That does not look like an e-mail address.'],
-    [{ email: 'bo@mail.example', password }, 'email', 'Another member has this address.'],
     [{ email: 'ADA@mail.example', password }, 'email', 'That is already your address.'],
     [{ email: 'new@mail.example', password: '' }, 'password', 'Enter your password to confirm.'],
     [{ email: 'new@mail.example', password: 'a wrong one' }, 'password', 'That is not your password.'],
@@ -132,15 +131,101 @@ describe('An address', () => {
     expect(body).not.toContain('a wrong one')
   })
 
-  test('that two have asked for goes to the first who confirms it', async () => {
+  test('that two have asked for, one after the other or at once, goes to the first who confirms it', async () => {
     const { site, ada, office } = await registered()
     const bo = await registered('Bo', 'bo@mail.example', site)
     site.advance(5 * MINUTE)
-    for (const who of [ada, bo.ada]) await site.post('/accounts/email', { email: 'both@mail.example', password }, who)
-    // Neither was confirmed before, so the first to ask has it.
-    expect(await address(site, ada)).toContain('both@mail.example')
-    expect(await address(site, bo.ada)).toContain('bo@mail.example')
+    const ask = (who: Member) => site.post('/accounts/email', { email: 'both@mail.example', password }, who)
+    expect((await Promise.all([ask(ada), ask(bo.ada)])).map(({ statusCode }) => statusCode)).toEqual([303, 303])
+    await sendAll(site, office)
+    const linkOf = (nic: string): string =>
+      confirmLink(office.sent.findLast(({ text }) => text.includes(`account ${nic} `))!.text)
+    expect((await site.post(linkOf('Bo'), {})).statusCode).toBe(303)
+    expect((await site.post(linkOf('Ada Quill'), {})).statusCode).toBe(409)
+    expect(await address(site, bo.ada)).toContain('both@mail.example Confirmed')
+    expect(await address(site, ada)).toContain('both@mail.example Not confirmed yet')
+  })
+})
+
+describe('Whether an address has an account', () => {
+  /** A member with a confirmed address. */
+  async function owned() {
+    const { site, ada, office } = await registered()
+    await site.post(confirmLink(office.sent[0]!.text), {})
+    office.sent.length = 0
+    return { site, ada, office }
+  }
+
+  const shapeOf = ({ statusCode, headers, body }: Awaited<ReturnType<Site['post']>>) => [
+    statusCode,
+    headers.location,
+    [headers['set-cookie']].flat().map((cookie) => String(cookie).replace(/=[^;]*/, '')),
+    body,
+  ]
+
+  test('is not told by registration: the answer is the same, and the owner gets an e-mail', async () => {
+    const { site, office } = await owned()
+    const register = (nic: string, email: string) => site.post('/accounts/register', { nic, email, password })
+    const [free, taken] = [await register('Cam', 'cam@mail.example'), await register('Dee', ' ADA@mail.example')]
+    expect(shapeOf(taken)).toEqual(shapeOf(free))
+    const page = async (answer: typeof free, email: string): Promise<string> =>
+      wordsOn((await site.get('/accounts/email', null, { cookie: String(answer.headers['set-cookie']) })).body)
+        .replaceAll(email, 'ADDRESS')
+        .replaceAll(/Cam|Dee/g, 'NIC')
+    expect(await page(taken, 'ADA@mail.example')).toBe(await page(free, 'cam@mail.example'))
+    await sendAll(site, office)
+    expect(office.sent.map(({ to, subject }) => [to, subject])).toEqual([
+      ['cam@mail.example', 'Confirm your address for Broadside'],
+      ['ADA@mail.example', 'You already have an account on Broadside'],
+    ])
+    expect(wordsOn(office.sent[1]!.text)).toContain('It belongs to your account Ada Quill')
+    expect(linksIn(office.sent[1]!.text)).toEqual(['/accounts/login'])
+  })
+
+  test('is not told by a change of address either', async () => {
+    const { site, office } = await owned()
+    const bo = await registered('Bo', 'bo@mail.example', site)
+    site.advance(5 * MINUTE)
+    const answers = []
+    for (const email of ['ada@mail.example', 'free@mail.example']) {
+      answers.push(shapeOf(await site.post('/accounts/email', { email, password }, bo.ada)))
+      site.advance(5 * MINUTE)
+    }
+    expect(answers[0]).toEqual(answers[1])
+    await sendAll(site, office)
+    expect(office.sent.map(({ subject }) => subject)).toEqual([
+      'You already have an account on Broadside',
+      'Confirm your address for Broadside',
+    ])
+  })
+
+  test('does not matter for who registered first: the owner of an address confirms it and signs in with it', async () => {
+    const { site, office } = await registered('Squatter', 'ada@mail.example')
+    const { ada } = await registered('Ada Quill', 'ada@mail.example', site)
     expect(office.sent).toHaveLength(1)
+    const tokens = await registered('Third', 'third@mail.example', site)
+    expect(tokens.office.sent).toHaveLength(1)
+    await site.post('/accounts/email', { action: 'again' }, ada)
+    site.advance(5 * MINUTE)
+    await site.post('/accounts/email', { action: 'again' }, ada)
+    await sendAll(site, office)
+    await site.post(confirmLink(office.sent.at(-1)!.text), {})
+    expect(await address(site, ada)).toContain('ada@mail.example Confirmed')
+    expect((await site.post(confirmLink(office.sent[0]!.text), {})).statusCode).toBe(409)
+    const signedIn = await site.post('/accounts/login', { nic: 'ada@mail.example', password })
+    const cookie = String(signedIn.headers['set-cookie']).split(';')[0]!
+    expect(wordsOn((await site.get('/accounts/email', null, { cookie })).body)).toContain('Ada Quill')
+  })
+
+  test('is asked of its owner three times a day at most', async () => {
+    const site = await openSite()
+    for (const nic of ['Ann', 'Ben', 'Cyd', 'Dov', 'Eve'])
+      expect((await site.post('/accounts/register', { nic, email: 'victim@mail.example', password })).statusCode).toBe(
+        303,
+      )
+    const office = postOffice()
+    await sendAll(site, office)
+    expect(office.sent).toHaveLength(3)
   })
 })
 
