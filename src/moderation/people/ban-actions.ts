@@ -17,7 +17,7 @@ import { sweepLimits } from '../../settings.ts'
 import { openAppealIds } from '../appeals/queries.ts'
 import type { ActionResult, Batch } from '../batches/actions.ts'
 import { runBatch } from '../batches/actions.ts'
-import { removeInBatch } from '../decisions/actions.ts'
+import { isPicked, removeAllInBatch } from '../decisions/bulk-actions.ts'
 import type { SweptRow } from '../sweeps/queries.ts'
 import { commentsFrom } from '../sweeps/queries.ts'
 import type { Person } from './rules.ts'
@@ -123,6 +123,7 @@ export async function banTarget(
   allow(may.ban(viewer, 'person' in target ? target.person : null))
   return runBatch(deps, viewer!, 'ban', reason, async (db, batch) => {
     const removed = since === null ? [] : await commentsOfTarget(db, target, since)
+    const named = removed.filter((row) => !isPicked(row)).length
     const entry = await banInBatch(
       deps,
       db,
@@ -130,10 +131,10 @@ export async function banTarget(
       viewer,
       target,
       until,
-      removed.length === 0 ? '' : ` ${count(removed.length, 'comment')} removed.`,
+      named === 0 ? '' : ` ${count(named, 'comment')} removed.`,
     )
     if (entry === 'already') return 'already'
-    for (const comment of removed) await removeInBatch(db, batch, comment, 'removed', entry)
+    await removeAllInBatch(db, batch, removed, 'removed', async () => entry)
     return removed.length
   })
 }

@@ -13,7 +13,7 @@ import type { Until } from '../../sanctions/rules.ts'
 import { sweepLimits } from '../../settings.ts'
 import { DAY } from '../../time.ts'
 import { type ActionResult, runBatch } from '../batches/actions.ts'
-import { removeInBatch } from '../decisions/actions.ts'
+import { isPicked, removeAllInBatch } from '../decisions/bulk-actions.ts'
 import { sweptReason } from '../log/rules.ts'
 import type { BanTarget } from '../people/ban-actions.ts'
 import { banInBatch, isBanned } from '../people/ban-actions.ts'
@@ -119,6 +119,12 @@ export type SweepRequest = {
   ban: { of: SweepBan; until: Until } | null
 }
 
+/** The log subject of a sweep: the comment that it began with, unless that has a picked name. */
+const sweepSubject = (spam: SweptRow) =>
+  isPicked(spam)
+    ? ({ subject: 'setting', subjectId: 0, articleId: null } as const)
+    : ({ subject: 'comment', subjectId: spam.id, articleId: spam.article_id } as const)
+
 /** Removes the chosen comments, and bans their author if chosen, as one action. @returns how many comments were removed */
 export async function sweepComments(
   deps: Deps,
@@ -137,14 +143,14 @@ export async function sweepComments(
     const target = wanted.ban && sweepBanTarget(spam, wanted.ban.of)
     const isTargetBanned = target !== null && (await isBanned(db, target, batch.now))
     if (rows.length === 0 && (target === null || isTargetBanned)) return 'already'
-    const entry = await batch.log(
-      { subject: 'comment', subjectId: id, articleId: spam.article_id },
-      'sweep',
-      sweptReason(reason, rows.length, wanted.to),
+    const named = rows.filter((row) => !isPicked(row)).length
+    const entries = await removeAllInBatch(db, batch, rows, wanted.to, () =>
+      batch.log(sweepSubject(spam), 'sweep', sweptReason(reason, named, wanted.to)),
     )
-    for (const row of rows) await removeInBatch(db, batch, row, wanted.to, entry)
-    for (const writer of new Set(rows.flatMap(({ account_id }) => account_id ?? [])))
-      await createMemberNotice(db, writer, entry, batch.now)
+    for (const writer of new Set(rows.flatMap(({ account_id }) => account_id ?? []))) {
+      const first = rows.find(({ account_id }) => account_id === writer)!
+      await createMemberNotice(db, writer, entries.get(first.id)!, batch.now)
+    }
     if (target !== null) await banInBatch(deps, db, batch, viewer, target, wanted.ban!.until)
     await appendToPrivateLog(db, {
       at: batch.now,
