@@ -101,6 +101,18 @@ export const routeRateLimits = {
   picture: { max: 60, window: 60 * 60_000, of: 'pictures' },
 } as const
 
+/**
+ * Attempts to sign in with one name, from any number of networks: by browsers that nobody has signed in with as its member,
+ * together; by one in which its member has. Both also have the `login` limit of their network.
+ */
+export const nameLoginLimits = {
+  stranger: { max: 20, window: 15 * 60_000 },
+  known: { max: 20, window: 15 * 60_000 },
+} as const
+
+/** Milliseconds for which a browser is known to have signed in as a member. */
+export const KNOWN_BROWSER_MS = 365 * 86_400_000
+
 /** Pictures of one account: at most `max` in `window` milliseconds. */
 export const pictureQuota = { max: 30, window: 60 * 60_000 } as const
 

@@ -16,6 +16,7 @@ import { DAY } from '../time.ts'
 import { topic } from '../web/cache.ts'
 import { mailConfirmation } from './email/actions.ts'
 import { type LoginForm, type RegisterField, type RegisterForm, registerFaults } from './form.ts'
+import { loginWait } from './login-checks.ts'
 import { takenFault, withFreeNic } from './nics/free-checks.ts'
 import { nicFault, officeFault } from './nics/rules.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
@@ -92,16 +93,21 @@ const saveSession = (db: Tx, session: Session, accountId: number, now: number) =
 const MAX_CONFIRMATIONS_A_DAY = 3
 
 /** Registers a member and signs them in. */
-export async function registerMember(deps: Deps, form: RegisterForm): Promise<Refused | { session: Session }> {
+export async function registerMember(
+  deps: Deps,
+  form: RegisterForm,
+): Promise<Refused | { session: Session; account: number }> {
   const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic, deps.settings().siteName) : null
   if (office !== null) return { faults: { ...registerFaults(form), nic: await withFreeNic(deps, office) } }
   const session = newSession(deps, 'member', deps.clock())
+  let account = 0
   const made = await createAccount(deps, form, 'member', async (db, { id, nic }, now) => {
+    account = id
     await saveSession(db, session, id, now)
     const asked = await queries.countAccountsWithEmail(db, foldEmail(form.email), now - DAY)
     if (asked <= MAX_CONFIRMATIONS_A_DAY) await mailConfirmation(deps, db, { id, nic }, form.email, now)
   })
-  return 'faults' in made ? made : { session }
+  return 'faults' in made ? made : { session, account }
 }
 
 /**
@@ -184,14 +190,19 @@ function newSession(deps: Deps, role: Role, now: number): Session {
 /**
  * Signs in by nic or e-mail address. A wrong nic and a wrong password take the same time and give the same answer.
  * @param old token of the browser's earlier session, which ends
- * @returns null for a wrong name or password; for a banned account with the right password the ban, and the token of its appeal page
+ * @param browser the token of a browser that has signed in before
+ * @returns null for a wrong name or password; the seconds to wait after too many attempts; for a banned account with the right
+ * password the ban, and the token of its appeal page
  */
 export async function login(
   deps: Deps,
   form: Pick<LoginForm, 'nic' | 'password'> & Partial<LoginForm>,
   old?: string,
-): Promise<(Session & { viewer: Viewer }) | { banned: string; appeal: string } | null> {
+  browser?: string,
+): Promise<(Session & { viewer: Viewer }) | { banned: string; appeal: string } | { wait: number } | null> {
   const account = await queries.accountForLogin(deps.db, tidyNic(form.nic), foldEmail(form.nic))
+  const wait = loginWait(deps, form.nic, account?.id ?? null, browser)
+  if (wait !== null) return { wait }
   const matches = await passwordMatches(account?.password_hash ?? null, form.password)
   if (!account || !matches) return null
   const fresh = isOutdated(account.password_hash ?? '') ? await hashPassword(form.password) : null

@@ -3,43 +3,9 @@
 import { z } from 'zod'
 import { characters, checkedField, type Faults, readForm, textField } from '../faults.ts'
 import { limits } from '../settings.ts'
-import { skeleton, tidyNic } from '../skeleton.ts'
+import { tidyNic } from '../skeleton.ts'
 import { nicFault } from './nics/rules.ts'
-
-/** The passwords that attackers try first; a longer list would not protect better against the first tries. */
-const commonPasswords = new Set([
-  'password',
-  'password1',
-  'passwort',
-  '12345678',
-  '123456789',
-  '1234567890',
-  '11111111',
-  '00000000',
-  'qwertyui',
-  'qwertyuiop',
-  'qwerty123',
-  'iloveyou',
-  'sunshine',
-  'princess',
-  'football',
-  'baseball',
-  'trustno1',
-  'letmein1',
-  'superman',
-  'welcome1',
-  'broadside',
-])
-
-/** Passwords are measured in bytes and never trimmed. */
-function passwordFault(password: string, nic: string): string | null {
-  const bytes = Buffer.byteLength(password)
-  if (bytes < limits.password.min) return `Use at least ${limits.password.min} characters. A short sentence works well.`
-  if (bytes > limits.password.max) return `A password has at most ${limits.password.max} bytes.`
-  if (commonPasswords.has(password.toLowerCase()) || (nic !== '' && skeleton(password) === skeleton(nic)))
-    return 'That password is easy to guess. Choose another.'
-  return null
-}
+import { passwordFault } from './password-rules.ts'
 
 export function emailFault(email: string): string | null {
   const typed = email.trim()

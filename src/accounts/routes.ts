@@ -5,6 +5,7 @@ import { finishSignIn, draftToPost as readDraftToPost } from '../comments/drafts
 import type { Deps } from '../deps.ts'
 import { AppError, kinds } from '../errors.ts'
 import { type Faults, readForm } from '../faults.ts'
+import { count } from '../format.ts'
 import type { RateLimitName } from '../settings.ts'
 import { inside } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
@@ -15,7 +16,7 @@ import { canMakeFirstAdmin, login, logout, registerFirstAdmin, registerMember } 
 import { type LoginForm, loginForm, logoutForm, type RegisterField, type RegisterForm, registerForm } from './form.ts'
 import { freeNic } from './nics/free-checks.ts'
 import { loginPage, registerPage } from './pages.ts'
-import { clearSessionCookie, sessionToken, setSessionCookie } from './sessions/hooks.ts'
+import { clearSessionCookie, knownBrowser, sessionToken, setKnownBrowser, setSessionCookie } from './sessions/hooks.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
@@ -62,11 +63,12 @@ function registerRoutes(app: FastifyInstance, deps: Deps): void {
     const result = await registerMember(deps, typed)
     if ('faults' in result) return sendRegister(site, request, reply, typed, result.faults)
     setSessionCookie(reply, deps, result.session.token, result.session.expires)
+    setKnownBrowser(reply, deps, result.account)
     return reply.redirect(inside(typed.next, '/'), 303)
   })
 }
 
-type LoginAnswer = { notice: string; kind: 'invalid' | 'banned'; appeal?: string }
+type LoginAnswer = { notice: string; kind: 'invalid' | 'banned' | 'tooOften'; appeal?: string }
 
 function loginRoutes(app: FastifyInstance, deps: Deps): void {
   async function sendLogin(
@@ -96,12 +98,18 @@ function loginRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/accounts/login', { config: { access: 'anyone', rateLimit: () => 'login' } }, async (request, reply) => {
     const { typed, faults } = readForm(loginForm, request.body)
     if (faults.nic) return sendLogin(request, reply, typed, { notice: faults.nic, kind: 'invalid' })
-    const session = await login(deps, typed, sessionToken(request, deps))
+    const session = await login(deps, typed, sessionToken(request, deps), knownBrowser(request))
     if (session === null)
       return sendLogin(request, reply, typed, { notice: 'Wrong name or password.', kind: 'invalid' })
+    if ('wait' in session) {
+      reply.header('retry-after', String(session.wait))
+      const notice = `Too many attempts to sign in with this name. Try again in ${count(Math.ceil(session.wait / 60), 'minute')}, or in a browser in which you have signed in before.`
+      return sendLogin(request, reply, typed, { notice, kind: 'tooOften' })
+    }
     if ('banned' in session)
       return sendLogin(request, reply, typed, { notice: session.banned, kind: 'banned', appeal: session.appeal })
     setSessionCookie(reply, deps, session.token, session.expires)
+    setKnownBrowser(reply, deps, session.viewer.id)
     const posted = await finishSignIn(deps, request, reply, session.viewer, typed.post !== '')
     return reply.redirect(posted ?? inside(typed.next, '/'), 303)
   })

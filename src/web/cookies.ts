@@ -19,6 +19,7 @@ export const cookieNames = {
   receipt: 'bs_receipt',
   details: 'bs_details',
   waiting: 'bs_waiting',
+  known: 'bs_known',
 } as const
 
 /** Browsers accept the prefix only on a secure cookie of this host and of the whole site. */

@@ -1,5 +1,5 @@
 // The rate limiter: counts requests of networks in windows of a monotonic clock. Pure but for its own memory.
-import { countedNetworks } from '../ip-ranges.ts'
+import { type CountedNetwork, countedNetworks } from '../ip-ranges.ts'
 import type { Clock } from '../time.ts'
 
 /** At most `max` requests in `window` milliseconds. */
@@ -9,8 +9,10 @@ type RateLimit = { max: number; window: number }
 type Count = { allowed: boolean; left: number; seconds: number }
 
 export type Limiter = {
-  /** Counts a request. @param name what is counted; each name has counters of its own */
+  /** Counts a request of a network. @param name what is counted; each name has counters of its own */
   count: (name: string, ip: string, limit: RateLimit) => Count
+  /** Counts something else: what concerns an account, for instance. */
+  countKey: (name: string, key: string, limit: RateLimit) => Count
   /** Number of counters in memory. */
   size: () => number
 }
@@ -37,32 +39,34 @@ type Counters = {
 /** @param now a monotonic clock, so that a clock set back blocks nobody */
 export function createLimiter(now: Clock, max = MAX_COUNTERS): Limiter {
   const counters: Counters = { now, max, open: new Map(), spent: new Map(), overflow: new Map() }
-  return {
-    count(name, ip, limit) {
-      let left = Number.POSITIVE_INFINITY
-      let seconds = 0
-      for (const { key, times } of countedNetworks(ip)) {
-        const scaled = { max: limit.max * times, window: limit.window }
-        const counter = increment(counters, name, key, scaled)
-        const wait = Math.max(1, Math.ceil((counter.ends - now()) / 1000))
-        // A subscriber over the limit does not use up what the neighbours have.
-        if (counter.n > counter.max) return { allowed: false, left: 0, seconds: wait }
-        if (counter.max - counter.n < left) {
-          left = counter.max - counter.n
-          seconds = wait
-        }
+  const countAll = (name: string, keys: readonly CountedNetwork[], limit: RateLimit): Count => {
+    let left = Number.POSITIVE_INFINITY
+    let seconds = 0
+    for (const { key, times } of keys) {
+      const scaled = { max: limit.max * times, window: limit.window }
+      const counter = increment(counters, name, key, scaled)
+      const wait = Math.max(1, Math.ceil((counter.ends - now()) / 1000))
+      // A subscriber over the limit does not use up what the neighbours have.
+      if (counter.n > counter.max) return { allowed: false, left: 0, seconds: wait }
+      if (counter.max - counter.n < left) {
+        left = counter.max - counter.n
+        seconds = wait
       }
-      return { allowed: true, left, seconds }
-    },
+    }
+    return { allowed: true, left, seconds }
+  }
+  return {
+    count: (name, ip, limit) => countAll(name, countedNetworks(ip), limit),
+    countKey: (name, key, limit) => countAll(name, [{ key, times: 1 }], limit),
     size: () => counters.open.size + counters.spent.size + counters.overflow.size,
   }
 }
 
-/** The counter of a network after one more request, with the limit that it is compared to. */
-function increment(counters: Counters, name: string, network: string, limit: RateLimit): Counter & { max: number } {
+/** The counter of a network or another key after one more request, with the limit that it is compared to. */
+function increment(counters: Counters, name: string, of: string, limit: RateLimit): Counter & { max: number } {
   const { open, spent, overflow } = counters
   const at = counters.now()
-  const key = `${name} ${network}`
+  const key = `${name} ${of}`
   const known = spent.get(key) ?? open.get(key)
   if (known !== undefined && known.ends > at) {
     known.n += 1

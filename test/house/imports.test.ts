@@ -63,8 +63,8 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   { what: 'a yield to the event loop', pattern: /\bsetImmediate\b/, where: ['src/slices.ts'] },
   {
     what: 'counting requests',
-    pattern: /\blimiter\.count\b/,
-    where: ['src/web/rate-limits.ts', 'src/comments/drafts/hooks.ts'],
+    pattern: /\blimiter\.count(Key)?\b/,
+    where: ['src/web/rate-limits.ts', 'src/comments/drafts/hooks.ts', 'src/accounts/login-checks.ts'],
   },
   {
     what: 'the environment',

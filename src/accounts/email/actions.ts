@@ -16,6 +16,7 @@ import { limits } from '../../settings.ts'
 import { DAY, SECOND } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { emailFault } from '../form.ts'
+import { countPasswordAttempt } from '../login-checks.ts'
 import { passwordMatches } from '../passwords.ts'
 import { accountById, ownerOfEmail } from '../queries.ts'
 import type { EmailField } from './form.ts'
@@ -81,12 +82,14 @@ export async function resendConfirmation(deps: Deps, viewer: { id: number; nic: 
 /**
  * Sends a confirmation to a new address. The old one stays until then, unless it was never confirmed.
  * @returns the faults of the form; none if the e-mail is queued
+ * @throws AppError `tooOften` after too many passwords
  */
 export async function changeEmail(
   deps: Deps,
   viewer: { id: number; nic: string },
   form: { email: string; password: string },
 ): Promise<Faults<EmailField>> {
+  countPasswordAttempt(deps, viewer.id)
   const faults: Faults<EmailField> = {}
   const typed = form.email.trim()
   const bad = emailFault(form.email) ?? (isMailable(typed) ? null : 'That does not look like an e-mail address.')

@@ -5,8 +5,10 @@ import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import type { Viewer } from '../../permissions.ts'
 import { tokenHash } from '../../random.ts'
+import { KNOWN_BROWSER_MS } from '../../settings.ts'
 import { MINUTE } from '../../time.ts'
-import { sessionCookieName } from '../../web/cookies.ts'
+import { cookieNames, sessionCookieName } from '../../web/cookies.ts'
+import { knownBrowserToken } from '../login-checks.ts'
 import { type Preferences, preferencesFrom } from '../preferences.ts'
 import { sessionByHash, touchSession } from '../queries.ts'
 import { isSessionOver } from './rules.ts'
@@ -74,5 +76,19 @@ export function clearSessionCookie(reply: FastifyReply, deps: Deps): void {
     httpOnly: true,
     sameSite: 'lax',
     secure: deps.config.baseUrl.startsWith('https:'),
+  })
+}
+
+/** The token of a browser in which somebody has signed in, if it has one. */
+export const knownBrowser = (request: FastifyRequest): string | undefined => request.cookies[cookieNames.known]
+
+/** Lets a browser sign in to this account while strangers have used up their attempts. It stays after signing out. */
+export function setKnownBrowser(reply: FastifyReply, deps: Deps, accountId: number): void {
+  reply.setCookie(cookieNames.known, knownBrowserToken(deps, accountId), {
+    path: '/accounts',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: deps.config.baseUrl.startsWith('https:'),
+    maxAge: Math.trunc(KNOWN_BROWSER_MS / 1000),
   })
 }
