@@ -1,6 +1,6 @@
 // Decodes an imported file: UTF-8, UTF-16 with or without a byte order mark, or Windows-1252. Pure.
 
-export type Encoding = 'UTF-8' | 'UTF-16' | 'Windows-1252'
+type Encoding = 'UTF-8' | 'UTF-16' | 'Windows-1252'
 export type Decoded = { text: string; encoding: Encoding } | { fault: string }
 
 /** Share of NUL bytes from which on a text is UTF-16: Latin text has half of them, other scripts those of spaces and line ends. */

@@ -257,6 +257,7 @@ test('every table with texts has triggers, so that its pictures stay', async () 
     'outbox.text',
     'outbox.html',
     'drafts.body',
+    'unsent_texts.body',
     'editor_letters.body',
     'appeals.body',
     'thread_notices.text',

@@ -150,7 +150,9 @@ describe('A decision made since the form was opened', () => {
     await flag(comment)
     const asked = await decide('removals', await formOf(comment, mi), mi)
     expect(asked.statusCode).toBe(422)
-    const again = fieldsOf(/<form class="form" action="\/moderation\/removals"[\s\S]*?<\/form>/.exec(asked.body)![0])
+    const again = fieldsOf(
+      /<form class="form"[^>]* action="\/moderation\/removals"[\s\S]*?<\/form>/.exec(asked.body)![0],
+    )
     expect(again['next']).toBe((await formOf(comment, mi))['next'])
     await decide('approvals', await formOf(comment, mo), mo)
     expect(await follow(await decide('removals', { ...again, reason: 'Rude' }, mi), mi)).toContain(
