@@ -45,6 +45,9 @@ const neighborBits = (address: string): number => (isMappedIpv4(address) ? 96 + 
 /** The network around an address that probably belongs to the same person. */
 export const neighborRange = (address: string): Range => network(address, neighborBits(address))
 
+/** The network of one subscriber: an address of IPv4, a /64 of IPv6. */
+export const subscriberRange = (address: string): Range => network(address, isMappedIpv4(address) ? 128 : 64)
+
 /** Prefix lengths of the widest networks that can be banned. */
 const MIN_PREFIX_LENGTH = { v4: 12, v6: 24 } as const
 

@@ -92,7 +92,8 @@ export async function registeredNics(db: Db, texts: readonly string[]): Promise<
   )
 }
 
-export const insertSession = (db: Tx, session: SessionsTable) => db.insertInto('sessions').values(session).execute()
+export const insertSession = (db: Tx, session: Insertable<SessionsTable>) =>
+  db.insertInto('sessions').values(session).execute()
 
 /** A session with its account and preferences. */
 export const sessionByHash = (db: Db, tokenHash: string) =>
@@ -104,6 +105,7 @@ export const sessionByHash = (db: Db, tokenHash: string) =>
       's.token_hash',
       's.last_used_at',
       's.expires_at',
+      's.ended_at',
       'p.id',
       'p.nic',
       'p.role',

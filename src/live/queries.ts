@@ -37,6 +37,7 @@ export async function sessionsByHash(
         .innerJoin('accounts as p', 'p.id', 's.account_id')
         .select(['s.token_hash', 'p.role', 's.expires_at', 's.last_used_at'])
         .where('s.token_hash', 'in', hashes.slice(i, i + HASHES_PER_QUERY))
+        .where('s.ended_at', 'is', null)
         .execute()),
     )
   return found

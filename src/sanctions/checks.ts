@@ -28,16 +28,19 @@ export async function findBan(deps: Pick<Deps, 'clock'>, db: Db, who: BanCandida
   return banInForce(await stored.bansThatMayApply(db, candidate), candidate, deps.clock())
 }
 
-/** Who sends a request: an account, or a guest at a network address. Null for what the server itself posts. */
-export type Sender = { account: number } | { account: null; ip: string | null }
+/**
+ * Who sends a request: an account, or a guest at a network address, null for what the server itself posts. `ended` is the
+ * account whose session in that browser a ban has ended.
+ */
+export type Sender = { account: number } | { account: null; ip: string | null; ended?: number | null }
 
-/** Finds the ban against the sender of a request: members by their account, guests by their network address. */
-export const findRequestBan = (deps: Pick<Deps, 'clock'>, db: Db, sender: Sender): Promise<BanRow | null> =>
-  findBan(deps, db, {
-    account: sender.account,
-    email: null,
-    address: sender.account === null && sender.ip !== null ? sortable(sender.ip) : null,
-  })
+/** Finds the ban against the sender of a request: members by their account, guests by their browser and network address. */
+export async function findRequestBan(deps: Pick<Deps, 'clock'>, db: Db, sender: Sender): Promise<BanRow | null> {
+  const account = sender.account === null ? (sender.ended ?? null) : sender.account
+  const ban = account === null ? null : await findBan(deps, db, { account, email: null, address: null })
+  if (ban !== null || sender.account !== null || sender.ip === null) return ban
+  return findBan(deps, db, { account: null, email: null, address: sortable(sender.ip) })
+}
 
 export const banSentence = (deps: SanctionDeps, ban: Ban, dates: Dates = deps.settings().timeZone): string =>
   formatBan(ban, deps.settings().appeals, dates)
@@ -49,8 +52,8 @@ export async function bannedEmailFault(deps: SanctionDeps, db: Db, typed: string
   return ban && banSentence(deps, ban)
 }
 
-export const senderOf = (viewer: { id: number } | null, ip: string | null): Sender =>
-  viewer === null ? { account: null, ip } : { account: viewer.id }
+export const senderOf = (viewer: { id: number } | null, ip: string | null, ended: number | null = null): Sender =>
+  viewer === null ? { account: null, ip, ended } : { account: viewer.id }
 
 /** Why a person may not post. `warning` is the id of the newest warning to acknowledge. */
 export type PostingBlock = { refusal: Refusal; sentence: string; warning: number | null }

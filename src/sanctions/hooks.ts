@@ -51,7 +51,7 @@ export function rejectBanned(app: FastifyInstance, deps: Deps): void {
     if (open === true) return
     const ask = async (request: FastifyRequest): Promise<void> => {
       if (open?.(request)) return
-      const ban = await findRequestBan(deps, deps.db, senderOf(request.viewer, request.ip))
+      const ban = await findRequestBan(deps, deps.db, senderOf(request.viewer, request.ip, request.endedAccount))
       if (may.send({ banned: ban !== null }) === null) return
       throw new AppError('banned', banSentence(deps, ban!, datesOf(deps, request)), null, [
         { href: urls.banAppeals, text: 'Appeal against the ban' },

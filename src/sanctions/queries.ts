@@ -132,21 +132,25 @@ export const setWarningsAcknowledged = (db: Tx, accountId: number, upTo: number,
     .where('acknowledged_at', 'is', null)
     .execute()
 
-/** Deletes the sessions of the account that a ban names, or that has its e-mail address. @returns the account ids */
-export async function endBannedSessions(db: Tx, banId: number): Promise<number[]> {
+/** Ends the sessions of the account that a ban names, or of those with its e-mail address. @returns the account ids */
+export async function endBannedSessions(db: Tx, banId: number, at: number): Promise<number[]> {
   const ban = await banById(db, banId)
-  const account =
-    ban === undefined || ban.address_from !== null
-      ? undefined
-      : await db
-          .selectFrom('accounts')
-          .select('id')
-          .$if(ban.person_id !== null, (query) => query.where('id', '=', ban.person_id!))
-          .$if(ban.email !== null, (query) => query.where('email_folded', '=', ban.email!))
-          .executeTakeFirst()
-  if (account === undefined) return []
-  await db.deleteFrom('sessions').where('account_id', '=', account.id).execute()
-  return [account.id]
+  if (ban === undefined || ban.address_from !== null) return []
+  const accounts = await db
+    .selectFrom('accounts')
+    .select('id')
+    .$if(ban.person_id !== null, (query) => query.where('id', '=', ban.person_id!))
+    .$if(ban.email !== null, (query) => query.where('email_folded', '=', ban.email!))
+    .execute()
+  const ids = accounts.map(({ id }) => id)
+  if (ids.length > 0)
+    await db
+      .updateTable('sessions')
+      .set({ ended_at: at })
+      .where('account_id', 'in', ids)
+      .where('ended_at', 'is', null)
+      .execute()
+  return ids
 }
 
 export const insertAddress = (db: Tx, row: { comment_id: number; address: string; created_at: number }) =>

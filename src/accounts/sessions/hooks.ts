@@ -22,6 +22,8 @@ declare module 'fastify' {
     anyUnread: boolean
     /** The browser sent the token of a session that has ended. */
     sessionEnded: boolean
+    /** The account of a session that a ban has ended: whoever writes from that browser is still its member. */
+    endedAccount: number | null
   }
 }
 
@@ -33,6 +35,7 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
   app.decorateRequest('preferences', null)
   app.decorateRequest('anyUnread', false)
   app.decorateRequest('sessionEnded', false)
+  app.decorateRequest('endedAccount', null)
   app.decorateRequest('freshGuest', false)
   app.addHook('onRequest', async (request) => {
     const token = sessionToken(request, deps)
@@ -40,8 +43,9 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     const hash = tokenHash(token)
     const session = await sessionByHash(deps.db, hash)
     const now = deps.clock()
-    if (!session || isSessionOver(session, now)) {
+    if (!session || session.ended_at !== null || isSessionOver(session, now)) {
       request.sessionEnded = true
+      request.endedAccount = session !== undefined && session.ended_at !== null ? session.id : null
       return
     }
     request.viewer = { id: session.id, nic: session.nic, role: session.role, commentCount: session.comment_count }

@@ -127,7 +127,10 @@ async function answerEdit(
   if (action === 'preview') return sendBack(await readEditPreview(deps, (await findOwn(deps, request)).comment, body))
   if (tool !== '' || (action !== '' && action !== 'post')) return sendBack({ fault: noSuchButton })
   const id = rowId(request.params.id)
-  const editor = { claim: byAccount(request.viewer), sender: senderOf(request.viewer, request.ip) }
+  const editor = {
+    claim: byAccount(request.viewer),
+    sender: senderOf(request.viewer, request.ip, request.endedAccount),
+  }
   const outcome = await editComment(deps, editor, id, body)
   if (outcome.kind === 'invalid') return sendBack({ fault: outcome.fault })
   if (outcome.kind !== 'done') throw await changeError(deps, id, outcome)

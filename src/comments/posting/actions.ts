@@ -135,7 +135,7 @@ export async function postComment(
   if (earlier !== null) return answer(earlier)
   const refusal = await findRefusal(deps, deps.db, viewer, ip, thread)
   if (refusal !== null) return refusal
-  await enforceWriterLimits(deps, deps.db, writer, article.id, thread.slow)
+  await enforceWriterLimits(deps, deps.db, writer, article.id, thread.slow, ip)
 
   const { faults, parent, html, filtered } = await checkForm(deps, writer, article.id, form)
   if (Object.keys(faults).length > 0 || parent === 'missing') {
@@ -174,7 +174,7 @@ async function insertPost(
   if (refusal !== null) return refusal
   const name = await resolveName(deps, db, writer, article.id, form.nic)
   if ('fault' in name) return { kind: 'invalid', faults: { nic: name.fault } }
-  await enforceWriterLimits(deps, db, writer, article.id, thread.slow)
+  await enforceWriterLimits(deps, db, writer, article.id, thread.slow, pending.ip)
   const fault = (await textFault(deps, db, writer, text)) ?? (await missingPictureFault(db, text.html))
   if (fault !== null) return { kind: 'invalid', faults: { body: fault } }
   await saveName(db, pending, name, now)

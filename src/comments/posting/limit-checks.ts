@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts'
 import { textKey } from '../../filters/normalize.ts'
 import { countLiveOfAccount, countLiveOfGuest } from '../../filters/queries.ts'
 import { count } from '../../format.ts'
+import { sortable, subscriberRange } from '../../ip-ranges.ts'
 import { findLinks, isForeign } from '../../markup/links.ts'
 import { atLeast, isGuest, type Writer } from '../../permissions.ts'
 import { newcomers, personRateLimits, repeatedText } from '../../settings.ts'
@@ -12,7 +13,7 @@ import { isInWindow, MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { guestOfComment } from '../receipts/queries.ts'
 import { exceededLimit, linksFault } from '../thread/rules.ts'
-import { commentTimes, lastCommentTime, recentTexts } from './limit-queries.ts'
+import { commentTimes, hasPosted, lastCommentTime, lastCommentTimeFrom, recentTexts } from './limit-queries.ts'
 
 const LONGEST_WINDOW_MS = Math.max(...personRateLimits.map(({ window }) => window))
 
@@ -26,6 +27,22 @@ const formatWait = (seconds: number): string =>
       ? count(Math.ceil(seconds / 60), 'minute')
       : count(seconds, 'second')
 
+/**
+ * Time of a writer's last comment in a thread. A guest who has never posted may be one who has thrown the key away: then
+ * the network's last one counts.
+ */
+async function lastTimeInThread(
+  db: Db,
+  writer: Writer,
+  articleId: number,
+  ip: string | null,
+): Promise<number | undefined> {
+  const address = isGuest(writer) && ip !== null && !(await hasPosted(db, writer.key)) ? sortable(ip) : null
+  return address === null
+    ? lastCommentTime(db, writerId(writer), articleId)
+    : lastCommentTimeFrom(db, subscriberRange(address), articleId)
+}
+
 /** How long a writer has to wait before the next comment; null if not at all. Moderators never wait. */
 async function requiredWait(
   deps: Pick<Deps, 'config' | 'clock'>,
@@ -33,10 +50,11 @@ async function requiredWait(
   writer: Writer,
   articleId: number | null,
   slow: number | null,
+  ip: string | null,
 ): Promise<{ sentence: string; seconds: number } | null> {
   if (!isGuest(writer) && atLeast(writer, 'moderator')) return null
   const now = deps.clock()
-  const last = slow === null || articleId === null ? undefined : await lastCommentTime(db, writerId(writer), articleId)
+  const last = slow === null || articleId === null ? undefined : await lastTimeInThread(db, writer, articleId, ip)
   if (last !== undefined && isInWindow(last, now, slow! * MINUTE)) {
     const seconds = Math.ceil((last + slow! * MINUTE - now) / 1000)
     return {
@@ -68,8 +86,9 @@ export async function enforceWriterLimits(
   writer: Writer,
   articleId: number,
   slow: number | null,
+  ip: string | null,
 ): Promise<void> {
-  const wait = await requiredWait(deps, db, writer, articleId, slow)
+  const wait = await requiredWait(deps, db, writer, articleId, slow, ip)
   if (wait !== null)
     throw new AppError('tooOften', wait.sentence, wait.seconds, [
       { href: urls.drafts, text: 'Your drafts' },
@@ -132,7 +151,7 @@ export async function limitNotes(
   articleId: number,
   slow: number | null,
 ): Promise<string[]> {
-  const wait = writer === null ? null : await requiredWait(deps, deps.db, writer, articleId, slow)
+  const wait = writer === null ? null : await requiredWait(deps, deps.db, writer, articleId, slow, null)
   const standing =
     writer === null ? 0 : isGuest(writer) ? await countLiveOfGuest(deps.db, writer.key) : writer.commentCount
   const staff = writer !== null && !isGuest(writer) && atLeast(writer, 'moderator')

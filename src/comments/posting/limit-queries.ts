@@ -1,5 +1,6 @@
 // Queries about how often a writer has posted, for the rate limits and the repeat check.
 import type { Db } from '../../db/open.ts'
+import type { Range } from '../../ip-ranges.ts'
 
 /** More comments than any rate limit allows. */
 const MAX_ROWS_READ = 400
@@ -43,6 +44,30 @@ export const lastCommentTime = async (db: Db, who: number | string, articleId: n
       : commentsOfGuest(db, who, 0).where('c.article_id', '=', articleId).clearOrderBy().orderBy('c.number', 'desc')
     )
       .select('c.created_at')
+      .limit(1)
+      .executeTakeFirst()
+  )?.created_at
+
+/** Whether a guest's key has posted before. */
+export const hasPosted = async (db: Db, guest: string): Promise<boolean> =>
+  (await commentsOfGuest(db, guest, 0).select('c.id').limit(1).executeTakeFirst()) !== undefined
+
+/** Time of the last comment that a guest of a network has posted in a thread, in any state. */
+export const lastCommentTimeFrom = async (
+  db: Db,
+  { from, to }: Range,
+  articleId: number,
+): Promise<number | undefined> =>
+  (
+    await db
+      .selectFrom('comment_addresses as d')
+      .innerJoin('comments as c', 'c.id', 'd.comment_id')
+      .select('c.created_at')
+      .where('d.address', '>=', from)
+      .where('d.address', '<=', to)
+      .where('c.article_id', '=', articleId)
+      .where('c.account_id', 'is', null)
+      .orderBy('c.number', 'desc')
       .limit(1)
       .executeTakeFirst()
   )?.created_at

@@ -120,7 +120,7 @@ async function changeComment(
   body: string,
 ): Promise<Change | undefined> {
   const { comment_id: id } = receipt
-  const editor = { claim: byReceipt(receipt), sender: senderOf(request.viewer, request.ip) }
+  const editor = { claim: byReceipt(receipt), sender: senderOf(request.viewer, request.ip, request.endedAccount) }
   if (action === 'edit') return editComment(deps, editor, id, body)
   if (action === 'withdraw') return withdrawComment(deps, byReceipt(receipt), id)
   return action === 'restore' ? undoWithdrawal(deps, byReceipt(receipt), id) : undefined

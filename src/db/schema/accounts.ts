@@ -33,6 +33,8 @@ export type SessionsTable = {
   created_at: number
   last_used_at: number
   expires_at: number
+  /** When a ban ended it. Whoever signs out, or whose session expires, has no row. */
+  ended_at: Generated<number | null>
 }
 
 type FirstAdminLinksTable = { token_hash: string; created_at: number; used_at: number | null }

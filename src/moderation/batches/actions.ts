@@ -143,7 +143,8 @@ function makeBatch(db: Tx, context: BatchContext): Batch {
     },
     async start(noun, row, ended = null) {
       // A ban ends sessions at once, whether it is new or resumed.
-      if (noun === 'bans') for (const account of await endBannedSessions(db, row)) effects.bannedAccounts.add(account)
+      if (noun === 'bans')
+        for (const account of await endBannedSessions(db, row, now)) effects.bannedAccounts.add(account)
       await record({ kind: 'start', noun, noun_id: row, field: '', before: ended, after: null })
     },
     async end(noun, row, why) {

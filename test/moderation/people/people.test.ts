@@ -243,6 +243,25 @@ describe('A ban of an account', () => {
     expect([after.statusCode, after.body]).toEqual([before.statusCode, before.body])
   })
 
+  test('keeps its browser from writing on as a guest, until the ban ends; other browsers may', async () => {
+    const { site, id, ada, act } = await open()
+    await site.set('guests', 'open')
+    const [mine, other] = [browserOf(site), browserOf(site)]
+    mine.signIn(ada)
+    const say = (browser: typeof mine, body: string) =>
+      browser.post('/comments', { article: String(id), nic: `Passer-by of ${body.length} letters`, body })
+    await act('bans', { reason: 'Threats' })
+    for (const body of ['Once more.', 'And once more.']) {
+      const answer = await say(mine, body)
+      expect([answer.statusCode, textOn(answer.body)]).toEqual([403, body])
+      expect(wordsOn(answer.body)).toContain('This account is banned until 19 March 2030, 14:25. Reason: Threats.')
+    }
+    expect((await say(other, 'From elsewhere.')).statusCode).toBe(303)
+    await act('pardons')
+    expect((await say(mine, 'Pardoned.')).statusCode).toBe(403)
+    expect((await say(mine, 'Pardoned, and signed out.')).statusCode).toBe(303)
+  })
+
   test('ends by time, by a pardon and by its undo; an undone pardon bans again at once', async () => {
     const { site, act, undo, signIn } = await open()
     await act('bans', { until: 'day' })

@@ -7,8 +7,8 @@ import { faultOn, fieldOn, linkOn, shown, textOn, wordsOn } from '../../comments
 import { browserOf } from '../../support/jar.ts'
 import { aThread, type Member, NOON, openSite } from '../../support/site.ts'
 
-async function open() {
-  const site = await openSite()
+async function open(env: Record<string, string> = {}) {
+  const site = await openSite(env)
   const id = await site.article({ comments: aThread('t', [null]) })
   const [mo, ada] = [await site.member('Mo', 'moderator'), await site.member('Ada')]
   const href = `/articles/${id}-the-slipway-is-repainted`
@@ -338,6 +338,25 @@ describe('Slow mode', () => {
     expect((await say('Second.')).statusCode).toBe(303)
     await act('slowdowns', { action: 'release' })
     expect((await say('Third.')).statusCode).toBe(303)
+  })
+
+  test('counts a guest who comes without a cookie by the network: another one of it waits, one of another does not', async () => {
+    const { site, id, act } = await open({ TRUST_PROXY: 'on' })
+    await site.set('guests', 'open')
+    await act('slowdowns', { minutes: '15', action: 'slow' })
+    const status = async (body: string, address: string): Promise<number> =>
+      (
+        await site.post('/comments', { article: String(id), nic: body.slice(0, 12), body }, null, {
+          'x-forwarded-for': address,
+        })
+      ).statusCode
+    expect(await status('First of all.', '203.0.113.1')).toBe(303)
+    expect(await status('Second, with no cookie.', '203.0.113.1')).toBe(429)
+    expect(await status('Third, from elsewhere.', '203.0.113.2')).toBe(303)
+    expect(await status('Fourth, by the sixth.', '2001:db8:5:1::1')).toBe(303)
+    expect(await status('Fifth, of that network.', '2001:db8:5:1::2')).toBe(429)
+    site.advance(15 * MINUTE)
+    expect(await status('Sixth, a while later.', '203.0.113.1')).toBe(303)
   })
 
   test('identifies guests by their browser', async () => {
