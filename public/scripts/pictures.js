@@ -1,4 +1,5 @@
 // Uploads a picture as soon as it is chosen, pasted or dropped, and inserts its markup where the cursor is.
+import { changePicture, outsideTag, picturesOf } from './tags.js'
 
 const box = document.querySelector('[data-pictures]')
 const form = box.closest('form')
@@ -39,39 +40,80 @@ const isInOtherField = () => {
   return active !== area && active !== altField && active.matches('input:not([type=file]), textarea, select')
 }
 
+/** Replaces a part of the text. The cursor stays where it was; within that part it goes to the end of the description. */
+const replaceText = ({ from, to, text, caret }) => {
+  const { selectionStart, selectionEnd } = area
+  const moved = (at) => (at <= from ? at : at < to ? caret : at + text.length - (to - from))
+  area.setSelectionRange(from, to)
+  // With the focus in the text, the browser's undo takes it back.
+  if (document.activeElement !== area || !document.execCommand('insertText', false, text))
+    area.setRangeText(text, from, to, 'end')
+  area.setSelectionRange(moved(selectionStart), moved(selectionEnd))
+  area.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
 /**
- * Inserts the markup on a line of its own, so that the browser's undo takes it back. Selects its empty description, to be
- * typed next. If the writer has gone on typing, it goes below their line and the cursor stays.
+ * The change of the text that adds a picture: in a tag that a button has left without an address, else on a line of its own,
+ * never inside another tag. If the writer has gone on typing, it goes below their line.
+ */
+const additionOf = (src, alt, hasGoneOn) => {
+  const { value, selectionEnd } = area
+  const empty = picturesOf(value).findLast((picture) => picture.src === '' && (alt === '' || picture.alt === ''))
+  if (empty) return changePicture(value, empty, { src, alt: alt || empty.alt })
+  const lineEnd = value.indexOf('\n', selectionEnd)
+  const at = outsideTag(value, !hasGoneOn ? selectionEnd : lineEnd === -1 ? value.length : lineEnd)
+  const before = at > 0 && value[at - 1] !== '\n' ? '\n' : ''
+  const after = value[at] === '\n' || at === value.length ? '' : '\n'
+  const tag = '<photo src="" alt=""></photo>'
+  const { text, caret } = changePicture(tag, picturesOf(tag)[0], { src, alt })
+  return { from: at, to: at, text: before + text + after, caret: at + before.length + caret }
+}
+
+/**
+ * Adds an uploaded picture to the text. The cursor goes to its description, to be typed next, or stays if the writer has
+ * gone on.
  * @param before text of the area when the upload began
  */
-const insertMarkup = (markup, before) => {
-  const { value, selectionStart, selectionEnd } = area
+const insertPicture = (src, alt, before) => {
   const elsewhere = isInOtherField()
-  const hasGoneOn = elsewhere || value !== before
-  const lineEnd = value.indexOf('\n', selectionEnd)
-  const at = !hasGoneOn ? selectionEnd : lineEnd === -1 ? value.length : lineEnd
-  const lineBreak = at > 0 && value[at - 1] !== '\n' ? '\n' : ''
-  const text = lineBreak + markup + (value[at] === '\n' || at === value.length ? '' : '\n')
+  const hasGoneOn = elsewhere || area.value !== before
+  const addition = additionOf(src, alt, hasGoneOn)
   if (!elsewhere) area.focus()
-  area.setSelectionRange(at, at)
-  if (elsewhere || !document.execCommand('insertText', false, text)) area.setRangeText(text, at, at, 'end')
-  const [, start, description] = /^(.* alt=["'])(.*)["']><\/\w+>$/.exec(markup)
-  const from = at + lineBreak.length + start.length
-  if (hasGoneOn) area.setSelectionRange(selectionStart, selectionEnd)
-  else area.setSelectionRange(from, from + description.length)
-  area.dispatchEvent(new Event('input', { bubbles: true }))
+  replaceText(addition)
+  if (!hasGoneOn) area.setSelectionRange(addition.caret, addition.caret)
+  lastSource = src
   showStatus(
-    description === ''
-      ? 'The picture is in your text. Describe it between the quotation marks after alt=.'
+    undescribedPicture()?.src === src
+      ? 'The picture is in your text. Describe it in the next field, or between the quotation marks after alt=.'
       : 'The picture is in your text.',
   )
 }
 
-/** Quotes a description with the quotation mark that it does not contain, as the server does. */
-const quoteAttribute = (text) =>
-  !text.includes('"') ? `"${text}"` : !text.includes("'") ? `'${text}'` : `"${text.replaceAll('"', '”')}"`
+/** Address of the picture that was added last. */
+let lastSource = null
 
-/** Returns the markup of the stored picture. @throws Error with a sentence for the reader */
+/** The picture that a description belongs to: the one added last, else the last uploaded one without a description. */
+const undescribedPicture = () => {
+  const pictures = picturesOf(area.value).filter(({ alt }) => alt === '')
+  const isUploaded = ({ src }) => src.startsWith('/')
+  return pictures.findLast(({ src }) => src === lastSource) ?? pictures.findLast(isUploaded) ?? pictures.at(-1)
+}
+
+const takeDescription = () => {
+  const description = altField.value.replace(/\s+/g, ' ').trim()
+  altField.value = ''
+  return description
+}
+
+/** Moves the description into its picture. While a picture is uploading it is that one's; without any it stays. */
+const describePicture = () => {
+  const picture = undescribedPicture()
+  if (pending > 0 || picture === undefined || altField.value.trim() === '') return
+  replaceText(changePicture(area.value, picture, { alt: takeDescription() }))
+  showStatus('The description is in your text.')
+}
+
+/** Returns the address of the stored picture. @throws Error with a sentence for the reader */
 const upload = async (file) => {
   const body = new FormData()
   body.append('file', file, file.name || 'picture')
@@ -83,7 +125,7 @@ const upload = async (file) => {
   }
   const data = await answer.json().catch(() => ({}))
   if (!answer.ok) throw new Error(data.detail || 'The picture was not uploaded. Choose it again in a moment.')
-  return data.markup
+  return data.src
 }
 
 /** Waits until the description is typed and the input method has finished its word. */
@@ -99,14 +141,9 @@ const writerPauses = async () => {
 const addPicture = async (file) => {
   const before = area.value
   showStatus(`Uploading ${file.name || 'the picture'}…`)
-  const markup = await upload(file)
+  const src = await upload(file)
   await writerPauses()
-  const description = altField.value.replace(/\s+/g, ' ').trim()
-  altField.value = ''
-  insertMarkup(
-    description === '' ? markup : markup.replace('alt=""', () => `alt=${quoteAttribute(description)}`),
-    before,
-  )
+  insertPicture(src, takeDescription(), before)
 }
 
 let pending = 0
@@ -127,6 +164,7 @@ const addPictures = (files) => {
   }
 }
 
+altField.addEventListener('change', describePicture)
 fileField.addEventListener('change', () => {
   const files = [...fileField.files]
   // Otherwise the form would send the file again.
@@ -153,7 +191,7 @@ addEventListener('drop', (event) => {
 form.addEventListener(
   'submit',
   (event) => {
-    if (pending === 0) return
+    if (pending === 0) return describePicture()
     event.preventDefault()
     event.stopImmediatePropagation()
     altField.blur()

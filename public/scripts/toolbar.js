@@ -1,9 +1,13 @@
 // The formatting buttons of the comment form put their markup around the selected text, without a request.
+import { changePicture, outsideTags, pictureAt } from './tags.js'
 
+/** Markup that cannot be inside a picture's caption; the name is the first group. */
+const BLOCK = /^<(ul|blockquote|squish|foto|photo)\b/
 const ADDRESS = /^(?:https?:\/\/|mailto:|\/)[^\s"<>]+$/
 
-/** Returns the selection without the white space at its ends. */
-const trimmedSelection = ({ value, selectionStart: from, selectionEnd: to }) => {
+/** Returns the selection without the white space and the parts of tags at its ends. */
+const trimmedSelection = ({ value, selectionStart, selectionEnd }) => {
+  let { from, to } = outsideTags(value, selectionStart, selectionEnd)
   while (from < to && /\s/.test(value[to - 1])) to--
   while (from < to && /\s/.test(value[from])) from++
   return { from, to, selected: value.slice(from, to) }
@@ -24,15 +28,35 @@ const markUp = (selected, open, close) => {
   return { text, start: open.length, end: open.length + inner.length }
 }
 
-const wrapSelection = (area, open, close) => {
-  const { from, to, selected } = trimmedSelection(area)
-  const { text, start, end } = markUp(selected, open, close)
+/** Replaces a part of the text, and selects a part of the new one. */
+const replaceText = (area, { from, to, text }, start, end) => {
   area.focus()
   area.setSelectionRange(from, to)
   // execCommand is the only way to edit that the browser's undo takes back.
   if (!document.execCommand('insertText', false, text)) area.setRangeText(text, from, to, 'end')
-  area.setSelectionRange(from + start, from + end)
+  area.setSelectionRange(start, end)
   area.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+const wrapSelection = (area, open, close) => {
+  const { from, to, selected } = trimmedSelection(area)
+  const { text, start, end } = markUp(selected, open, close)
+  replaceText(area, { from, to, text }, from + start, from + end)
+}
+
+/** Foto and Photo within a picture set its size; other blocks go behind it. */
+const press = (area, open, close) => {
+  const { value, selectionStart, selectionEnd } = area
+  const [, block] = BLOCK.exec(open) ?? []
+  const picture = block === undefined ? undefined : pictureAt(value, selectionStart)
+  if (picture !== undefined && selectionEnd < picture.after) {
+    if (block.endsWith('oto')) {
+      const change = changePicture(value, picture, { name: block })
+      return replaceText(area, change, change.caret, change.caret)
+    }
+    area.setSelectionRange(picture.after, picture.after)
+  }
+  wrapSelection(area, open, close)
 }
 
 const form = document.querySelector('form.post')
@@ -40,5 +64,5 @@ form.querySelector('.tools').addEventListener('click', (event) => {
   const button = event.target.closest('button[data-open]')
   if (!button) return
   event.preventDefault()
-  wrapSelection(form.querySelector('textarea'), button.dataset.open, button.dataset.close)
+  press(form.querySelector('textarea'), button.dataset.open, button.dataset.close)
 })

@@ -4,13 +4,13 @@ import { isForeign } from './links.ts'
 import { readMarkup } from './read-markup.ts'
 
 /**
- * The fault of the first picture without a description; null when all have one. Pictures on other hosts become links and
- * are not checked.
+ * The fault of the last picture without a description, which the form's own field describes; null when all have one.
+ * Pictures on other hosts become links and are not checked.
  */
 export function altFault(source: string): string | null {
   if (!source.includes('/media/')) return null
   const pictures = picturesIn(readMarkup(source.replace(/\r\n?/g, '\n'), { place: 'comment' }))
-  const at = pictures.findIndex((picture) => picture.alt === '')
+  const at = pictures.findLastIndex((picture) => picture.alt === '')
   if (at === -1) return null
   const which = pictures.length === 1 ? 'The picture' : `Picture ${at + 1} of ${pictures.length}`
   return `${which} (${shortAddress(pictures[at]!.src)}) has no description. Describe it between the quotation marks of alt="" for people who can’t see it.`

@@ -23,15 +23,13 @@ export function insertTool(body: string, tool: ToolValue): string {
   return body + newLine + button.open + button.close
 }
 
+/** Quotes a description with the quotation mark that it does not contain; a text with both gets ” for ". */
+export const quoteAttribute = (text: string): string =>
+  !text.includes('"') ? `"${text}"` : !text.includes("'") ? `'${text}'` : `"${text.replaceAll('"', '”')}"`
+
 /** The markup of a picture. The description may contain either kind of quotation mark. */
-export function pictureMarkup(kind: NameOf<'leaf'>, src: string, alt: string): string {
-  const [quote, description] = !alt.includes('"')
-    ? ['"', alt]
-    : !alt.includes("'")
-      ? ["'", alt]
-      : ['"', alt.replaceAll('"', '”')]
-  return `<${kind} src="${src}" alt=${quote}${description}${quote}></${kind}>`
-}
+export const pictureMarkup = (kind: NameOf<'leaf'>, src: string, alt: string): string =>
+  `<${kind} src="${src}" alt=${quoteAttribute(alt)}></${kind}>`
 
 /** Appends the markup of a picture to a text, on a new line. */
 export const appendPicture = (body: string, markup: string): string =>

@@ -8,12 +8,12 @@ import { AppError, type Kind } from '../errors.ts'
 import { count } from '../format.ts'
 import type { Viewer } from '../permissions.ts'
 import { createSemaphore } from '../semaphore.ts'
-import { limits, pictureQuota } from '../settings.ts'
+import { pictureQuota } from '../settings.ts'
 import { type EncodedPicture, makePicture } from './encode-actions.ts'
 import { mediaFolder, pictureHash } from './names.ts'
 import * as queries from './queries.ts'
 import type { Upload } from './rules.ts'
-import { bytesFault } from './rules.ts'
+import { bytesFault, descriptionFault } from './rules.ts'
 
 export type SavedPicture = { kind: 'stored'; id: number; name: string; width: number; height: number; alt: string }
 export type RefusedPicture = {
@@ -46,8 +46,8 @@ export async function savePicture(
   if (upload?.state === 'tooLarge') return refused('tooLarge', bytesFault)
   if (upload === null || upload.state === 'none' || upload.bytes === null)
     return refused('invalid', 'Choose a picture first.')
-  if (upload.alt.length > limits.picture.alt)
-    return refused('invalid', `A description has at most ${limits.picture.alt} characters.`)
+  const tooLong = descriptionFault(upload.alt)
+  if (tooLong !== null) return refused('invalid', tooLong)
   const overQuota = await checkQuota(deps, viewer)
   if (overQuota !== null) return overQuota
   try {

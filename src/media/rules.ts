@@ -73,6 +73,10 @@ export const MAX_MEGABYTES = limits.picture.bytes / 1024 / 1024
 
 export const bytesFault = `That file is too large. A picture can have up to ${MAX_MEGABYTES} megabytes.`
 
+/** The fault of a description; null if it fits. */
+export const descriptionFault = (alt: string): string | null =>
+  alt.length > limits.picture.alt ? `A description has at most ${limits.picture.alt} characters.` : null
+
 export type Upload = {
   /** `none`: no file was chosen. `stranger`: a guest sent it, so it was not read. */
   state: 'none' | 'taken' | 'tooLarge' | 'busy' | 'stranger'

@@ -17,6 +17,7 @@ export type Script =
   | 'recommend'
   | 'saver'
   | 'submit-once'
+  | 'tags'
   | 'thread-keys'
   | 'toolbar'
 
@@ -36,6 +37,7 @@ const commentForm = (form: Views['comments/posting/new']['form']): Script[] =>
   form === null
     ? []
     : [
+        'tags',
         'toolbar',
         'saver',
         'autosave',
@@ -79,9 +81,23 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     ...commentForm(page.form),
   ],
   'comments/edits/edit': (page) =>
-    when(!page.late, 'toolbar', ...keeps(), 'submit-once', 'pictures', ...when(page.fault !== '', 'focus-errors')),
+    when(
+      !page.late,
+      'tags',
+      'toolbar',
+      ...keeps(),
+      'submit-once',
+      'pictures',
+      ...when(page.fault !== '', 'focus-errors'),
+    ),
   'comments/receipts/receipt': (page) => [
-    ...when(page.edit !== null, 'toolbar', ...keeps(), ...when((page.edit?.fault ?? '') !== '', 'focus-errors')),
+    ...when(
+      page.edit !== null,
+      'tags',
+      'toolbar',
+      ...keeps(),
+      ...when((page.edit?.fault ?? '') !== '', 'focus-errors'),
+    ),
     ...appeal(page.appeal),
   ],
   'moderation/appeals/comment': (page) => appeal(page.appeal),

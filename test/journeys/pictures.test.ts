@@ -93,6 +93,7 @@ inBrowser(
     await expect
       .poll(() => textOf(reader).inputValue())
       .toMatch(/^The market\.\n<photo src="\/media\/\S+-60x40\.webp" alt=""><\/photo>$/)
+    await reader.page.keyboard.type('A stall')
     const first = await textOf(reader).inputValue()
 
     await reader.page.getByLabel('Describe the picture').fill('A "blue" stall')
@@ -182,6 +183,63 @@ inBrowser(
     await reader.page.setViewportSize(telephone)
     expect(await faults(reader)).toEqual([])
     await reader.end()
+  },
+)
+
+inBrowser(
+  'with scripts no order of file, description and button loses the description or breaks the markup',
+  async () => {
+    const reader = await writer(browser, await browser.site(), 'Any Order')
+    const words = reader.page.getByLabel('Describe the picture')
+    const buffer = await jpeg(80, 60)
+    const steps = {
+      file: async () => {
+        await fileField(reader).setInputFiles({ name: 'stall.jpg', mimeType: 'image/jpeg', buffer })
+        await expect.poll(() => textOf(reader).inputValue()).toContain('/media/')
+      },
+      words: async () => {
+        await words.focus()
+        await reader.page.keyboard.type('A stall')
+        await reader.page.keyboard.press('Tab')
+      },
+      foto: () => button(reader, 'Foto').click(),
+    }
+    for (const [order, kind] of [
+      ['file words', 'photo'],
+      ['words file', 'photo'],
+      ['file foto words', 'foto'],
+      ['file words foto', 'foto'],
+      ['words file foto', 'foto'],
+      ['words foto file', 'foto'],
+      ['foto file words', 'foto'],
+      ['foto words file', 'foto'],
+    ] as const) {
+      await textOf(reader).fill('The market.\n')
+      for (const step of order.split(' ') as (keyof typeof steps)[]) await steps[step]()
+      expect(await textOf(reader).inputValue(), order).toMatch(
+        new RegExp(`^The market\\.\n<${kind} src="/media/[0-9a-f]{32}-80x60\\.webp" alt="A stall"></${kind}>$`),
+      )
+      expect(await words.inputValue(), order).toBe('')
+    }
+    // The description is pressed away: no other field was entered, and the text goes on behind the first picture.
+    await textOf(reader).fill('The market.')
+    await steps.file()
+    await textOf(reader).press('Control+End')
+    await reader.page.keyboard.type(' Before.')
+    await words.focus()
+    await reader.page.keyboard.type('A "stall"')
+    await textOf(reader).focus()
+    await reader.page.keyboard.type(' After.')
+    expect(await textOf(reader).inputValue()).toMatch(/ alt='A "stall"'><\/photo> Before\. After\.$/)
+    await words.focus()
+    await reader.page.keyboard.type('No picture')
+    await reader.sendUnchecked(button(reader, 'Post comment'))
+    expect(await reader.page.locator('#file-h').textContent()).toContain('You described a picture, but chose none.')
+    expect(await words.inputValue()).toBe('No picture')
+    await words.fill('')
+    await reader.press(button(reader, 'Post comment'))
+    await shows(reader, 'A "stall"')
+    await reader.end([422])
   },
 )
 

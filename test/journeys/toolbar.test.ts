@@ -176,6 +176,40 @@ inBrowser(
   },
 )
 
+inBrowser('with scripts no button puts its markup inside a tag', async () => {
+  const reader = await writer(browser, await browser.site(), 'Tool Box')
+  const pressAt = async (marked: string, name: string): Promise<string> => {
+    const from = marked.indexOf('[')
+    await textOf(reader).fill(marked.replace(/[[\]]/g, ''))
+    await reader.ask(`document.querySelector('#body').setSelectionRange(${from}, ${marked.indexOf(']') - 1})`)
+    await button(reader, name).click()
+    return textOf(reader).inputValue()
+  }
+  const kinds = ['Bold', 'Squish', 'Link', 'Foto']
+  for (const [name, open, close] of buttons.filter(([button]) => kinds.includes(button))) {
+    expect(await pressAt('<a href="https://exa[]mple.org/">x</a>', name)).toBe(
+      `<a href="https://example.org/">${open}${close}x</a>`,
+    )
+    expect(await pressAt('o[ne <a href="https://exa]mple.org/">x</a>', name)).toBe(
+      `o${open}ne${close} <a href="https://example.org/">x</a>`,
+    )
+    expect(await pressAt('<b>x</[b> one]', name)).toBe(`<b>x</b> ${open}one${close}`)
+    const [start, caption, end] = ['<photo src="/x.webp" alt="A ', ' pier">Cap', 'tion</photo>']
+    const picture = start + caption + end
+    if (name === 'Foto') {
+      const renamed = picture.replaceAll('photo', 'foto')
+      expect(await pressAt(`${start}[]${caption}${end}`, name)).toBe(renamed)
+      expect(await pressAt(`${start}${caption}[]${end}`, name)).toBe(renamed)
+    } else {
+      expect(await pressAt(`${start}[]${caption}${end}`, name)).toBe(picture + open + close)
+      expect(await pressAt(`${start}${caption}[]${end}`, name)).toBe(
+        blocks.has(name) ? picture + open + close : start + caption + open + close + end,
+      )
+    }
+  }
+  await reader.end()
+})
+
 test('without scripts the text comes back with the markup at its end, whatever was typed, and every other field', async () => {
   const reader = await writer(scriptless, await scriptless.site(), 'Tool Chest')
   const typed = '\n\n  <b>open & "quoted"\n\tשלום 漢字 🌊\n\n'

@@ -117,6 +117,72 @@ test('a form without a file posts, and a description without a picture comes bac
   expect(await comments(site)).toMatchObject([{ source: 'Look at the staff.' }])
 })
 
+test('a description typed after its picture goes into it, whichever button sends it', async () => {
+  const { site, ada, fields } = await open()
+  const preview = await send(site, '/comments', [...fields, ['file', file(await jpeg())], ['action', 'post']], ada)
+  const text = textOn(preview.body)!
+  expect(text).toContain(' alt=""></photo>')
+  const sendWith = (button: [string, string], alt = 'A staff') =>
+    send(
+      site,
+      '/comments',
+      [...fields.filter(([name]) => name !== 'body'), ['body', text], ['file', noFile], ['alt', alt], button],
+      ada,
+    )
+  const described = text.replace('alt=""', 'alt="A staff"')
+  for (const [button, wanted] of [
+    [['action', 'preview'], described],
+    [['action', 'own-nic'], described],
+    [['tool', 'bold'], `${described}<b></b>`],
+    [['tool', 'photo'], described],
+    [['tool', 'foto'], described.replaceAll('photo', 'foto')],
+  ] as const) {
+    const answer = await sendWith([...button])
+    expect(answer.statusCode).toBe(200)
+    expect(textOn(answer.body)).toBe(wanted)
+    expect(fieldOn(answer.body, 'alt')).toBe('')
+  }
+  const long = await sendWith(['action', 'post'], 'x'.repeat(limits.picture.alt + 1))
+  expect([long.statusCode, faultOn(long.body, 'file')]).toEqual([422, 'A description has at most 500 characters.'])
+  expect((await sendWith(['action', 'post'])).statusCode).toBe(303)
+  expect((await comments(site)).map(({ source }) => source)).toEqual([described])
+})
+
+test('Foto, then its file; Foto with a description, then its file: one picture, described', async () => {
+  const { site, ada, fields } = await open()
+  const rest = fields.filter(([name]) => name !== 'body')
+  for (const alts of [
+    ['', 'A staff'],
+    ['A staff', ''],
+  ] as const) {
+    const empty = await send(site, '/comments', [...fields, ['file', noFile], ['alt', alts[0]], ['tool', 'foto']], ada)
+    expect(textOn(empty.body)).toBe(`Look at the staff.\n<foto src="" alt="${alts[0]}"></foto>`)
+    const placed = await send(
+      site,
+      '/comments',
+      [...rest, ['body', textOn(empty.body)!], ['file', file(await jpeg())], ['alt', alts[1]], ['action', 'preview']],
+      ada,
+    )
+    expect(textOn(placed.body)).toMatch(/^Look at the staff\.\n<foto src="\/media\/[^"]+" alt="A staff"><\/foto>$/)
+  }
+})
+
+test('Post is refused while a description has no picture, and nothing is lost', async () => {
+  const { site, ada, fields } = await open()
+  const answer = await send(
+    site,
+    '/comments',
+    [...fields, ['file', noFile], ['alt', 'A staff'], ['action', 'post']],
+    ada,
+  )
+  expect(answer.statusCode).toBe(422)
+  expect(faultOn(answer.body, 'file')).toBe(
+    'You described a picture, but chose none. Choose it, or delete the description.',
+  )
+  expect([textOn(answer.body), fieldOn(answer.body, 'alt')]).toEqual(['Look at the staff.', 'A staff'])
+  expect(await comments(site)).toEqual([])
+})
+
 test('an unsupported picture is 422 with the fault beside the field, and the text is kept', async () => {
   const { site, ada, fields } = await open()
   for (const [bytes, words] of [

@@ -27,6 +27,7 @@ export const uses: Record<Script, Use> = {
   recommend: { needs: '.cm-acts form[action$="/recommendations"]', expects: LIVE },
   saver: { needs: 'form.post[action="/comments"], form[data-keep]' },
   'submit-once': { needs: 'form.post button[value=post], .queue form' },
+  tags: { needs: 'form.post .tools' },
   'thread-keys': { needs: `html:not([data-keys=off]) :is(.thread .comment[id], ${LIVE})` },
   toolbar: { needs: 'form.post .tools' },
 }

@@ -86,6 +86,7 @@ test('a page names a script only if it uses it', async () => {
     'thread-keys',
     'live',
     'quote',
+    'tags',
     'toolbar',
     'saver',
     'autosave',
