@@ -42,6 +42,7 @@ import { logRoutes } from './moderation/log/routes.ts'
 import { moveRoutes } from './moderation/moves/routes.ts'
 import { recordRoutes } from './moderation/people/record-routes.ts'
 import { sanctionRoutes } from './moderation/people/routes.ts'
+import { pictureDeletionRoutes } from './moderation/pictures/routes.ts'
 import { purgeRoutes } from './moderation/purges/routes.ts'
 import { queueRoutes } from './moderation/queue/routes.ts'
 import { sweepRoutes } from './moderation/sweeps/routes.ts'
@@ -115,6 +116,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     dutyRoutes(site, deps)
     decisionRoutes(site, deps)
     moveRoutes(site, deps)
+    pictureDeletionRoutes(site, deps)
     appealRoutes(site, deps)
     undoRoutes(site, deps)
     threadRoutes(site, deps)

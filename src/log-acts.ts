@@ -26,6 +26,7 @@ export const acts = {
   feature: 'featured a comment',
   unfeature: 'unfeatured a comment',
   blank: 'blanked an earlier version of a comment',
+  'delete-picture': 'deleted a picture of a comment',
   warn: 'warned a member',
   silence: 'silenced a member',
   ban: 'banned a member',
@@ -71,6 +72,9 @@ const formerKeys: Readonly<Record<string, Act>> = {
 /** The action of a stored key, former keys included; null for an unknown one. */
 export const actOf = (key: string): Act | null =>
   Object.hasOwn(acts, key) ? (key as Act) : Object.hasOwn(formerKeys, key) ? formerKeys[key]! : null
+
+/** Whether an action of this key can be undone at all. */
+export const isUndoable = (key: string): boolean => key !== 'delete-picture'
 
 /** The sentence of a stored key; an unknown key is shown as it is. */
 export function actSentence(key: string): string {

@@ -115,6 +115,7 @@ export const may = {
   reopen: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   feature: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   blank: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  deletePicture: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   /** Not one's own comment, whatever its name. */
   recommend: (
     viewer: Viewer | null,

@@ -75,6 +75,8 @@ export const urls = {
   withdrawals: (id: number): string => `/comments/${id}/withdrawals`,
   history: (id: number, before: number | null = null): string =>
     `/comments/${id}/history${before === null ? '' : `?before=${before}`}`,
+  pictureDeletion: (commentId: number, hash: string): string =>
+    `/moderation/pictures?comment=${commentId}&picture=${hash}`,
   blankings: (commentId: number, version: number): string =>
     `/moderation/blankings?comment=${commentId}&version=${version}`,
   markup: '/comments/markup',

@@ -9,6 +9,7 @@ import { count } from '../format.ts'
 import type { Viewer } from '../permissions.ts'
 import { createSemaphore } from '../semaphore.ts'
 import { pictureQuota } from '../settings.ts'
+import { deletedHashes } from './access-queries.ts'
 import { type EncodedPicture, makePicture } from './encode-actions.ts'
 import { mediaFolder, pictureHash } from './names.ts'
 import * as queries from './queries.ts'
@@ -54,11 +55,13 @@ export async function savePicture(
     const picture = await makePicture(upload.bytes)
     upload.bytes = null
     if ('fault' in picture) return refused('invalid', picture.fault)
+    const hash = pictureHash(picture.name)
     const id = await fileLock.run(async () => {
+      if ((await deletedHashes(deps.db, [hash])).has(hash)) return null
       await writeFiles(deps, picture)
       return write(deps, (db) =>
         queries.upsertUpload(db, {
-          hash: pictureHash(picture.name),
+          hash,
           name: picture.name,
           account_id: viewer.id,
           alt: upload.alt,
@@ -66,6 +69,7 @@ export async function savePicture(
         }),
       )
     })
+    if (id === null) return refused('forbidden', 'A moderator has deleted this picture, so it can’t be sent again.')
     const { name, width, height } = picture
     return { kind: 'stored', id, name, width, height, alt: upload.alt }
   } catch (error) {

@@ -58,6 +58,13 @@ export async function deleteUnusedPictures(deps: Deps, stopped: () => boolean = 
   return deleted
 }
 
+/** Deletes every file of a picture that was deleted. To be called with the lock of the files. */
+export async function deletePictureFiles(deps: Deps, hash: string): Promise<void> {
+  const folder = mediaFolder(deps.config.dataDir)
+  for await (const { name } of await opendir(folder))
+    if (name.startsWith(`${hash}-`)) await rm(join(folder, name), { force: true })
+}
+
 /** Deletes files without a row that are more than a day old, incomplete ones included. @returns how many */
 export async function deleteUnknownFiles(deps: Deps, stopped: () => boolean = () => false): Promise<number> {
   const folder = mediaFolder(deps.config.dataDir)

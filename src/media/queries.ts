@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { countAll } from '../db/sql.ts'
+import { deletedHashes } from './access-queries.ts'
 import { pictureHashesIn } from './names.ts'
 
 /** Texts that one transaction scans; only an update of the software changes more, and the clean-up job scans the rest. */
@@ -115,11 +116,14 @@ export async function waitingHashes(db: Db, hashes: readonly string[]): Promise<
     )
     for (const { text } of rows) for (const hash of pictureHashesIn(text)) waiting.add(hash)
   }
-  return new Set(hashes.filter((hash) => waiting.has(hash)))
+  const deleted = await deletedHashes(db, hashes)
+  return new Set(hashes.filter((hash) => waiting.has(hash) && !deleted.has(hash)))
 }
 
-/** The pictures among these that were uploaded or are in use. */
-export async function knownHashes(db: Db, hashes: readonly string[]): Promise<Set<string>> {
+/** The pictures among these that were uploaded or are in use, and that no moderator has deleted. */
+export async function knownHashes(db: Db, all: readonly string[]): Promise<Set<string>> {
+  const deleted = await deletedHashes(db, all)
+  const hashes = all.filter((hash) => !deleted.has(hash))
   if (hashes.length === 0) return new Set()
   const sent = new Set(
     (await db.selectFrom('uploads').select('hash').where('hash', 'in', hashes).execute()).map((row) => row.hash),

@@ -1,4 +1,4 @@
-// /media: the site's pictures, immutable because their names are content hashes, and the form that sends one.
+// /media: the site's pictures, each for those who may see a text that shows it, and the form that sends one.
 
 import { resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
@@ -17,13 +17,12 @@ import { acceptPictureForms } from './hooks.ts'
 import { mediaFolder, mediaName } from './names.ts'
 import { mediaPage } from './pages.ts'
 import { ownUpload } from './queries.ts'
+import { pictureCacheControl } from './reading.ts'
 
 export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(fastifyStatic, {
     serve: false,
-    cacheControl: true,
-    immutable: true,
-    maxAge: '365d',
+    cacheControl: false,
     dotfiles: 'deny',
     // Feeds carry pictures to readers on other sites.
     setHeaders: (found) => void found.header('cross-origin-resource-policy', 'cross-origin'),
@@ -33,8 +32,10 @@ export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { access: 'anyone', whileOverloaded: true } },
     async (request, reply) => {
       const { name } = request.params
-      if (!mediaName.test(name)) throw missing()
+      const cacheControl = mediaName.test(name) ? await pictureCacheControl(deps, request.viewer, name) : null
+      if (cacheControl === null) throw missing()
       return reply
+        .header('cache-control', cacheControl)
         .header('content-security-policy', "default-src 'none'; sandbox")
         .sendFile(name, resolve(mediaFolder(deps.config.dataDir)))
     },

@@ -108,7 +108,20 @@ const asks: Ask[] = [
     ask: (who) => may.recommend(who, others, { recommendations: false }),
   },
   ...(
-    ['close', 'reopen', 'feature', 'blank', 'remove', 'hold', 'move', 'manage', 'sweep', 'filter', 'watch'] as const
+    [
+      'close',
+      'reopen',
+      'feature',
+      'blank',
+      'deletePicture',
+      'remove',
+      'hold',
+      'move',
+      'manage',
+      'sweep',
+      'filter',
+      'watch',
+    ] as const
   ).map((by): Ask => ({ what: by, by, ask: (who) => may[by](who) })),
   { what: 'identify: behind a picked nic', by: 'identify', reads: true, ask: (who) => may.identify(who) },
   { what: 'undo', by: 'undo', ask: (who) => may.undo(who) },

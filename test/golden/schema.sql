@@ -452,6 +452,15 @@ CREATE TABLE decision_notes (
 
 CREATE INDEX decision_notes_by_comment on decision_notes (comment_id, log_entry_id);
 
+CREATE TABLE deleted_pictures (
+  hash text not null primary key,
+  comment_id integer not null references comments (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null
+) strict, without rowid;
+
 CREATE TABLE drafts (
   id integer primary key,
   writer text not null,

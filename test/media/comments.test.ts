@@ -296,7 +296,7 @@ test('a text that shows a deleted picture is refused, and comes back', async () 
   const answer = await site.post('/comments', { ...Object.fromEntries(fields), body }, ada)
   expect(answer.statusCode).toBe(422)
   expect(faultOn(answer.body, 'body')).toBe(
-    'The picture /media/abababab… was deleted: a picture that no text shows is deleted after a day. Choose it again.',
+    'The picture /media/abababab… was deleted, by a moderator or because no text showed it for a day. Choose another, or take it out of your text.',
   )
   expect(textOn(answer.body)).toBe(body)
   await site.post('/comments', Object.fromEntries(fields), ada)

@@ -36,14 +36,15 @@ test.each(KINDS)('a %s picture is re-encoded as WebP, under the hash of the resu
   expect({ format, width, height }).toEqual({ format: 'webp', width: 60, height: 40 })
 })
 
-test('a picture is served as immutable, with its type, and can run nothing when opened', async () => {
+test('a picture is served to its sender, uncached, with its type, and can run nothing when opened', async () => {
   const site = await openSite()
-  const { src } = await sent(site, await site.member('Ada K.'))
-  const answer = await site.get(src)
+  const ada = await site.member('Ada K.')
+  const { src } = await sent(site, ada)
+  const answer = await site.get(src, ada)
   expect(answer.statusCode).toBe(200)
   expect(answer.headers).toMatchObject({
     'content-type': 'image/webp',
-    'cache-control': 'public, max-age=31536000, immutable',
+    'cache-control': 'private, no-store',
     'content-security-policy': "default-src 'none'; sandbox",
     'x-content-type-options': 'nosniff',
   })
@@ -60,7 +61,7 @@ test('a wide picture has narrower files, named in its name, and a very wide one 
   expect(filesIn(site)).toEqual([src, middle!, narrow!].map((one) => one.replace('/media/', '')).sort())
   expect((await sharp(fileOf(site, narrow!)).metadata()).width).toBe(480)
   expect((await sharp(fileOf(site, middle!)).metadata()).width).toBe(960)
-  expect((await site.get(narrow!)).headers['content-type']).toBe('image/webp')
+  expect((await site.get(narrow!, ada)).headers['content-type']).toBe('image/webp')
   for (const [wide, widths] of [
     [1300, '-960-480'],
     [1199, '-480'],

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
+import { insertMedia } from '../../src/articles/queries.ts'
+import { write } from '../../src/db/write.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 const publicFile = (name: string): Buffer =>
@@ -126,8 +128,11 @@ test.each([
   expect((await site.get(url)).statusCode).toBe(404)
 })
 
-test('a picture is served with its type, as immutable', async () => {
+test('the picture of an article is served with its type, as immutable', async () => {
   const site = await openSite()
+  await write(site.deps, (db) =>
+    insertMedia(db, { name: picture, alt: '', caption: '', credit: '', width: 640, height: 480, created_at: 0 }),
+  )
   addFile(site, picture, 'RIFF and so on')
   const answer = await site.get(`/media/${picture}`)
   expect(answer.statusCode).toBe(200)

@@ -4,12 +4,17 @@ import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import type { LightMyRequestResponse } from 'fastify'
 import { expect, test } from 'vitest'
+import { insertMedia } from '../../src/articles/queries.ts'
+import { write } from '../../src/db/write.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 const picture = `${'0'.repeat(32)}-640x480.webp`
 
-/** Adds a picture's file. */
-function addPicture(site: Site, name = picture): void {
+/** Adds the picture of an article: its row and its file. */
+async function addPicture(site: Site, name = picture): Promise<void> {
+  await write(site.deps, (db) =>
+    insertMedia(db, { name, alt: '', caption: '', credit: '', width: 640, height: 480, created_at: 0 }),
+  )
   const folder = join(site.deps.config.dataDir, 'media')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, name), 'RIFF')
@@ -94,8 +99,8 @@ const answers: Record<
   'a style sheet that is not there': { status: 404, ask: (site) => site.get('/assets/site.000000000000.css') },
   'a picture': {
     status: 200,
-    ask: (site) => {
-      addPicture(site)
+    ask: async (site) => {
+      await addPicture(site)
       return site.get(`/media/${picture}`)
     },
   },
@@ -201,7 +206,7 @@ test.each([0, 2])(
 
 test('a picture cannot run anything, whatever its bytes are', async () => {
   const site = await openSite()
-  addPicture(site)
+  await addPicture(site)
   const answer = await site.get(`/media/${picture}`)
   expect(policyOf(answer)).toEqual({ 'default-src': "'none'", sandbox: undefined })
 })

@@ -18,8 +18,14 @@ export type DecisionPage = {
   article: { href: string; headline: string }
   /** The subject: name and value of its hidden field. */
   about: { field: 'article' | 'comment'; id: number } | null
-  /** The comment that it decides about, in any state. `deleted` replaces a text that has been purged. */
-  quoted?: { nic: string; html: SafeHtml | ''; deleted: string; history: string } | null
+  /** The comment that it decides about, in any state. `deleted` replaces a text that has been purged; `pictures` link to the forms that delete them. */
+  quoted?: {
+    nic: string
+    html: SafeHtml | ''
+    deleted: string
+    history: string
+    pictures?: { href: string; text: string }[]
+  } | null
   /** Value of the button; empty if the address says it. A second press changes nothing. */
   wanted: string
   /** Number of the version that the form is about; empty for none. */

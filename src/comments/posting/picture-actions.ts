@@ -17,7 +17,7 @@ export async function missingPictureFault(db: Db, html: string): Promise<string 
   const missing = hashes.find((hash) => !known.has(hash))
   return missing === undefined
     ? null
-    : `The picture /media/${missing.slice(0, 8)}… was deleted: a picture that no text shows is deleted after a day. Choose it again.`
+    : `The picture /media/${missing.slice(0, 8)}… was deleted, by a moderator or because no text showed it for a day. Choose another, or take it out of your text.`
 }
 
 /** Whether the request carries a file. */

@@ -17,8 +17,19 @@ type PictureUsesTable = { hash: string; noun: 'article' | 'comment'; noun_id: nu
 /** Texts whose picture uses have to be updated; triggers insert them. */
 type StalePicturesTable = { noun: 'article' | 'comment'; noun_id: number }
 
+/** A picture that a moderator deleted for good, from a comment. Its hash is refused from then on. */
+type DeletedPicturesTable = {
+  hash: string
+  comment_id: number
+  account_id: number | null
+  reason: string
+  log_entry_id: number
+  created_at: number
+}
+
 export type PicturesSchema = {
   uploads: UploadsTable
   picture_uses: PictureUsesTable
   stale_pictures: StalePicturesTable
+  deleted_pictures: DeletedPicturesTable
 }

@@ -105,6 +105,8 @@ export function decisionPage(
   /** `purged`: its text has been deleted. */
   comment: { id: number; nic: string; state: string; html: string; purged: boolean },
   typed: TypedDecision,
+  /** Hashes of its pictures. */
+  pictures: readonly string[],
 ): DecisionPage {
   const { heading, submit, danger, intro, from } = decisions[noun]
   const isPossible = (from as readonly string[]).includes(comment.state)
@@ -125,6 +127,10 @@ export function decisionPage(
             html: comment.purged ? '' : storedHtml(comment.html),
             deleted: comment.purged ? TEXT_DELETED : '',
             history: urls.history(comment.id),
+            pictures: inTextOrder(pictures, comment.html).map((hash, i) => ({
+              href: urls.pictureDeletion(comment.id, hash),
+              text: pictures.length === 1 ? 'Delete the picture' : `Delete picture ${i + 1}`,
+            })),
           },
     wanted: '',
     version: '',
@@ -142,6 +148,15 @@ export function decisionPage(
       { name: 'next', value: typed.next ?? '' },
     ].filter(({ value }) => value !== ''),
   }
+}
+
+/** Pictures of earlier versions come last. */
+function inTextOrder(hashes: readonly string[], html: string): string[] {
+  const shown = hashes.filter((hash) => html.includes(hash))
+  return [
+    ...shown.toSorted((a, b) => html.indexOf(a) - html.indexOf(b)),
+    ...hashes.filter((one) => !shown.includes(one)),
+  ]
 }
 
 export type HeldEditPage = {

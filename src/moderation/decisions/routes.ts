@@ -9,6 +9,7 @@ import { countedComment } from '../../comments/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { queryValue, readForm, rowId } from '../../faults.ts'
+import { picturesOfComment } from '../../media/access-queries.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -49,7 +50,8 @@ function decisionReplies(app: FastifyInstance, deps: Deps) {
     if (typed !== null && takesJson(request))
       return sendProblem(reply, { kind: 'invalid', faults: present({ reason: typed.fault, note: typed.noteFault }) })
     const purged = await isPurged(deps.db, comment.id)
-    const page = decisionPage(noun, article, { ...comment, purged }, typed ?? { reason: '', fault: '' })
+    const pictures = await picturesOfComment(deps.db, comment.id)
+    const page = decisionPage(noun, article, { ...comment, purged }, typed ?? { reason: '', fault: '' }, pictures)
     const chrome = unlisted(await chromeFor(deps, request, urls.queue))
     const model = { chrome, title: page.heading, description: article.headline, ...page }
     return sendPage(app, request, reply, 'moderation/decisions/decision', model, typed === null ? 200 : 422)

@@ -2,7 +2,7 @@
 
 import type { Faults } from '../../faults.ts'
 import { count, type Dates, type Moment, moment, number } from '../../format.ts'
-import { acts } from '../../log-acts.ts'
+import { acts, isUndoable } from '../../log-acts.ts'
 import { urls } from '../../urls.ts'
 import { type LogField, type LogForm, logAddress, logFields } from './form.ts'
 import type { logEntries } from './queries.ts'
@@ -94,7 +94,7 @@ function logLine(row: LogRow, mayUndo: boolean, now: number, dates: Dates): LogL
     reason,
     hash: row.hash,
     undone: row.undone_by === null ? '' : `Undone by ${row.undone_by}${row.turns % 2 === 0 ? ', then redone' : ''}`,
-    batch: mayUndo && row.batch_id !== null && row.undone_by === null ? row.batch_id : 0,
+    batch: mayUndo && row.batch_id !== null && row.undone_by === null && isUndoable(row.act) ? row.batch_id : 0,
   }
 }
 
