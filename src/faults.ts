@@ -1,6 +1,7 @@
 // Reads a form of any content type: known fields, each given once, as text, checked by the schema. Pure.
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
+import { isInvisible } from './blank.ts'
 import { AppError, missing } from './errors.ts'
 
 /** What is wrong with which field, in sentences. */
@@ -82,15 +83,18 @@ export function readForm<S extends z.ZodObject>(schema: S, body: unknown): ReadF
 /** A field of free text, taken as typed: hidden fields, and those that an action checks. */
 export const textField = z.string()
 
+/** A field of trimmed text. One without a visible character is empty. */
+export const visibleField = z
+  .string()
+  .trim()
+  .transform((text) => (isInvisible(text) ? '' : text))
+
 /** A field whose text is trimmed and then checked. @param fault the sentence that is wrong with it, or null */
 export const checkedField = (fault: (text: string) => string | null) =>
-  z
-    .string()
-    .trim()
-    .superRefine((text, context) => {
-      const message = fault(text)
-      if (message !== null) context.addIssue({ code: 'custom', message })
-    })
+  visibleField.superRefine((text, context) => {
+    const message = fault(text)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
 
 /** A row's id, or null for anything else. */
 export const rowIdField = z.string().transform((text) => rowId(text))

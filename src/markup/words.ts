@@ -1,17 +1,12 @@
 // Counts words and shortens plain text at words and sentences, in any language. Pure.
+import { isInvisible } from '../blank.ts'
 
 // Chinese and Japanese are written without spaces: each character counts as a word.
 const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*/gu
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 
-// Invisible characters, and a lone `>`, which is an empty quotation: Braille and musical blanks, fillers, joiners, variation
-// selectors, bidirectional and other controls.
-const BLANK = /^[\s>\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb\u{1d159}\u{16fe4}]*$/u
-
-/** Whether a text has no visible character. */
-export function isBlank(text: string): boolean {
-  return BLANK.test(text)
-}
+/** Whether a text has no visible character but `>`, which alone is an empty quotation. */
+export const isBlank = (text: string): boolean => isInvisible(text.replaceAll('>', ''))
 
 /** Number of words of a text. A word has a letter or a digit. */
 export function countWords(text: string): number {

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A folder imports itself and what stands above it; rooms of one line know nothing of each other. */
 const order = [
-  ['time', 'errors', 'random', 'slices', 'quantiles', 'confusables', 'unspaced', 'base-letters'],
+  ['time', 'errors', 'random', 'slices', 'quantiles', 'confusables', 'unspaced', 'base-letters', 'blank'],
   ['ip-ranges', 'format', 'urls', 'topics', 'faults', 'skeleton', 'log-acts', 'semaphore'],
   ['config', 'settings'],
   ['permissions', 'reasons'],

@@ -1,5 +1,7 @@
 // Saves drafts of comments, finds them for their writers, and deletes them once they are posted.
+
 import { publishedArticle } from '../../articles/queries.ts'
+import { isInvisible } from '../../blank.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
@@ -87,7 +89,7 @@ export async function saveDraft(
     await queries.deleteExpiredDrafts(db, now - DRAFT_RETENTION_MS)
     const drafts = await queries.selectDraftsAt(db, writers, place, now - DRAFT_RETENTION_MS)
     const continued = continuedDraft(drafts, form)
-    if (text.body.trim() === '') {
+    if (isInvisible(text.body)) {
       if (continued !== undefined) await queries.deleteDraftById(db, continued.id, writers)
       return null
     }

@@ -1,6 +1,8 @@
 // Saves a draft with every press of the comment form, and posts one after signing in.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
+import { isInvisible } from '../../blank.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import type { Viewer } from '../../permissions.ts'
@@ -61,7 +63,7 @@ export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
   app.addHook('preHandler', async (request, reply) => {
     const form = readDraftFields(request.body)
     if (
-      form.body.trim() === '' ||
+      isInvisible(form.body) ||
       (request.body as { action?: unknown }).action === 'discard' ||
       !isWithinLimit(request)
     )

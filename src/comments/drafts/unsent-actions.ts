@@ -1,4 +1,5 @@
 // Saves the texts of forms other than the comment form while they are typed, and deletes them once their form is sent.
+import { isInvisible } from '../../blank.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { DRAFT_RETENTION_MS } from '../../settings.ts'
@@ -29,7 +30,7 @@ export async function saveUnsent(
       (text) => text.field === field,
     )
     const continued = continuedDraft(saved, form)
-    if (form.body.trim() === '') {
+    if (isInvisible(form.body)) {
       if (continued !== undefined) await queries.deleteUnsentById(db, continued.id, writers)
       return null
     }

@@ -1,6 +1,7 @@
 // Changes the settings of a thread: hold, slow mode, who may comment, notice.
 
 import { publishedArticle } from '../../articles/queries.ts'
+import { isInvisible } from '../../blank.ts'
 import { renderComment } from '../../comments/render-actions.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
@@ -117,9 +118,9 @@ export async function setThreadNotice(
     deps,
     viewer,
     articleId,
-    text.trim() === '' ? 'remove-notice' : 'post-notice',
+    isInvisible(text) ? 'remove-notice' : 'post-notice',
     'thread_notices',
     reason,
-    text.trim() === '' ? null : (db, row) => queries.insertThreadNotice(db, { ...row, text, html }),
+    isInvisible(text) ? null : (db, row) => queries.insertThreadNotice(db, { ...row, text, html }),
   )
 }

@@ -1,6 +1,6 @@
 // The forms that close a thread, now or later, and that reopen it.
 import { z } from 'zod'
-import { characters, textField } from '../../faults.ts'
+import { characters, checkedField, textField } from '../../faults.ts'
 import { reasonField } from '../../reasons.ts'
 import { limits, MAX_YEARS_AHEAD } from '../../settings.ts'
 import { isDay, momentOf, yearsAhead } from '../../time.ts'
@@ -30,13 +30,9 @@ const futureField = (now: number, zone: string, passed: string) =>
 
 const UNTIL_FAULT = 'Enter a time after the thread closes.'
 
-const summaryField = z
-  .string()
-  .superRefine((text, context) => {
-    if (characters(text) > limits.lede)
-      context.addIssue({ code: 'custom', message: `A summary can have up to ${limits.lede} characters.` })
-  })
-  .transform((text) => text.trim())
+const summaryField = checkedField((text) =>
+  characters(text) > limits.lede ? `A summary can have up to ${limits.lede} characters.` : null,
+)
 
 /** `starts` is null for now, `until` null for good. */
 export const closureForm = (now: number, zone: string) =>

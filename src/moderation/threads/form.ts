@@ -46,9 +46,9 @@ export const threadSettingsForm = z.object({
 /** An empty text removes the notice. */
 export const threadNoticeForm = z.object({
   ...fields,
-  text: z.string().refine((text) => characters(text) <= limits.lede, {
-    message: `A notice can have up to ${limits.lede} characters.`,
-  }),
+  text: checkedField((text) =>
+    characters(text) > limits.lede ? `A notice can have up to ${limits.lede} characters.` : null,
+  ),
   reason: reasonField,
 })
 

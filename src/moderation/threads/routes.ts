@@ -91,7 +91,7 @@ export function threadRoutes(app: FastifyInstance, deps: Deps): void {
   }))
   addForm('thread-notices', threadNoticeForm, (viewer, article, { text, reason }) => ({
     result: setThreadNotice(deps, viewer, article, reason, text),
-    done: text.trim() === '' ? 'unnoticed' : 'noticed',
+    done: text === '' ? 'unnoticed' : 'noticed',
   }))
   oldThreadRoutes(app, deps)
 }
