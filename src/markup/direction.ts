@@ -23,6 +23,9 @@ export function hasRightToLeft(text: string): boolean {
   return RIGHT_TO_LEFT.test(text)
 }
 
+/** Whether an address has a character that changes the order in which it is shown. */
+export const hasBidiControl = (address: string): boolean => /\p{Bidi_Control}/u.test(address)
+
 /** Removes bidirectional controls, whose effect would continue beyond the text on the same line. */
 export function stripBidiControls(text: string): string {
   return text.replace(BIDI_CONTROLS, '')

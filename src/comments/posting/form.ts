@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { characters, type Faults, textField } from '../../faults.ts'
 import { number } from '../../format.ts'
 import { altFault } from '../../markup/alt-text.ts'
+import { hasBidiControl } from '../../markup/direction.ts'
 import { isBlank } from '../../markup/words.ts'
 import { limits } from '../../settings.ts'
 
@@ -20,7 +21,8 @@ function emailFault(text: string): string | null {
   return z.email().safeParse(typed).success ? null : 'That does not look like an e-mail address.'
 }
 
-function websiteFault(text: string): string | null {
+/** What is wrong with a web address; null for none and for an empty one. */
+export function websiteFault(text: string): string | null {
   const typed = text.trim()
   if (typed === '') return null
   if (characters(typed) > limits.address) return `A web address has at most ${number(limits.address)} characters.`
@@ -28,6 +30,8 @@ function websiteFault(text: string): string | null {
     return /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed)
       ? 'A web address begins with https:// or http://.'
       : 'Put https:// at the front.'
+  if (hasBidiControl(typed))
+    return 'A web address cannot contain characters that change the direction of writing. Type it again.'
   const url = URL.canParse(typed) ? new URL(typed) : null
   return url !== null && url.username === '' && url.password === '' && url.hostname.includes('.')
     ? null

@@ -37,6 +37,12 @@ describe('Bad input gets 422, the form as it was typed, and the fault beside the
     ['a website without https://', 'website', { website: 'x.example' }, /https:\/\/ at the front/],
     ['a website that is a script', 'website', { website: 'javascript:alert(1)' }, /begins with https/],
     ['a website that is none', 'website', { website: 'https://nowhere' }, /does not look like a web address/],
+    ...['\u202e', '\u2066', '\u200f', '\u061c'].map((control): [string, string, Record<string, string>, RegExp] => [
+      `a website with U+${control.codePointAt(0)!.toString(16)}`,
+      'website',
+      { website: `https://x.example/${control}gpj.exe` },
+      /cannot contain characters that change the direction of writing/,
+    ]),
     ['a website with a password', 'website', { website: 'https://a:b@x.example' }, /does not look like a web address/],
     ['a website too long', 'website', { website: `https://x.example/${'a'.repeat(limits.address)}` }, /at most 2,000/],
     ['a nic too short', 'nic', { nic: 'x' }, /2 to 40 characters/],
