@@ -2,6 +2,7 @@
 
 import { accountByNic, insertAccount } from '../accounts/queries.ts'
 import { insertArticle, insertMedia } from '../articles/queries.ts'
+import { isInvisible } from '../blank.ts'
 import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
@@ -15,6 +16,7 @@ import { skeleton } from '../skeleton.ts'
 import { createPause } from '../slices.ts'
 import { dayOf } from '../time.ts'
 import { slugOf, urls } from '../urls.ts'
+import { cleanArticle, cleanLine } from './controls.ts'
 import { storePictures } from './picture-actions.ts'
 import { articleKnown, keepKey, knownKeys } from './queries.ts'
 import type { ImportedArticle, ImportedComment, ImportedPerson, LoadOptions, Skipped } from './shape.ts'
@@ -26,11 +28,12 @@ export type Loaded = { articles: number; comments: number; known: number; skippe
 /** Imported accounts. They have no password. */
 export async function loadPeople(deps: Deps, people: readonly ImportedPerson[]): Promise<void> {
   await write(deps, async (db) => {
-    for (const person of people) {
-      if (await accountByNic(db, person.nic)) continue
+    for (const { nic: name, ...person } of people) {
+      const nic = cleanLine(name)
+      if (await accountByNic(db, nic)) continue
       await insertAccount(db, {
-        nic: person.nic,
-        nic_skeleton: skeleton(person.nic),
+        nic,
+        nic_skeleton: skeleton(nic),
         email: null,
         email_folded: null,
         password_hash: null,
@@ -53,10 +56,15 @@ export async function loadArticles(
 ): Promise<Loaded> {
   const total: Loaded = { articles: 0, comments: 0, known: 0, skipped: [] }
   const pause = createPause()
-  for (const [i, article] of articles.entries()) {
+  for (const [i, read] of articles.entries()) {
     // better-sqlite3 is synchronous: signals and requests are handled only when the loop yields.
     await pause()
     if (options.stopped?.()) break
+    const article = cleanArticle(read)
+    if (isInvisible(article.headline)) {
+      total.skipped.push({ file, row: article.key, reason: 'No title' })
+      continue
+    }
     if (article.postedAt > deps.clock()) {
       total.skipped.push({ file, row: article.key, reason: 'Its date is in the future' })
       continue

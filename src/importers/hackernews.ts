@@ -1,5 +1,8 @@
 // Reads Hacker News stories and their comments from the JSON of either of its interfaces. Pure.
 import { Parser } from 'htmlparser2'
+import { isInvisible } from '../blank.ts'
+import { hasBidiControl } from '../markup/direction.ts'
+import { NAMELESS } from './controls.ts'
 import { type Item, type Reader, readItems, rootsOf } from './hackernews-items.ts'
 import type { ImportedArticle, ImportedComment, Skipped } from './shape.ts'
 
@@ -7,8 +10,6 @@ type Placed = { item: Item; depth: number }
 
 const deepest = 1_000
 const ledeLength = 300
-/** Deleted items have no author; square brackets cannot be in a nic. */
-const nameless = '[unknown]'
 const expected =
   'Expected Hacker News items: an Algolia item (children), {post, comments}, a list of Firebase items or one (id, type)'
 
@@ -81,7 +82,7 @@ function toComments(placed: Placed[], skip: Reader['skip']): ImportedComment[] {
   const comments: ImportedComment[] = []
   // From the end: replies are decided before their parents.
   for (const { item, depth } of placed.toReversed()) {
-    const empty = item.deleted === true || (item.text ?? '').trim() === ''
+    const empty = item.deleted === true || isInvisible(item.text ?? '')
     if (empty && !holding.has(item.id)) {
       skip(item.row, item.deleted === true ? 'Deleted, without replies' : 'No text')
       continue
@@ -133,7 +134,7 @@ function skipLeft(replies: Map<number | null, Item[]>, reader: Reader): void {
 
 function toArticle(item: Item, section: string | undefined, skip: Reader['skip']): ImportedArticle | undefined {
   const headline = item.title ?? ''
-  if (item.deleted === true || item.dead === true || headline.trim() === '') {
+  if (item.deleted === true || item.dead === true || isInvisible(headline)) {
     skip(item.row, item.deleted === true ? 'Deleted' : item.dead === true ? 'Dead on Hacker News' : 'No title')
     return undefined
   }
@@ -165,10 +166,16 @@ function sectionOf(type: string, headline: string): string {
   return type === 'poll' ? 'Ask' : 'Tech'
 }
 
-/** Drops a user name, which would make an address look like another host's (`https://bank.example@…`). */
+/** Refuses what makes an address look like another: a user name (`https://bank.example@…`), bidirectional controls. */
 function isWebAddress(address: string): boolean {
   const url = URL.parse(address)
-  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+  return (
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    !hasBidiControl(address)
+  )
 }
 
 /** The first sentence of the first paragraph with words, as plain text of at most 300 characters. */
@@ -196,7 +203,7 @@ function cut(text: string): string {
 }
 
 function nicOf(item: Item): string {
-  return item.author || item.by || nameless
+  return item.author || item.by || NAMELESS
 }
 
 function keyOf(id: number): string {

@@ -1,6 +1,7 @@
 // Stores the comments of an imported article.
 
 import { insertHold } from '../comments/holds/queries.ts'
+import { websiteFault } from '../comments/posting/form.ts'
 import { insertPickedName } from '../comments/posting/name-queries.ts'
 import { insertComment } from '../comments/queries.ts'
 import { insertTraits } from '../comments/trait-queries.ts'
@@ -56,7 +57,7 @@ export async function storeComment(
     nic: comment.nic,
     name_kind: comment.nameKind,
     email: comment.email ?? null,
-    website: comment.website ?? null,
+    website: comment.website === undefined || websiteFault(comment.website) !== null ? null : comment.website,
     format: comment.format,
     source: withPictures(comment.text),
     html: texts.get(comment.key)!,

@@ -295,3 +295,42 @@ test('what lies ahead of the clock is passed over with its reason, and with what
   const stored = await rows(site)
   expect([loaded.articles, loaded.comments, stored.articles.length, stored.comments.length]).toEqual([1, 2, 1, 2])
 })
+
+test('control characters of the source are dropped; names and headlines are one line', async () => {
+  const site = await openSite()
+  const [comment] = aThread('c', [null])
+  await load(site, [
+    anArticle({
+      key: 'c',
+      section: 'Ha\u0000rbour',
+      headline: 'A\u0007 kite\u001b[31m\r\nflies\u009b',
+      lede: 'On\u0000e.',
+      body: 'First.\r\n\r\n\u0001Second\u0085.\tThird\ufffe.',
+      format: 'markup',
+      nic: '\u0002\u0003',
+      source: { url: 'https://example.org/a\u0000b', name: 'Ex\u0008ample' },
+      closed: { at: NOON - 1, reason: 'Do\u0000ne' },
+      comments: [
+        { ...comment!, nic: 'Hal\u0000yard', text: 'Ri\u0000ght\r\nhere', website: 'https://x.example/\u202eb' },
+      ],
+    }),
+  ])
+  const { articles, comments, log } = await rows(site)
+  expect(articles).toMatchObject([
+    {
+      headline: 'A kite[31m flies',
+      lede: 'One.',
+      body_source: 'First.\n\nSecond.\tThird.',
+      nic: '[unknown]',
+      source_url: 'https://example.org/ab',
+      source_name: 'Example',
+    },
+  ])
+  expect(comments).toMatchObject([{ nic: 'Halyard', source: 'Right\nhere', website: null }])
+  expect(log.map(({ reason }) => reason)).toEqual(['Done'])
+  expect(await site.deps.db.selectFrom('sections').select('name').where('name', 'like', 'Har%').execute()).toEqual([
+    { name: 'Harbour' },
+  ])
+  const empty = await load(site, [anArticle({ key: 'd', headline: '\u0000\u200b' })])
+  expect(empty.skipped).toEqual([{ file: 'file.json', row: 'd', reason: 'No title' }])
+})
