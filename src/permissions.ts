@@ -81,6 +81,9 @@ export type Refusal = keyof typeof refusals
 /** Null when it is allowed, else the reason. */
 export type Verdict = Refusal | null
 
+/** Roles above one. */
+export const rolesAbove = (role: Role): readonly Role[] => ladder.slice(ladder.indexOf(role) + 1)
+
 export const atLeast = (viewer: Viewer | null, role: Role): boolean =>
   viewer !== null && ladder.indexOf(viewer.role) >= ladder.indexOf(role)
 
@@ -170,6 +173,10 @@ export const may = {
   ban: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.sanction(viewer, person),
   pardon: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.sanction(viewer, person),
   note: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.sanction(viewer, person),
+  /** Read the notes about a member. Nobody reads those about themselves or about a higher rank. */
+  readNotes: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict =>
+    may.enter(viewer, 'moderator') ??
+    (person.id === viewer!.id ? 'yourself' : rolesAbove(viewer!.role).includes(person.role) ? 'ownRank' : null),
   /** Send a form that changes something. */
   send: (standing: Pick<Standing, 'banned'>): Verdict => (standing.banned ? 'banned' : null),
   /** Post or edit, as far as sanctions allow it. */

@@ -4,7 +4,7 @@ import { TEXT_DELETED } from '../../comments/thread/removed-pages.ts'
 import { count, type Dates, dateOf, type Moment, moment, number } from '../../format.ts'
 import { maskedAddress } from '../../ip-ranges.ts'
 import { excerpt } from '../../markup/text.ts'
-import { may, type Viewer } from '../../permissions.ts'
+import { may, type Role, type Verdict, type Viewer } from '../../permissions.ts'
 import { isInForce, untilPhrase } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { logAddress } from '../log/form.ts'
@@ -59,6 +59,8 @@ export type MemberRecordPage = {
     entry: { href: string; text: string }
   }[]
   notes: NoteEntry[]
+  /** What stands in place of notes: that there are none, or that the viewer may not read them. */
+  noNotes: string
   notesAction: string
   address: string
   comments: {
@@ -124,6 +126,16 @@ const refusalSentences = {
   yourself: 'This is you. Only other moderators can act on your account.',
   ownRank: 'They have your rank or a higher one. Only somebody above them can act on their account.',
 } as const
+
+/** The same whether there are notes that the viewer may not read. */
+const noNotesSentence = ({ notes }: MemberRecordFacts, refusal: Verdict): string =>
+  refusal === 'yourself'
+    ? 'Notes about you are for other moderators.'
+    : refusal !== null
+      ? 'Only admins can read notes about admins.'
+      : notes.length === 0
+        ? 'Nobody has noted anything.'
+        : ''
 
 /** The sanctions of a member, the newest first. */
 const sanctionLines = (facts: MemberRecordFacts, now: number, dates: Dates): MemberRecordPage['acts'] =>
@@ -207,6 +219,7 @@ export function memberRecordPage(
     inForce: inForce.map(inForceSentence),
     acts,
     notes: noteEntries(facts, now, dates),
+    noNotes: noNotesSentence(facts, may.readNotes(viewer, person)),
     notesAction: verdict === null ? urls.sanction('notes') : '',
     address: urls.memberRecord(nic),
     comments: comments.map((row) => commentLine(row, nic, verdict === null, now, dates)),
@@ -244,14 +257,14 @@ const privateActs: Record<string, string> = {
 /** @param rows one more than a page where there are older ones */
 export function privateLogPage(
   rows: Awaited<ReturnType<typeof queries.privateLogEntries>>,
+  reader: Role,
   before: number | null,
   now: number,
   dates: Dates,
 ): PrivateLogPage {
   const shown = rows.slice(0, PRIVATE_LOG_PAGE_SIZE)
   return {
-    intro:
-      'What only moderators see: notes, bans of e-mail and network addresses, sweeps. Entries are chained by their hashes, as in the public log.',
+    intro: `What only moderators see: notes, bans of e-mail and network addresses, sweeps. Entries are chained by their hashes, as in the public log. Notes about you${reader === 'admin' ? '' : ' and about admins'} are not listed.`,
     entries: shown.map((row) => ({
       id: row.id,
       number: number(row.id),

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
+import { rolesAbove, type Viewer } from '../../permissions.ts'
 
 /** A member as moderators see them. */
 export const moderatedMember = (db: Db, nic: string) =>
@@ -118,9 +119,13 @@ export const newestNoteVersion = (db: Db, firstId: number) =>
     .limit(1)
     .executeTakeFirst()
 
-/** The newest entries of the private log below an id, with the nic of the member they are about. */
-export const privateLogEntries = (db: Db, before: number | null, limit: number) =>
-  db
+/**
+ * The newest entries of the private log below an id, with the nic of the member they are about. Notes that the reader may
+ * not read are left out: those about themselves, and about members above them.
+ */
+export function privateLogEntries(db: Db, reader: Viewer, before: number | null, limit: number) {
+  const above = rolesAbove(reader.role)
+  return db
     .selectFrom('private_log_entries as l')
     .leftJoin('accounts as p', (join) => join.onRef('p.id', '=', 'l.subject_id').on('l.subject', '=', 'account'))
     .select([
@@ -135,7 +140,15 @@ export const privateLogEntries = (db: Db, before: number | null, limit: number) 
       'l.hash',
       'p.nic',
     ])
+    .where((where) =>
+      where.or([
+        where('l.act', 'not in', ['note', 'correct-note']),
+        where('p.id', 'is', null),
+        where.and([where('p.id', '!=', reader.id), ...(above.length === 0 ? [] : [where('p.role', 'not in', above)])]),
+      ]),
+    )
     .$if(before !== null, (query) => query.where('l.id', '<', before!))
     .orderBy('l.id', 'desc')
     .limit(limit)
     .execute()
+}

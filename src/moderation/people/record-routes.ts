@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { beforeCursor, queryValue, readForm, rowId } from '../../faults.ts'
+import { may, type Viewer } from '../../permissions.ts'
 import { acknowledgeWarnings } from '../../sanctions/actions.ts'
 import { postingBlock } from '../../sanctions/checks.ts'
 import { inside, urls } from '../../urls.ts'
@@ -22,7 +23,7 @@ const members = { config: { access: 'member' } } as const
 const COMMENTS_SHOWN = 20
 
 /** @throws AppError `missing` when no member has the nic */
-async function memberRecordFacts(deps: Deps, nic: string): Promise<MemberRecordFacts> {
+async function memberRecordFacts(deps: Deps, viewer: Viewer | null, nic: string): Promise<MemberRecordFacts> {
   const { db } = deps
   const person = await queries.moderatedMember(db, nic)
   if (!person)
@@ -35,7 +36,7 @@ async function memberRecordFacts(deps: Deps, nic: string): Promise<MemberRecordF
     warnings: await queries.warningsOfMember(db, id),
     silences: await queries.silencesOf(db, id),
     bans: await queries.bansOfMember(db, id),
-    notes: await queries.noteVersions(db, id),
+    notes: may.readNotes(viewer, person) === null ? await queries.noteVersions(db, id) : [],
     comments: await queries.newestCommentsOf(db, id, COMMENTS_SHOWN),
   }
 }
@@ -45,7 +46,7 @@ export function recordRoutes(app: FastifyInstance, deps: Deps): void {
     '/moderation/people/:nic',
     moderators,
     async (request, reply) => {
-      const facts = await memberRecordFacts(deps, request.params.nic)
+      const facts = await memberRecordFacts(deps, request.viewer, request.params.nic)
       const { nic } = facts.person
       const result = {
         done: queryValue(request.query.done) ?? '',
@@ -61,8 +62,8 @@ export function recordRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<{ Querystring: { before?: unknown } }>('/moderation/log/private', moderators, async (request, reply) => {
     const before = beforeCursor(request.query)
-    const rows = await queries.privateLogEntries(deps.db, before, PRIVATE_LOG_PAGE_SIZE + 1)
-    const page = privateLogPage(rows, before, deps.clock(), datesOf(deps, request))
+    const rows = await queries.privateLogEntries(deps.db, request.viewer!, before, PRIVATE_LOG_PAGE_SIZE + 1)
+    const page = privateLogPage(rows, request.viewer!.role, before, deps.clock(), datesOf(deps, request))
     const own = unlisted(await chromeFor(deps, request, urls.privateLog, urls.log))
     const chrome = await withTabs(deps, request, own, urls.privateLog)
     const model = { chrome, title: 'Private log', description: page.intro, ...page }

@@ -558,6 +558,55 @@ describe('Notes', () => {
       expect((await act('notes', form)).statusCode).toBe(status)
   })
 
+  test('are not read by the moderator whom they are about, nor by moderators about admins, in any version', async () => {
+    const { site, mo, mi, act } = await open()
+    const [ann, una] = [await site.member('Ann', 'admin'), await site.member('Una')]
+    const note = (nic: string, reason: string, number = '') => act('notes', { nic, reason, note: number }, ann)
+    for (const [nic, first] of [
+      ['Mo', 1],
+      ['Una', 3],
+    ] as const) {
+      await note(nic, `Early words about ${nic}`)
+      await note(nic, `Later words about ${nic}`, String(first))
+    }
+    await act('notes', { nic: 'Ada', reason: 'Of everybody else' }, mo)
+    await site.deps.store.writer.updateTable('accounts').set({ role: 'admin' }).where('id', '=', una.id).execute()
+
+    const read = async (path: string, as: typeof mo) => wordsOn((await site.get(path, as)).body)
+    const mayRead = async (as: typeof mo, nic: string): Promise<boolean[]> => {
+      const record = await read(`/moderation/people/${nic}`, as)
+      const log = await read('/moderation/log/private', as)
+      return [
+        record.includes(`Later words about ${nic}`),
+        record.includes(`Early words about ${nic}`),
+        log.includes(`Later words about ${nic}`),
+        log.includes(`Early words about ${nic}`),
+        new RegExp(`note about ${nic}`).test(log),
+      ]
+    }
+    const [all, none] = [Array<boolean>(5).fill(true), Array<boolean>(5).fill(false)]
+    expect(await mayRead(mo, 'Mo')).toEqual(none)
+    expect(await mayRead(mi, 'Mo')).toEqual(all)
+    expect(await mayRead(ann, 'Mo')).toEqual(all)
+    for (const who of [mo, mi, una]) expect(await mayRead(who, 'Una')).toEqual(none)
+    expect(await mayRead(ann, 'Una')).toEqual(all)
+    expect(await read('/moderation/people/Mo', mo)).toContain('Notes about you are for other moderators.')
+    expect(await read('/moderation/people/Una', mo)).toContain('Only admins can read notes about admins.')
+    for (const who of [mo, mi, una]) expect(await read('/moderation/log/private', who)).toContain('Of everybody else')
+    for (const path of [
+      '/moderation/notes?nic=Mo&note=1',
+      '/moderation/notes?nic=Una&note=3',
+      '/moderation/notes?note=1',
+    ])
+      expect((await site.get(path, mo)).body).not.toContain('words about')
+    for (const form of [
+      { nic: 'Ada', note: '1' },
+      { nic: 'Mo', note: '1' },
+      { nic: 'Una', note: '3' },
+    ])
+      expect((await act('notes', { reason: 'x', ...form }, mo)).body).not.toContain('words about')
+  })
+
   test('are nowhere that members can read', async () => {
     const { site, ada, act, post } = await open()
     await post('A word.')
