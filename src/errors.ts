@@ -28,8 +28,15 @@ export class AppError extends Error {
   /** Seconds after which to try again, for `tooOften` and `unavailable`. */
   readonly retryAfter: number | null
   readonly links: readonly PageLink[]
-  constructor(kind: Kind, sentence: string, retryAfter: number | null = null, links: readonly PageLink[] = []) {
-    super(sentence)
+  /** @param cause the error behind it, for the log alone */
+  constructor(
+    kind: Kind,
+    sentence: string,
+    retryAfter: number | null = null,
+    links: readonly PageLink[] = [],
+    cause?: unknown,
+  ) {
+    super(sentence, cause === undefined ? undefined : { cause })
     this.kind = kind
     this.retryAfter = retryAfter
     this.links = links

@@ -2,16 +2,8 @@
 
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  SqliteAdapter,
-  SqliteDialect,
-  SqliteDriver,
-  type Transaction,
-} from 'kysely'
+import { Kysely, type Transaction } from 'kysely'
+import { BroadsideDialect, type PreparedDatabase } from './dialect.ts'
 import { makeFolder } from './folder.ts'
 import type { Schema } from './schema/database.ts'
 
@@ -20,11 +12,18 @@ export type Db = Kysely<Schema>
 /** What a change runs on: a transaction, which only `write` of db/write.ts opens. */
 export type Tx = Transaction<Schema>
 
+export type DiskFault = 'full' | 'unwritable'
+
 export type Store = {
+  /** Path of the database. */
+  file: string
+
   reader: Kysely<Schema>
   writer: Kysely<Schema>
   /** Changes when another process has changed the file. */
   foreignChanges: () => number
+  /** Why the last change could not be written, until the disk takes changes again; null while it does. */
+  diskFault: DiskFault | null
   /** Runs at the end of every transaction of `write`, inside it: derived data that must follow each change. */
   follow: ((db: Tx) => Promise<unknown>) | null
   close: () => Promise<void>
@@ -33,39 +32,11 @@ export type Store = {
 /** Before this version two connections can race while resetting the WAL, which corrupts the file. */
 const OLDEST_SAFE_SQLITE = [3, 51, 3]
 
-/** Begins transactions immediate: a deferred one can fail when it upgrades to writing. */
-class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
-  }
-}
-
-/** SQLite rolls back schema changes too, so a migration is all or nothing. */
-class TransactionalAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true
-  }
-}
-
-class BroadsideDialect extends SqliteDialect {
-  readonly #database: ConstructorParameters<typeof SqliteDriver>[0]['database']
-  constructor(database: { prepare: Database.Database['prepare']; close: () => void }) {
-    super({ database: database as never })
-    this.#database = database as never
-  }
-  override createDriver(): Driver {
-    return new ImmediateDriver({ database: this.#database })
-  }
-  override createAdapter(): SqliteAdapter {
-    return new TransactionalAdapter()
-  }
-}
-
 /**
  * Caches prepared statements for Kysely: preparing costs more than most queries (docs/performance.md).
  * Holds 500 and drops the oldest, since every length of an id list is a statement of its own.
  */
-function preparedOnce(raw: Database.Database): { prepare: Database.Database['prepare']; close: () => void } {
+function preparedOnce(raw: Database.Database): PreparedDatabase {
   const statements = new Map<string, Database.Statement>()
   return {
     prepare: ((text: string) => {
@@ -78,6 +49,7 @@ function preparedOnce(raw: Database.Database): { prepare: Database.Database['pre
       return statement
     }) as Database.Database['prepare'],
     close: () => raw.close(),
+    isInTransaction: () => raw.inTransaction,
   }
 }
 
@@ -112,8 +84,10 @@ export function openStore(file: string): Store {
   const reader = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(reading)) })
   const writer = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(writing)) })
   return {
+    file,
     reader,
     writer,
+    diskFault: null,
     follow: null,
     foreignChanges: () => writing.pragma('data_version', { simple: true }) as number,
     close: async () => {

@@ -1,7 +1,7 @@
 // write: the one way to change the database, one immediate transaction after the other.
 import { AppError } from '../errors.ts'
 import { createSemaphore, type Semaphore } from '../semaphore.ts'
-import type { Store, Tx } from './open.ts'
+import type { DiskFault, Store, Tx } from './open.ts'
 
 /** Milliseconds that a write waits for a file locked by another process, and between two attempts. */
 const BUSY_TIMEOUT_MS = 5000
@@ -30,16 +30,34 @@ export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>)
   return writerOf(store).run(() => attempt(store, change, giveUp))
 }
 
-const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number): Promise<T> =>
-  retryWhileBusy(
-    () =>
-      store.writer.transaction().execute(async (db) => {
-        const result = await change(db)
-        await store.follow?.(db)
-        return result
-      }),
-    giveUp,
-  )
+const attempt = async <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number): Promise<T> => {
+  try {
+    return await retryWhileBusy(
+      () =>
+        store.writer.transaction().execute(async (db) => {
+          const result = await change(db)
+          await store.follow?.(db)
+          return result
+        }),
+      giveUp,
+    )
+  } catch (error) {
+    if (error instanceof AppError) store.diskFault = diskFaultOf(error.cause) ?? store.diskFault
+    throw error
+  }
+}
+
+/** What an error of SQLite says about the disk; null if nothing. */
+function diskFaultOf(error: unknown): DiskFault | null {
+  const why = code(error)
+  if (why.startsWith('SQLITE_FULL')) return 'full'
+  return why.startsWith('SQLITE_READONLY') || why.startsWith('SQLITE_IOERR') ? 'unwritable' : null
+}
+
+const diskSentences: Record<DiskFault, string> = {
+  full: 'The site’s disk is full. Nothing was saved; please try again later.',
+  unwritable: 'The site cannot write to its disk. Nothing was saved; please try again later.',
+}
 
 /**
  * Retries work that locks the file while another process holds it.
@@ -54,21 +72,21 @@ export async function retryWhileBusy<T>(
     try {
       return await work()
     } catch (error) {
-      const why = code(error)
-      if (why.startsWith('SQLITE_BUSY') && performance.now() < giveUp) {
+      const isBusy = code(error).startsWith('SQLITE_BUSY')
+      if (isBusy && performance.now() < giveUp) {
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
         continue
       }
-      if (why.startsWith('SQLITE_BUSY'))
+      if (isBusy)
         throw new AppError(
           'unavailable',
           'Another process is writing to the database. Nothing was saved; please try again in a moment.',
           5,
+          [],
+          error,
         )
-      if (why.startsWith('SQLITE_FULL') || why.startsWith('SQLITE_READONLY') || why.startsWith('SQLITE_IOERR')) {
-        throw new AppError('unavailable', 'The site’s disk is full. Nothing was saved; please try again later.', 60)
-      }
-      throw error
+      const fault = diskFaultOf(error)
+      throw fault === null ? error : new AppError('unavailable', diskSentences[fault], 60, [], error)
     }
   }
 }

@@ -2,6 +2,7 @@
 
 import { addViews } from '../articles/queries.ts'
 import { forgetPresses } from '../comments/posting/repeat-actions.ts'
+import { tryDisk } from '../db/disk.ts'
 import { write } from '../db/write.ts'
 import type { OpenDeps } from '../deps.ts'
 import type { Mailer } from '../mail/delivery-actions.ts'
@@ -38,6 +39,17 @@ const INDEX_STEP = { rows: 80, pause: 30 }
 
 export const jobs: readonly Job[] = [
   { name: 'read changes of other processes', every: SECOND / 4, work: refreshAfterForeignChange },
+  {
+    // Requests try to write whatever the last change met; this is how a server without any becomes ready again.
+    name: 'try the disk again',
+    every: 2 * SECOND,
+    work: async ({ deps }) => {
+      if (deps.store.diskFault === null) return false
+      await tryDisk(deps, deps.clock())
+      deps.log.info('the disk takes changes again')
+      return false
+    },
+  },
   { name: 'write views', every: 15 * SECOND, atStop: true, work: writeViews },
   {
     name: 'write read marks',

@@ -73,8 +73,10 @@ export async function savePicture(
     const { name, width, height } = picture
     return { kind: 'stored', id, name, width, height, alt: upload.alt }
   } catch (error) {
-    if (error instanceof AppError && error.kind === 'unavailable')
+    if (error instanceof AppError && error.kind === 'unavailable') {
+      if (error.cause !== undefined) deps.log.error({ err: error.cause }, 'picture not saved')
       return refused('unavailable', error.message, error.retryAfter)
+    }
     throw error
   }
 }
@@ -114,6 +116,8 @@ async function writeFiles(deps: Deps, { files }: EncodedPicture): Promise<void> 
           'unavailable',
           'The picture was not saved, because the disk of this site is full. Please try again later.',
           60,
+          [],
+          error,
         )
       throw error
     }

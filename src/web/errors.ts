@@ -66,6 +66,8 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
     const known = asAppError(error)
     if (known === null)
       deps.log.error({ err: error, id: request.id, route: request.routeOptions?.url }, 'request failed')
+    else if (known.cause !== undefined)
+      deps.log.error({ err: known.cause, id: request.id, route: request.routeOptions?.url }, 'request refused')
     return answer(known ?? new AppError('broken', 'The error was logged. Please try again later.'), request, reply)
   })
 
