@@ -7,11 +7,15 @@ import type { DiskFault, Store, Tx } from './open.ts'
 const BUSY_TIMEOUT_MS = 5000
 const RETRY_MS = 20
 
+/** Changes that wait for their turn: what a slow disk writes in about five seconds. */
+export const MAX_WAITING_WRITES = 500
+const QUEUE_FULL = 'Too many changes are waiting to be saved. Nothing was saved; please try again in a moment.'
+
 /** One transaction at a time for each database. */
 const writers = new WeakMap<Store, Semaphore>()
 
 function writerOf(store: Store): Semaphore {
-  const writer = writers.get(store) ?? createSemaphore(1)
+  const writer = writers.get(store) ?? createSemaphore(1, MAX_WAITING_WRITES, QUEUE_FULL)
   writers.set(store, writer)
   return writer
 }
@@ -21,7 +25,7 @@ const code = (error: unknown): string => String((error as { code?: unknown } | n
 /**
  * Runs a change as one transaction, in the order of the calls. A file that another process holds
  * is retried for five seconds without blocking the event loop. Await nothing but the database inside: hash and render before.
- * @throws AppError `unavailable` when the file stays locked, is full or cannot be written
+ * @throws AppError `unavailable` when the queue is full, and when the file stays locked, is full or cannot be written
  */
 export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>): Promise<T> {
   const { store } = deps

@@ -168,23 +168,23 @@ function isFresh({ headers }: RawRequest, page: CachedPage): boolean {
   )
 }
 
-/** Writes a cached page directly to the socket: no hooks, no copies. */
+/**
+ * Writes a cached page directly to the socket: no hooks, no copies.
+ * @throws before anything was sent, so that an error can be answered
+ */
 async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyReply, page: CachedPage): Promise<void> {
-  if (page.articleId !== null && isPageView(request)) deps.views.count(page.articleId)
-  reply.hijack()
   const { raw } = reply
   const accepted = request.headers['accept-encoding'] as string | undefined
   const small = page.brotli !== null && takesBrotli(accepted) ? page.brotli : takesGzip(accepted) ? page : null
   const { 'content-encoding': _encoding, ...plain } = page.headers
   const headers = small?.headers ?? { ...plain, etag: etagOf(page, 'identity') }
-  if (isFresh(request, page)) {
-    const { 'content-encoding': _coding, 'content-length': _length, 'content-type': _type, ...kept } = headers
-    raw.writeHead(304, kept).end()
-    return
-  }
-  const body = small?.body ?? (await uncompressed(page))
-  raw.writeHead(200, { ...headers, 'content-length': body.length })
-  raw.end(request.method === 'HEAD' ? undefined : body)
+  const body = isFresh(request, page) ? null : (small?.body ?? (await uncompressed(page)))
+  if (page.articleId !== null && isPageView(request)) deps.views.count(page.articleId)
+  const { 'content-encoding': _coding, 'content-length': _length, 'content-type': _type, ...kept } = headers
+  if (body === null) raw.writeHead(304, kept)
+  else raw.writeHead(200, { ...headers, 'content-length': body.length })
+  reply.hijack()
+  raw.end(request.method === 'HEAD' ? undefined : (body ?? undefined))
 }
 
 /** Answers cached pages before any other hook runs. */
@@ -198,7 +198,7 @@ export function serveFromCache(app: FastifyInstance, deps: Deps): void {
       const page =
         (variant === null ? undefined : deps.pages.get(cacheKey(url, variant), now)) ?? deps.pages.get(url, now)
       if (page !== undefined) {
-        void answerFromCache(deps, raw, reply, page)
+        answerFromCache(deps, raw, reply, page).catch(next)
         return
       }
     }

@@ -132,6 +132,19 @@ describe('A page for everybody', () => {
     }
   })
 
+  test('that cannot be sent from the cache is an error of that request, and not of the server', async () => {
+    const { site, href } = await open()
+    await site.get(href)
+    const kept = site.deps.pages.get(cacheKey(href, plainVariant), site.deps.clock())!
+    const whole = kept.body
+    kept.body = Buffer.from('no gzip')
+    const broken = await site.get(href)
+    expect([broken.statusCode, broken.headers['cache-control']]).toEqual([500, 'private, no-store'])
+    expect(broken.body).toContain('Something went wrong')
+    kept.body = whole
+    expect((await site.get(href)).statusCode).toBe(200)
+  })
+
   test('has the security headers of every page, cached or not', async () => {
     const { site, href, ada } = await open()
     const wanted = [

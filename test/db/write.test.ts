@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
 import { migrate } from '../../src/db/migrate.ts'
 import { openStore, type Store, type Tx } from '../../src/db/open.ts'
-import { write } from '../../src/db/write.ts'
+import { MAX_WAITING_WRITES, write } from '../../src/db/write.ts'
 import { AppError } from '../../src/errors.ts'
 
 type Place = { file: string; store: Store /** A connection like another process's. */; other: Database.Database }
@@ -162,6 +162,22 @@ test('a file that cannot be written ends as "unavailable", not as something brok
     retryAfter: 60,
   })
   expect(await kept(store)).toEqual(['before'])
+})
+
+test('as many changes wait as the queue has places; one more is refused at once, and the others are stored', async () => {
+  const { store } = open()
+  const held = Promise.withResolvers<void>()
+  const first = write({ store }, () => held.promise)
+  const waiting = Array.from({ length: MAX_WAITING_WRITES }, (_, n) => write({ store }, async () => n))
+  await expect(write({ store }, (db) => keep(db, 'one too many'))).rejects.toMatchObject({
+    kind: 'unavailable',
+    retryAfter: 5,
+  })
+  held.resolve()
+  await first
+  expect(await Promise.all(waiting)).toEqual([...waiting.keys()])
+  await write({ store }, (db) => keep(db, 'later'))
+  expect(await kept(store)).toEqual(['later'])
 })
 
 test('a command that starts while another process writes waits with its migrations too', async () => {
