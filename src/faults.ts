@@ -84,7 +84,7 @@ export function readForm<S extends z.ZodObject>(schema: S, body: unknown): ReadF
 export const textField = z.string()
 
 /** A field of trimmed text. One without a visible character is empty. */
-export const visibleField = z
+const visibleField = z
   .string()
   .trim()
   .transform((text) => (isInvisible(text) ? '' : text))
