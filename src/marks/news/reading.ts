@@ -56,14 +56,10 @@ export async function readNews(deps: Deps, reader: Reader): Promise<NewsPage | n
     ...list(unopened, (n) => `${n} ${threads(unopened)} you have not opened, with new comments`),
     ...list(fresh, (n) => `${n} new ${fresh.length === 1 ? 'story' : 'stories'}`),
   ]
+  const isNothing = found.articles + found.comments === 0
+  const said = isNothing ? `${heading}.` : `${heading}: ${text[0]!.toLowerCase()}${text.slice(1)}`
   // On a first visit the only new comments are older than it.
-  const isOlder = lists.length > 0 && found.articles + found.comments === 0
-  return {
-    intro: isOlder
-      ? 'New comments in threads you have opened.'
-      : `${heading}: ${text[0]!.toLowerCase()}${text.slice(1)}`,
-    lists,
-  }
+  return { intro: isNothing && lists.length > 0 ? 'New comments in threads you have opened.' : said, lists }
 }
 
 /** Opened threads with unread comments, those opened last first. */
