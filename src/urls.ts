@@ -44,9 +44,10 @@ export const urls = {
   letters: '/desk/letters',
   letterSent: '/comments/letters',
   queue: '/moderation',
-  /** An item of the queue, by its element's id. */
-  queueItem: (key: string, after: number | null = null): string =>
-    `/moderation${after === null ? '' : `?after=${after}`}#k${key}`,
+  /** The page of the queue behind a hold. */
+  heldAfter: (hold: number): string => `/moderation?after=${hold}`,
+  /** An item of the queue, by its element's id. @param page the address of its page */
+  queueItem: (key: string, page = '/moderation'): string => `${page}#k${key}`,
   claims: '/moderation/claims',
   duties: '/moderation/duties',
   handovers: '/moderation/handovers',

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { EditorLettersTable } from '../db/schema/comments.ts'
-import { countAll } from '../db/sql.ts'
+import { countAll, type Key } from '../db/sql.ts'
 
 /** Inserts a letter. @returns false if the same one exists */
 export const insertLetter = async (
@@ -45,12 +45,18 @@ export const letters = (db: Db, before: number | null, limit: number) =>
     .limit(limit)
     .execute()
 
-/** Unread letters, oldest first. */
-export const waitingLetters = (db: Db, limit: number) =>
-  letterQuery(db).select('l.account_id').where('l.read_at', 'is', null).orderBy('l.id').limit(limit).execute()
+/** Unread letters, oldest first. @param after the last letter of the page before, or 0 */
+export const waitingLetters = (db: Db, after: number, limit: number) =>
+  letterQuery(db)
+    .select('l.account_id')
+    .where('l.read_at', 'is', null)
+    .where('l.id', '>', after)
+    .orderBy('l.id')
+    .limit(limit)
+    .execute()
 
-/** Submissions that wait for the editors, oldest first. */
-export const waitingStories = (db: Db, limit: number) =>
+/** Submissions that wait for the editors, oldest first. @param after the last story of the page before, or null */
+export const waitingStories = (db: Db, after: Key | null, limit: number) =>
   db
     .selectFrom('articles as a')
     .innerJoin('sections as s', 's.id', 'a.section_id')
@@ -67,6 +73,7 @@ export const waitingStories = (db: Db, limit: number) =>
       'p.nic as account_nic',
     ])
     .where('a.state', '=', 'waiting')
+    .$if(after !== null, (query) => query.where(sql<boolean>`(a.created_at, a.id) > (${after!.at}, ${after!.id})`))
     .orderBy('a.created_at')
     .orderBy('a.id')
     .limit(limit)

@@ -117,8 +117,8 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     'accounts_with_role (role=?)',
     (db) => moderatorIds(db),
   ],
-  ['stories that wait are an index of their own', 'articles_waiting', (db) => waitingStories(db, 25)],
-  ['letters that nobody has read are one, too', 'editor_letters_unread', (db) => waitingLetters(db, 25)],
+  ['stories that wait are an index of their own', 'articles_waiting', (db) => waitingStories(db, null, 25)],
+  ['letters that nobody has read are one, too', 'editor_letters_unread', (db) => waitingLetters(db, 0, 25)],
   ['appeals that wait are counted from those that nobody has answered', 'appeals_waiting', (db) => appealsTally(db, 1)],
   ['and what they are against is found by its id', 'SEARCH h USING INTEGER PRIMARY KEY', (db) => appealsTally(db, 1)],
   [
@@ -375,7 +375,11 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['the stories of a day', '(day=?)', (db) => editionStories(db, '2030-03-12')],
   ['what filters have caught since a moment', 'filter_catches_by_time (created_at>?)', (db) => catchesSince(db, 1)],
   ['the headlines of a day', '(day=?)', (db) => editionHeadlines(db, '2030-03-12')],
-  ['newcomers’ comments', 'SEARCH p USING INDEX accounts_by_age (created_at>?)', (db) => newcomerComments(db, 1, 25)],
+  [
+    'newcomers’ comments',
+    'SEARCH p USING INDEX accounts_by_age (created_at>?)',
+    (db) => newcomerComments(db, 1, 0, 25),
+  ],
   ['decisions of a week', 'batches_by_time (created_at>?)', (db) => cases.decisionCounts(db, 1, 2)],
   [
     'the most discussed of a week',

@@ -55,14 +55,15 @@ const flaggedRows = (db: Db) =>
     .where('c.state', '=', 'live')
     .where('a.state', '=', 'published')
 
-/** Live comments with open flags, the one flagged first at the top. */
-export const flaggedComments = (db: Db, limit: number) =>
+/** Live comments with open flags, the one flagged first at the top. @param after the first open flag of the comment before, or 0 */
+export const flaggedComments = (db: Db, after: number, limit: number) =>
   flaggedRows(db)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
     .select(queueItemColumns)
-    .select((all) => all.fn.min('f.created_at').as('waits_since'))
+    .select((all) => [all.fn.min('f.created_at').as('waits_since'), all.fn.min('f.id').as('flag_id')])
     .groupBy('c.id')
+    .having((all) => all.fn.min('f.id'), '>', after)
     .orderBy((all) => all.fn.min('f.id'))
     .limit(limit)
     .execute()

@@ -80,7 +80,7 @@ export type QueueContext = {
   dates: Dates
 }
 
-type Row = Omit<Awaited<ReturnType<typeof flaggedComments>>[number], 'waits_since'>
+type Row = Omit<Awaited<ReturnType<typeof flaggedComments>>[number], 'waits_since' | 'flag_id'>
 
 const removeButton = (of: string): DecisionButton => ({
   text: 'Remove',

@@ -46,11 +46,16 @@ const unreadFirstComments = (db: Db, since: number) =>
       ),
     )
 
-/** First comments, the oldest first. @param since accounts created after this moment */
-export const newcomerComments = (db: Db, since: number, limit: number) =>
+/**
+ * First comments, the oldest first.
+ * @param since accounts created after this moment
+ * @param after the last comment of the page before, or 0
+ */
+export const newcomerComments = (db: Db, since: number, after: number, limit: number) =>
   unreadFirstComments(db, since)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .select(queueItemColumns)
+    .where('c.id', '>', after)
     .orderBy('c.id')
     .limit(limit)
     .execute()

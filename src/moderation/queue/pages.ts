@@ -1,6 +1,6 @@
 // The page of the queue: its size and age, the items by section, who is on duty, and how much was decided. Pure.
 
-import { count, type Dates, type Moment, moment, number, spelled } from '../../format.ts'
+import { type Dates, type Moment, moment, number, spelled } from '../../format.ts'
 import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
@@ -8,6 +8,7 @@ import { decisionDoneMessage } from '../decisions/pages.ts'
 import { dutyDoneMessage, dutyLine } from '../duty/pages.ts'
 import { type QueueItem, waitDuration } from './item-pages.ts'
 import { type Queue, type QueueBlock, totalTally } from './reading.ts'
+import { placeAddress } from './rules.ts'
 
 /** An item with the addresses to go to after its decision (`next`) and after a claim (`back`). */
 type PlacedItem = QueueItem & { next: string; back: string }
@@ -21,7 +22,7 @@ export type QueuePage = {
   undone: string
   duty: { sentence: string; button: string; action: 'begin' | 'end' }
   note: { text: string; by: string; time: Moment } | null
-  blocks: { id: string; title: string; items: PlacedItem[]; more: string }[]
+  blocks: { id: string; title: string; items: PlacedItem[]; more: { href: string; text: string; of: string } | null }[]
   /** The text of an empty queue. */
   nothing: string
   figures: { n: string; text: string }[]
@@ -45,22 +46,25 @@ export type FlashMessage = {
 }
 
 /** Adds to every item the one that gets the focus after its decision: the next, or the one before the last. */
-function placeItems(blocks: readonly QueueBlock[], after: number | null): QueuePage['blocks'] {
+function placeItems(blocks: readonly QueueBlock[], page: string): QueuePage['blocks'] {
   const keys = blocks.flatMap(({ items }) => items.map(({ key }) => key))
   const place = (one: QueueItem): PlacedItem => {
     const at = keys.indexOf(one.key)
     const next = keys[at + 1] ?? keys[at - 1]
     return {
       ...one,
-      next: next === undefined ? urls.queue : urls.queueItem(next, after),
-      back: urls.queueItem(one.key, after),
+      next: next === undefined ? urls.queue : urls.queueItem(next, page),
+      back: urls.queueItem(one.key, page),
     }
   }
-  return blocks.map(({ id, title, items, more }) => ({
+  return blocks.map(({ id, title, items, next, more }) => ({
     id,
     title,
     items: items.map(place),
-    more: more === 0 ? '' : `${count(more, 'more', 'more')} will appear when these are decided.`,
+    more:
+      next === null
+        ? null
+        : { href: placeAddress(next), text: more === null ? 'Newer' : `${number(more)} more`, of: title.toLowerCase() },
   }))
 }
 
@@ -69,11 +73,11 @@ const flashSentence = (did: FlashMessage): string =>
     ? `${did.conflict} Nothing was changed.`
     : `${decisionDoneMessage(did.done) || dutyDoneMessage(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was reviewing it.`}`
 
-/** @param after the id of the hold that the page starts after; null for the first page */
+/** @param page the address of the page */
 export function queuePage(
   queue: Queue,
   viewer: number,
-  after: number | null,
+  page: string,
   did: FlashMessage,
   now: number,
   dates: Dates,
@@ -95,8 +99,11 @@ export function queuePage(
       queue.note === null
         ? null
         : { text: queue.note.body, by: queue.note.nic, time: moment(queue.note.created_at, now, dates) },
-    blocks: placeItems(queue.blocks, after),
-    nothing: `${queue.lastDecision === null ? '' : `The last decision was made ${moment(queue.lastDecision, now, dates).text}. `}Go and read the paper.`,
+    blocks: placeItems(queue.blocks, page),
+    nothing:
+      page !== urls.queue
+        ? 'Nothing is left on this page.'
+        : `${queue.lastDecision === null ? '' : `The last decision was made ${moment(queue.lastDecision, now, dates).text}. `}Go and read the paper.`,
     figures: [
       ...(since === null ? [] : [{ n: waitDuration(now - since), text: 'age of the oldest item' }]),
       ...(medianWait === null ? [] : [{ n: waitDuration(medianWait), text: 'median time to a decision' }]),
@@ -104,8 +111,8 @@ export function queuePage(
       { n: number(week), text: 'this week' },
     ],
     by: decisions.map((one) => ({ nic: one.actor, today: number(one.today), week: number(one.n) })),
-    next: queue.after === null ? '' : `${urls.queue}?after=${queue.after}`,
-    first: after === null ? '' : urls.queue,
+    next: queue.after === null ? '' : urls.heldAfter(queue.after),
+    first: page === urls.queue ? '' : urls.queue,
     maxReason: limits.reason,
     reasons: cannedReasons,
   }

@@ -17,6 +17,7 @@ import { claimsOnComments } from './claim-queries.ts'
 import { flaggedItem, heldItem, newcomerItem, type QueueContext, type QueueItem } from './item-pages.ts'
 import { decisionCounts, guestRecords, lastDecision, lastEntries, memberRecords } from './item-queries.ts'
 import { newcomerComments, newcomerTally } from './newcomer-queries.ts'
+import { mergeByTime, type QueuePlace } from './rules.ts'
 import { letterItem, submissionItem } from './submission-pages.ts'
 
 /** The sections of the queue, in the order of the page. */
@@ -60,8 +61,11 @@ const WAITS_MEASURED = 100
 export type QueueBlock = {
   id: Section
   title: string
-  items: QueueItem[] /** How many items are not on the page. */
-  more: number
+  items: QueueItem[]
+  /** Where the next page of the section starts; null on its last. Held comments have theirs at the foot of the page. */
+  next: QueuePlace | null
+  /** How many items are on further pages; null where that is not counted. */
+  more: number | null
 }
 
 export type Queue = {
@@ -121,70 +125,118 @@ async function readContext(
   }
 }
 
-/** The sections that have items on a page. */
+/** The sections that have items on a page. @param tallies null on the pages of one section */
 function toBlocks(
-  { held, flagged, newcomers, stories, letters }: QueueRows,
+  rows: QueueRows,
+  pages: Pages,
   flags: Awaited<ReturnType<typeof openFlags>>,
-  tallies: Tallies,
+  tallies: Tallies | null,
   context: QueueContext,
 ): QueueBlock[] {
-  const submissions = [
-    ...stories.map((row) => ({ at: row.created_at, item: submissionItem(row, context) })),
-    ...letters.map((row) => ({ at: row.created_at, item: letterItem(row, context) })),
-  ].sort((a, b) => a.at - b.at)
-  const block = (id: Section, title: string, items: QueueItem[]): QueueBlock => ({
+  const block = (id: Section, title: string, items: QueueItem[], next: QueuePlace | null = null): QueueBlock => ({
     id,
     title,
     items,
-    // Held comments go on on the next page.
-    more: id === 'held' ? 0 : Math.max(0, tallies[id].n - items.length),
+    next,
+    more: next === null || tallies === null ? null : Math.max(1, tallies[id].n - items.length),
   })
   return [
     block(
       'held',
       'Held comments',
-      held.map((row) => heldItem(row, context)),
+      rows.held.map((row) => heldItem(row, context)),
     ),
     block(
       'flagged',
       'Flags',
-      flagged.map((row) => flaggedItem(row, flags, context)),
+      rows.flagged.map((row) => flaggedItem(row, flags, context)),
+      pages.flagged,
     ),
     block(
       'newcomers',
       'Newcomers',
-      newcomers.map((row) => newcomerItem(row, context)),
+      rows.newcomers.map((row) => newcomerItem(row, context)),
+      pages.newcomers,
     ),
     block(
       'submissions',
       'Submissions',
-      submissions.map(({ item }) => item),
+      mergeByTime(rows.stories, rows.letters).map((one) =>
+        one.of === 'first' ? submissionItem(one.row, context) : letterItem(one.row, context),
+      ),
+      pages.submissions,
     ),
   ].filter(({ items }) => items.length > 0)
 }
 
+/** Where the next page of each section starts. */
+type Pages = Record<QueuePlace['section'], QueuePlace | null>
+
+/** The rows of a page. The first page has all sections, later ones the section of their place alone. */
+async function readRows(
+  { db }: Pick<Deps, 'db'>,
+  place: QueuePlace | HeldPlace | null,
+  now: number,
+): Promise<{ rows: QueueRows; pages: Pages; heldAfter: number | null }> {
+  const limit = ITEMS_PER_SECTION + 1
+  const has = (section: Section): boolean => place === null || place.section === section
+  const [after = 0] = place === null ? [] : place.after
+  const held = has('held') ? await heldQueueItems(db, { id: after }, limit) : []
+  const flagged = has('flagged') ? await flaggedComments(db, after, limit) : []
+  const newcomers = has('newcomers') ? await newcomerComments(db, newcomersSince(now), after, limit) : []
+  const submissions = await readSubmissions(db, has('submissions'), place?.section === 'submissions' ? place : null)
+  const shown = <T>(rows: readonly T[]): T[] => rows.slice(0, ITEMS_PER_SECTION)
+  const lastOf = <T>(rows: readonly T[]): T | null => (rows.length < limit ? null : rows[ITEMS_PER_SECTION - 1]!)
+  const [lastFlag, lastNewcomer] = [lastOf(flagged)?.flag_id, lastOf(newcomers)?.id]
+  return {
+    rows: { held: shown(held), flagged: shown(flagged), newcomers: shown(newcomers), ...submissions.rows },
+    pages: {
+      flagged: lastFlag === undefined ? null : { section: 'flagged', after: [lastFlag] },
+      newcomers: lastNewcomer === undefined ? null : { section: 'newcomers', after: [lastNewcomer] },
+      submissions: submissions.next,
+    },
+    heldAfter: lastOf(held)?.hold_id ?? null,
+  }
+}
+
+/** Stories and letters of a page, by time. @param place null for the first page */
+async function readSubmissions(
+  db: Deps['db'],
+  wanted: boolean,
+  place: (QueuePlace & { section: 'submissions' }) | null,
+): Promise<{ rows: Pick<QueueRows, 'stories' | 'letters'>; next: QueuePlace | null }> {
+  if (!wanted) return { rows: { stories: [], letters: [] }, next: null }
+  const limit = ITEMS_PER_SECTION + 1
+  const [storyAt, storyId, letterId] = place?.after ?? [0, 0, 0]
+  const waiting = mergeByTime(
+    await waitingStories(db, { at: storyAt, id: storyId }, limit),
+    await waitingLetters(db, letterId, limit),
+  )
+  const shown = waiting.slice(0, ITEMS_PER_SECTION)
+  const stories = shown.flatMap((one) => (one.of === 'first' ? [one.row] : []))
+  const letters = shown.flatMap((one) => (one.of === 'second' ? [one.row] : []))
+  const [story, letter] = [stories.at(-1), letters.at(-1)]
+  const after = [story?.created_at ?? storyAt, story?.id ?? storyId, letter?.id ?? letterId] as const
+  return { rows: { stories, letters }, next: waiting.length < limit ? null : { section: 'submissions', after } }
+}
+
+/** Where a page of held comments starts: behind this hold. */
+export type HeldPlace = { section: 'held'; after: readonly [hold: number] }
+
 /**
  * Gathers a page of the queue, the oldest items of each section first.
- * @param after the hold that the page starts after; null for the first page, which alone has the other sections
+ * @param place where the page of one section starts; null for the first page, which has all
  */
 export async function readQueue(
   deps: Deps,
   viewer: Viewer,
   tallies: Tallies,
-  after: { id: number } | null,
+  place: QueuePlace | HeldPlace | null,
   dates: Dates,
 ): Promise<Queue> {
   const { db } = deps
   const now = deps.clock()
-  const isFirst = after === null
-  const held = await heldQueueItems(db, after, ITEMS_PER_SECTION + 1)
-  const rows: QueueRows = {
-    held: held.slice(0, ITEMS_PER_SECTION),
-    flagged: isFirst ? await flaggedComments(db, ITEMS_PER_SECTION) : [],
-    newcomers: isFirst ? await newcomerComments(db, newcomersSince(now), ITEMS_PER_SECTION) : [],
-    stories: isFirst ? await waitingStories(db, ITEMS_PER_SECTION) : [],
-    letters: isFirst ? await waitingLetters(db, ITEMS_PER_SECTION) : [],
-  }
+  const { rows, pages, heldAfter } = await readRows(deps, place, now)
   const flags = await openFlags(
     db,
     rows.flagged.map(({ id }) => id),
@@ -193,8 +245,8 @@ export async function readQueue(
   const { today, week } = periodStarts(now, zoneOf(dates))
   return {
     tallies,
-    blocks: toBlocks(rows, flags, tallies, context),
-    after: held.length > ITEMS_PER_SECTION ? rows.held.at(-1)!.hold_id : null,
+    blocks: toBlocks(rows, pages, flags, place === null ? tallies : null, context),
+    after: heldAfter,
     medianWait: usualWait(await recentDecisionTimes(db, WAITS_MEASURED)),
     duties: await onDuty(db, now),
     note: (await handoverInForce(db)) ?? null,

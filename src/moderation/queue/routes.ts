@@ -20,12 +20,14 @@ import { claimById } from './claim-queries.ts'
 import { claimForm } from './form.ts'
 import { lastEntryOf } from './item-queries.ts'
 import { type FlashMessage, queuePage } from './pages.ts'
-import { readQueue, talliesFor } from './reading.ts'
+import { type HeldPlace, readQueue, talliesFor } from './reading.ts'
+import { parsePlace, placeAddress, type QueuePlace } from './rules.ts'
 import { tabOfSections, withTabs } from './tab-reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
 type QueueQuery = {
+  section?: unknown
   after?: unknown
   done?: unknown
   batch?: unknown
@@ -92,18 +94,36 @@ async function readFlash(
   }
 }
 
+/**
+ * The page that an address names, and its address without what was done.
+ * @throws AppError `missing` for a page that does not exist
+ */
+async function placeOfAddress(
+  deps: Deps,
+  { section, after }: QueueQuery,
+): Promise<{ place: QueuePlace | HeldPlace | null; address: string }> {
+  if (section === undefined && after === undefined) return { place: null, address: urls.queue }
+  if (section !== undefined) {
+    const place = parsePlace(queryValue(section), queryValue(after))
+    if (place === null) throw missing()
+    return { place, address: placeAddress(place) }
+  }
+  const hold = await holdById(deps.db, rowId(queryValue(after)) ?? 0)
+  if (hold === undefined) throw missing()
+  return { place: { section: 'held', after: [hold.id] }, address: urls.heldAfter(hold.id) }
+}
+
 export function queueRoutes(app: FastifyInstance, deps: Deps): void {
   const site: Site = { app, deps }
   app.get<{ Querystring: QueueQuery }>('/moderation', moderators, async (request, reply) => {
     const { query } = request
     const viewer = request.viewer!
-    const id = query.after === undefined ? null : rowId(queryValue(query.after))
-    const after = id === null ? undefined : await holdById(deps.db, id)
-    if (query.after !== undefined && after === undefined) throw missing()
+    const { place, address } = await placeOfAddress(deps, query)
     const dates = datesOf(deps, request)
-    const queue = await readQueue(deps, viewer, await talliesFor(deps, request), after ?? null, dates)
-    const page = queuePage(queue, viewer.id, id, await readFlash(site, query, viewer.id, dates), deps.clock(), dates)
-    const appeals = after === undefined ? await readAppealList(deps, viewer, null, APPEAL_LISTS.queue, dates) : null
+    const queue = await readQueue(deps, viewer, await talliesFor(deps, request), place, dates)
+    const flash = await readFlash(site, query, viewer.id, dates)
+    const page = queuePage(queue, viewer.id, address, flash, deps.clock(), dates)
+    const appeals = place === null ? await readAppealList(deps, viewer, null, APPEAL_LISTS.queue, dates) : null
     const chrome = await withTabs(
       deps,
       request,

@@ -8,7 +8,7 @@ import { newcomers } from '../../../src/settings.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/time.ts'
 import { plain, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
-import { type Member, openSite } from '../../support/site.ts'
+import { aThread, type Member, openSite } from '../../support/site.ts'
 
 async function open() {
   const site = await openSite()
@@ -20,9 +20,11 @@ async function open() {
         .slice('/comments/'.length)
         .split('#')[0],
     )
-  const queue = async (as: Member = mo): Promise<string> => (await site.get('/moderation', as)).body
-  const section = async (name: string): Promise<string> =>
-    new RegExp(`<section class="block" aria-labelledby="${name}">[\\s\\S]*?</section>`).exec(await queue())?.[0] ?? ''
+  const queue = async (as: Member = mo, page = '/moderation'): Promise<string> => (await site.get(page, as)).body
+  const section = async (name: string, page?: string): Promise<string> =>
+    new RegExp(`<section class="block" aria-labelledby="${name}">[\\s\\S]*?</section>`).exec(
+      await queue(mo, page),
+    )?.[0] ?? ''
   const press = (noun: string, comment: number, reason = '') =>
     site.post(`/moderation/${noun}`, { comment: String(comment), reason }, mo)
   const state = async (comment: number): Promise<string> =>
@@ -30,6 +32,76 @@ async function open() {
       .state
   return { site, id, mo, say, queue, section, press, state }
 }
+
+/** The link to the next page of a section. */
+function moreIn(body: string): { href: string; text: string } | null {
+  const [, href, text] = /href="(\/moderation\?section=[^"]+)">([^<]+)/.exec(body) ?? []
+  return href === undefined || text === undefined ? null : { href: href.replaceAll('&amp;', '&'), text }
+}
+
+describe('Flags', () => {
+  test('are all reached page by page, however many one member has sent at once', async () => {
+    const { site, mo, section, queue } = await open()
+    const [ada, bo] = [await site.member('Ada'), await site.member('Bo')]
+    const comments = Array.from({ length: 2 * ITEMS_PER_SECTION + 3 }, (_, i) => i)
+    const article = await site.article({
+      comments: aThread(
+        'flagged',
+        comments.map(() => null),
+      ),
+    })
+    const ids = (
+      await site.deps.db.selectFrom('comments').select('id').where('article_id', '=', article).orderBy('id').execute()
+    ).map((row) => row.id)
+    const flag = (comment_id: number, by: Member, later = 0) =>
+      write(site.deps, (db) =>
+        db
+          .insertInto('flags')
+          .values({ comment_id, account_id: by.id, reason: 'Rude', created_at: site.deps.clock() + later })
+          .execute(),
+      )
+    for (const comment of ids.slice(0, -1)) await flag(comment, bo)
+    await flag(ids.at(-1)!, ada, 1)
+    const keys = (body: string): number[] => [...body.matchAll(/<h3 id="k(\d+)"/g)].map(([, key]) => Number(key))
+    const found: number[] = []
+    const pages: string[] = []
+    for (let page: string | undefined = '/moderation'; page !== undefined; ) {
+      const body: string = await section('flagged', page)
+      pages.push(page)
+      found.push(...keys(body))
+      page = moreIn(body)?.href
+    }
+    expect(found).toEqual(ids)
+    expect(pages).toHaveLength(3)
+    // A decision leads back to the page on which it was made; other sections are on the first page alone.
+    const second = await queue(mo, pages[1])
+    expect(second).not.toContain('id="newcomers"')
+    const form = /<form class="verdict"[^]*?<\/form>/.exec(second)![0]
+    const next = /name="next" value="([^"]+)"/.exec(form)![1]!.replaceAll('&amp;', '&')
+    expect(next).toBe(`${pages[1]}#k${found[ITEMS_PER_SECTION + 1]}`)
+    const comment = String(found[ITEMS_PER_SECTION])
+    const answer = await site.post('/moderation/removals', { comment, reason: 'Rude', next }, mo)
+    expect(answer.headers.location).toBe(`${pages[1]}&done=removed&batch=1#k${found[ITEMS_PER_SECTION + 1]}`)
+    const after = await queue(mo, String(answer.headers.location))
+    expect(after).toContain('Comment removed.')
+    expect(keys(after)).toEqual(found.slice(ITEMS_PER_SECTION + 1, 2 * ITEMS_PER_SECTION + 1))
+    for (const query of [
+      'section=flagged',
+      'section=held&after=1',
+      'section=flagged&after=',
+      'section=flagged&after=1-1',
+      'section=flagged&after=01',
+      'section=flagged&after=1e0',
+      'section=submissions&after=1-1',
+      'section=x&after=1',
+      'section=flagged&section=flagged&after=1',
+    ])
+      expect((await site.get(`/moderation?${query}`, mo)).statusCode, query).toBe(404)
+    expect(wordsOn(await queue(mo, '/moderation?section=flagged&after=999999'))).toContain(
+      'Nothing is left on this page.',
+    )
+  })
+})
 
 describe('Newcomers', () => {
   test('are in the queue with their first published comment, until a moderator has approved it', async () => {
@@ -95,7 +167,7 @@ describe('Newcomers', () => {
     expect(wordsOn(await queue())).toContain('The queue is empty.')
   })
 
-  test('are listed oldest first, one page, with the number of further ones', async () => {
+  test('are listed oldest first, page by page, with the number of further ones', async () => {
     const { site, say, section } = await open()
     for (let i = 0; i < ITEMS_PER_SECTION + 2; i++) {
       await say(await site.member(`Member ${i}`), `First words, ${i}.`)
@@ -105,7 +177,10 @@ describe('Newcomers', () => {
     expect([...body.matchAll(/First words, (\d+)\./g)].map(([, n]) => n)).toEqual(
       Array.from({ length: ITEMS_PER_SECTION }, (_, i) => String(i)),
     )
-    expect(wordsOn(body)).toContain('2 more will appear when these are decided.')
+    const { href, text } = moreIn(body)!
+    expect(text).toBe('2 more')
+    const second = await section('newcomers', href)
+    expect([...second.matchAll(/First words, (\d+)\./g)].map(([, n]) => n)).toEqual(['25', '26'])
   })
 })
 
@@ -178,6 +253,38 @@ describe('Submissions', () => {
       (await site.post('/desk/letters/reads', { letter: '1', next: 'https://evil.example/' }, mo)).headers.location,
     ).toBe('/desk/letters?done=letter')
   })
+})
+
+test('Submissions are stories and letters by time, page by page, of the same moment too', async () => {
+  const { site, id, section } = await open()
+  const now = site.deps.clock()
+  const wanted: string[] = []
+  for (let i = 0; i < ITEMS_PER_SECTION + 2; i++) {
+    const story = await site.article({ headline: `Story ${i}` })
+    await write(site.deps, async (db) => {
+      await db
+        .updateTable('articles')
+        .set({ state: 'waiting', created_at: now + i })
+        .where('id', '=', story)
+        .execute()
+      const letter = { writer: 'x', account_id: null, nic: 'Late', email: '', article_id: id, parent_id: null }
+      const sent = { body: 'Too late.', content_hash: `h${i}`, created_at: now + i, read_at: null, read_by: null }
+      await db
+        .insertInto('editor_letters')
+        .values({ ...letter, ...sent })
+        .execute()
+    })
+    wanted.push(`a${story}`, `l${i + 1}`)
+  }
+  const found: string[] = []
+  for (let page: string | undefined = '/moderation'; page !== undefined; ) {
+    const body: string = await section('submissions', page)
+    const keys = [...body.matchAll(/<h3 id="k([al]\d+)"/g)].map(([, key]) => key!)
+    expect(keys.length).toBeLessThanOrEqual(ITEMS_PER_SECTION)
+    found.push(...keys)
+    page = moreIn(body)?.href
+  }
+  expect(found).toEqual(wanted)
 })
 
 describe('The record of an author', () => {
