@@ -123,4 +123,6 @@ export const characters = (text: string): number => [...text].length
 /** Prefetched pages and HEAD requests do not count as read. */
 export const isPrefetchOrHead = (request: { method: string; headers: IncomingHttpHeaders }): boolean =>
   request.method === 'HEAD' ||
-  /prefetch|prerender/.test(`${request.headers['sec-purpose'] ?? ''}${request.headers['purpose'] ?? ''}`)
+  /prefetch|prerender|preview/.test(
+    ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => request.headers[name] ?? '').join(),
+  )

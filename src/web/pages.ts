@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { isPrefetchOrHead } from '../faults.ts'
 import { type CachedPage, etagOf, isNamedBy, takesBrotli, takesGzip, uncompressed } from './cache.ts'
 import { type Variant, variantOf } from './cookies.ts'
 import { namesTwoHosts } from './guard.ts'
@@ -73,7 +74,7 @@ export async function sendPublic<K extends keyof Views & string>(
   const variant = variantOf(request.headers.cookie)
   if (request.viewer !== null || variant === null || address === null) {
     const { view, model, articleId } = await make()
-    if (articleId !== undefined && isPageView(request.raw)) deps.views.count(articleId)
+    if (articleId !== undefined && isPageView(deps, request.raw)) deps.views.count(articleId)
     return sendPage(app, request, reply, view, model)
   }
   const key = cacheKey(address, variant)
@@ -154,9 +155,17 @@ export const cacheKey = (address: string, variant: Variant): string =>
 
 type RawRequest = FastifyRequest['raw']
 
-/** Whether a person opens the page: not HEAD, nor a script that fetches new comments. */
-const isPageView = ({ method, headers }: RawRequest): boolean =>
-  method !== 'HEAD' && headers['sec-fetch-dest'] !== 'empty'
+/**
+ * Whether a person opens the page in a browser: no HEAD, no prefetch, no script or program. Browsers name a navigation
+ * by Sec-Fetch headers, except on plain HTTP, where only Accept tells them from most programs.
+ */
+function isPageView({ config }: Pick<Deps, 'config'>, { method = '', headers }: RawRequest): boolean {
+  if (isPrefetchOrHead({ method, headers })) return false
+  const { 'sec-fetch-dest': dest, 'sec-fetch-mode': mode, accept = '' } = headers
+  return dest === undefined && !config.baseUrl.startsWith('https:')
+    ? accept.includes('text/html')
+    : dest === 'document' && mode === 'navigate'
+}
 
 /** Whether the client has the page already, by its tag, else by its date. */
 function isFresh({ headers }: RawRequest, page: CachedPage): boolean {
@@ -179,7 +188,7 @@ async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyRe
   const { 'content-encoding': _encoding, ...plain } = page.headers
   const headers = small?.headers ?? { ...plain, etag: etagOf(page, 'identity') }
   const body = isFresh(request, page) ? null : (small?.body ?? (await uncompressed(page)))
-  if (page.articleId !== null && isPageView(request)) deps.views.count(page.articleId)
+  if (page.articleId !== null && isPageView(deps, request)) deps.views.count(page.articleId)
   const { 'content-encoding': _coding, 'content-length': _length, 'content-type': _type, ...kept } = headers
   if (body === null) raw.writeHead(304, kept)
   else raw.writeHead(200, { ...headers, 'content-length': body.length })

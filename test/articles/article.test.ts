@@ -96,21 +96,65 @@ describe('An article’s page', () => {
     expect((await site.get('/articles/1-the-slipway-is-repainted')).body).not.toContain('>You</span>')
   })
 
+  const navigation = { 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' }
+
   test('counts its views, cached or not, and shows them once they are written', async () => {
     const site = await openSite()
     await site.article({ views: 5 })
     const url = '/articles/1-the-slipway-is-repainted'
-    await site.get(url)
-    await site.get(url)
-    await site.get(url, await site.member('Ada'))
-    await site.get('/articles/99')
+    await site.get(url, null, navigation)
+    await site.get(url, null, navigation)
+    await site.get(url, await site.member('Ada'), navigation)
+    await site.get('/articles/99', null, navigation)
     const counted = site.deps.views.take()
     expect([...counted]).toEqual([[1, 3]])
     await write(site.deps, (db) => addViews(db, counted))
     site.deps.pages.clear()
     expect(wordsOn((await site.get(url)).body)).toContain('Read 8 times')
-    expect([...site.deps.views.take()]).toEqual([[1, 1]])
+    expect([...site.deps.views.take()]).toEqual([])
   })
+
+  test.each(['http://localhost:3000', 'https://news.example'])(
+    'counts a browser’s navigations as views, and no program: %s',
+    async (baseUrl) => {
+      const site = await openSite({ BASE_URL: baseUrl })
+      const id = await site.article()
+      const [url, ada] = [`/articles/${id}-the-slipway-is-repainted`, await site.member('Ada')]
+      const counts = async (headers: Record<string, string>, method: 'GET' | 'HEAD' = 'GET'): Promise<number[]> => {
+        // Made for this request, from the cache, and for a member.
+        site.deps.pages.clear()
+        const host = new URL(baseUrl).host
+        const numbers = []
+        for (const as of [null, null, ada]) {
+          await site.app.inject({ method, url, headers: { host, ...(as ? { cookie: as.cookie } : {}), ...headers } })
+          numbers.push(site.deps.views.take().get(id) ?? 0)
+        }
+        return numbers
+      }
+      const accept = 'text/html,*/*;q=0.8'
+      const [all, none] = [
+        [1, 1, 1],
+        [0, 0, 0],
+      ]
+      expect(await counts({ ...navigation, accept })).toEqual(all)
+      expect(await counts({ ...navigation, accept }, 'HEAD')).toEqual(none)
+      for (const headers of [
+        {},
+        { accept: '*/*', 'user-agent': 'curl/8.0' },
+        { accept, 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'cors' },
+        { accept, 'sec-fetch-dest': 'iframe', 'sec-fetch-mode': 'navigate' },
+        { accept, 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'no-cors' },
+        { accept, ...navigation, 'sec-purpose': 'prefetch' },
+        { accept, ...navigation, 'sec-purpose': 'prefetch;prerender' },
+        { accept, ...navigation, purpose: 'prefetch' },
+        { accept, ...navigation, 'x-moz': 'prefetch' },
+        { accept, ...navigation, 'x-purpose': 'preview' },
+      ])
+        expect(await counts(headers), JSON.stringify(headers)).toEqual(none)
+      // A browser sends no Sec-Fetch headers over plain HTTP.
+      expect(await counts({ accept })).toEqual(baseUrl.startsWith('https:') ? none : all)
+    },
+  )
 
   test('that is not published is 404, or 410 if it was, with everything that belongs to it', async () => {
     const site = await openSite()
