@@ -8,7 +8,7 @@ const OLDEST = formerMigrations[0]!
 const NEWEST = formerMigrations.at(-1)!
 
 /** Names of the migrations that a database has run; empty for a new one. */
-async function executedMigrations(db: Store['writer']): Promise<string[]> {
+export async function executedMigrations(db: Store['writer']): Promise<string[]> {
   const table = await sql<{
     n: number
   }>`select count(*) as n from sqlite_master where name = 'kysely_migration'`.execute(db)

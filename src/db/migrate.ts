@@ -2,8 +2,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { sql } from 'kysely'
 import { type Migration, type MigrationResultSet, Migrator, NO_MIGRATIONS } from 'kysely/migration'
-import { carryOverOnce, isFormer } from './carry-over.ts'
+import { carryOverOnce, executedMigrations, isFormer } from './carry-over.ts'
+import { unknownState } from './known-migrations.ts'
 import type { Store } from './open.ts'
 import { retryWhileBusy } from './write.ts'
 
@@ -29,10 +31,20 @@ function run(work: () => Promise<MigrationResultSet>): Promise<string[]> {
     const failed = results.find((result) => result.status === 'Error')?.migrationName
     if (failed !== undefined)
       throw new Error(`Migration ${failed} failed; the database is as it was before.`, { cause: error })
-    if (error instanceof Error && /previously executed migration .* is missing/.test(error.message))
-      throw new Error('This database was made by a newer Broadside. It was not changed.', { cause: error })
     throw error
   })
+}
+
+/** @throws Error when the database has not run a beginning of this version's migrations, with what to do */
+async function requireKnownState(store: Store): Promise<void> {
+  const { rows } = await sql<{
+    name: string
+  }>`select name from sqlite_master where type = 'table' and name not like 'kysely_%' and name not like 'sqlite_%' limit 1`.execute(
+    store.writer,
+  )
+  const known = Object.keys(await migrations())
+  const fault = unknownState(await executedMigrations(store.writer), known, rows.length === 0)
+  if (fault !== null) throw new Error(fault)
 }
 
 const migrator = (store: Store): Migrator => new Migrator({ db: store.writer, provider: { getMigrations: migrations } })
@@ -41,10 +53,12 @@ const migrator = (store: Store): Migrator => new Migrator({ db: store.writer, pr
  * Runs every migration that the database lacks, after carrying over one of the last version before them.
  * @param last the name of the last one to run, where it is not the newest
  * @returns the names of those that ran
- * @throws Error when the database is of a newer Broadside, or of one too old to be carried over, or when a migration fails
+ * @throws Error when the database is of a newer or another Broadside, or of one too old to be carried over, or when a
+ * migration fails
  */
 export async function migrate(store: Store, last?: string): Promise<string[]> {
   const carried = await carryOverOnce(store)
+  await requireKnownState(store)
   const ran = await run(() =>
     last === undefined ? migrator(store).migrateToLatest() : migrator(store).migrateTo(last),
   )
@@ -57,6 +71,7 @@ export async function migrateDown(store: Store, all = false): Promise<string[]> 
     throw new Error(
       'This database is of an older Broadside. Run "npm run broadside -- migrate" first; it was left as it is.',
     )
+  await requireKnownState(store)
   return run(() => (all ? migrator(store).migrateTo(NO_MIGRATIONS) : migrator(store).migrateDown()))
 }
 
