@@ -11,6 +11,8 @@ let story = ''
 let closed = ''
 let own = 0
 let swept = 0
+/** A comment of the demo edition with a picture. */
+let pictured = { hash: '', noun_id: 0 }
 
 beforeAll(async () => {
   if (inject('chromium') === null) return
@@ -30,6 +32,12 @@ beforeAll(async () => {
       .limit(1)
       .executeTakeFirstOrThrow()
   ).id
+  pictured = await site.deps.db
+    .selectFrom('picture_uses')
+    .select(['hash', 'noun_id'])
+    .where('noun', '=', 'comment')
+    .limit(1)
+    .executeTakeFirstOrThrow()
   moderator = await half.reader(site, {}, account)
   await moderator.go('/')
   story = (await moderator.page.locator('#lead a').getAttribute('href'))!
@@ -44,6 +52,15 @@ walk([
     async (it) => {
       await it.go(story)
       await it.press(it.page.getByRole('link', { name: /^Feature/ }).first())
+    },
+  ],
+  [
+    'the form that deletes a picture, and the form that removes its comment, which links to it',
+    () => moderator,
+    async (it) => {
+      await it.go(`/moderation/removals?comment=${pictured.noun_id}`)
+      await it.press(it.page.getByRole('link', { name: /^Delete the picture/ }))
+      expect(it.at()).toBe(`/moderation/pictures?comment=${pictured.noun_id}&picture=${pictured.hash}`)
     },
   ],
   ['the form that blanks a version', () => moderator, (it) => it.go(`/moderation/blankings?comment=${own}&version=2`)],
