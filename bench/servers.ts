@@ -27,7 +27,17 @@ async function broadside(signedIn = false): Promise<Started> {
   const store = openStore(config.databaseFile)
   await migrate(store)
   const deps = await openDeps(config, { store })
-  await loadArticles(deps, 'bench', [measuredArticle(deps.clock())], { dryRun: false, actor: 'bench' })
+  const measured = measuredArticle(deps.clock())
+  // A second one, of another section, for changes that do not concern the first.
+  const other = {
+    ...measured,
+    key: 'bench:other',
+    area: 'Elsewhere',
+    section: 'Hills',
+    headline: 'Another',
+    comments: measured.comments.slice(0, 1).map((comment) => ({ ...comment, key: 'bench:other:c' })),
+  }
+  await loadArticles(deps, 'bench', [measured, other], { dryRun: false, actor: 'bench' })
   const app = await buildApp(deps)
   await app.listen({ host: '127.0.0.1', port: config.port })
   open = deps.live.count

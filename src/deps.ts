@@ -52,6 +52,8 @@ export type Deps = {
 }
 
 export type OpenDeps = Deps & {
-  /** Reads the settings again and forgets every cached page: something outside has changed the database. */
+  /** Reads the settings again and forgets every cached page. */
   refresh: () => Promise<void>
+  /** Drops the cached pages that show what other processes have changed. */
+  readForeignChanges: () => Promise<void>
 }

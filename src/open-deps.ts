@@ -1,9 +1,11 @@
 // Makes the Deps, for the server, the commands and the tests alike.
 
+import { isDeepStrictEqual } from 'node:util'
 import { pino } from 'pino'
 import { sections } from './articles/section-queries.ts'
 import { createViewCounter } from './articles/views.ts'
 import type { Config } from './config.ts'
+import { foreignChanges, newestChange } from './db/changes.ts'
 import { makeFolder } from './db/folder.ts'
 import { openStore, type Store } from './db/open.ts'
 import { readSecret } from './db/secret.ts'
@@ -40,6 +42,7 @@ export async function openDeps(
     await updateSearchIndex(db)
     await updatePictureUses(db)
   }
+  let newest = await newestChange(store.reader)
   let settings: Settings = await readSettings(store.reader)
   makeFolder(mediaFolder(config.dataDir))
   const random = over.random ?? systemRandom
@@ -86,7 +89,19 @@ export async function openDeps(
     refresh: async () => {
       settings = await readSettings(store.reader)
       deps.pages.clear()
+      await deps.live.checkSessions()
+    },
+    readForeignChanges: async () => {
+      const before = settings
+      settings = await readSettings(store.reader)
+      const { topics, version } = await foreignChanges(store.reader, newest, store.origin)
+      // Settings can be changed by hand, and then nothing has noted it.
+      if (topics === null || !isDeepStrictEqual(before, settings)) deps.pages.clear()
+      else if (topics.size > 0) deps.pages.drop(...topics)
+      await deps.live.checkSessions()
+      newest = version
     },
   }
+  store.changed = (topics) => deps.pages.drop(...topics)
   return deps
 }

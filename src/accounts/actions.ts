@@ -13,7 +13,6 @@ import { bannedEmailFault, banSentence, findBan } from '../sanctions/checks.ts'
 import { sessionLife } from '../settings.ts'
 import { skeleton, tidyNic } from '../skeleton.ts'
 import { DAY } from '../time.ts'
-import { topic } from '../web/cache.ts'
 import { mailConfirmation } from './email/actions.ts'
 import { type LoginForm, type RegisterField, type RegisterForm, registerFaults } from './form.ts'
 import { loginWait } from './login-checks.ts'
@@ -139,9 +138,7 @@ export async function registerFirstAdmin(
     await saveSession(db, session, id, now)
     await mailConfirmation(deps, db, { id, nic }, form.email, now)
   })
-  if ('faults' in made) return made
-  deps.pages.drop(topic.log)
-  return { session }
+  return 'faults' in made ? made : { session }
 }
 
 /** Creates an account of any role for the operator; accounts of staff are logged. */

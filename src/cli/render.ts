@@ -4,12 +4,14 @@ import { rerenderArticle, staleArticles } from '../articles/queries.ts'
 import { rerenderVersion, staleVersions } from '../comments/edits/queries.ts'
 import { rerenderComment, staleComments } from '../comments/queries.ts'
 import { renderComment } from '../comments/render-actions.ts'
+import { noteChange } from '../db/changes.ts'
 import type { TextFormat } from '../db/schema/record.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { count } from '../format.ts'
 import { RENDERER_VERSION, render } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
+import { topic } from '../topics.ts'
 import type { CommandIo } from './io.ts'
 import { withDeps } from './with-deps.ts'
 
@@ -30,6 +32,7 @@ export async function rerender(io: CommandIo): Promise<void> {
           html: render(row.body_source, { format: row.body_format, place: 'article' }).html,
         }))
         await write(deps, async (db) => {
+          noteChange(db, topic.everything)
           for (const { id, html } of made)
             await rerenderArticle(db, id, { body_html: html, renderer: RENDERER_VERSION, word_count: wordCount(html) })
         })
@@ -43,6 +46,7 @@ export async function rerender(io: CommandIo): Promise<void> {
         const made: { id: number; html: string }[] = []
         for (const row of rows) made.push({ id: row.id, html: await commentHtml(deps, row) })
         await write(deps, async (db) => {
+          noteChange(db, topic.everything)
           for (const { id, html } of made) await rerenderComment(db, id, html, RENDERER_VERSION)
         })
         comments += rows.length
@@ -56,6 +60,7 @@ export async function rerender(io: CommandIo): Promise<void> {
           rows.map(async (row) => ({ ...row, html: await commentHtml(deps, row), renderer: RENDERER_VERSION })),
         )
         await write(deps, async (db) => {
+          noteChange(db, topic.everything)
           for (const version of made) await rerenderVersion(db, version)
         })
       }

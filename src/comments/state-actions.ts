@@ -1,9 +1,9 @@
 // Changes the state of a comment: the only place that does, with counters and notices.
+import { noteChange } from '../db/changes.ts'
 import type { Tx } from '../db/open.ts'
 import type { CommentsTable } from '../db/schema/comments.ts'
-import type { Deps } from '../deps.ts'
 import { createCommentNotices } from '../notices/actions.ts'
-import { topic } from '../web/cache.ts'
+import { topic } from '../topics.ts'
 import { countLive } from './counter-queries.ts'
 import * as queries from './queries.ts'
 import { insertTraits } from './trait-queries.ts'
@@ -12,7 +12,10 @@ import { insertTraits } from './trait-queries.ts'
 export async function insertPlaced(db: Tx, comment: queries.NewComment): Promise<{ id: number; number: number }> {
   const placed = await queries.insertComment(db, comment)
   await insertTraits(db, { ...comment, id: placed.id })
-  if (comment.state === 'live') await createCommentNotices(db, placed.id, comment.created_at)
+  if (comment.state === 'live') {
+    invalidateThread(db, comment.article_id, comment.name_kind === 'member' ? comment.nic : null)
+    await createCommentNotices(db, placed.id, comment.created_at)
+  }
   return placed
 }
 
@@ -25,6 +28,7 @@ export async function changeState(db: Tx, id: number, to: CommentsTable['state']
   const comment = await queries.countedComment(db, id)
   if (comment === undefined || comment.state === to) return false
   await queries.setState(db, id, to)
+  invalidateThread(db, comment.article_id, comment.account_nic)
   if (comment.state === 'live') await countLive(db, comment, -1)
   if (to === 'live') {
     await countLive(db, comment, 1)
@@ -34,8 +38,8 @@ export async function changeState(db: Tx, id: number, to: CommentsTable['state']
 }
 
 /**
- * Drops every cached page that shows or counts a comment of the thread. Call it after the commit.
+ * Notes a change of every page that shows or counts a comment of the thread.
  * @param nic registered nic of the account that wrote it; null for a guest
  */
-export const invalidateThread = (deps: Pick<Deps, 'pages'>, articleId: number, nic: string | null): void =>
-  deps.pages.drop(topic.article(articleId), topic.lists, ...(nic === null ? [] : [topic.person(nic)]))
+export const invalidateThread = (db: Tx, articleId: number, nic: string | null): void =>
+  noteChange(db, topic.article(articleId), topic.lists, ...(nic === null ? [] : [topic.person(nic)]))

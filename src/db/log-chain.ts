@@ -1,6 +1,8 @@
 // The two log chains, public and private: how entries are hashed, appended, read in pieces and verified.
 import { createHash } from 'node:crypto'
 import type { Act } from '../log-acts.ts'
+import { topic } from '../topics.ts'
+import { noteChange } from './changes.ts'
 import type { Db, Tx } from './open.ts'
 
 /** Times are Unix milliseconds; `actor` is the nic at the time, or the program's name. */
@@ -107,10 +109,12 @@ export const appendToLog = (
     batchId,
     ...entry
   }: NewEntry & { act: Act; subject: 'article' | 'comment' | 'account' | 'setting'; batchId?: number },
-): Promise<number> =>
-  append(db, 'log_entries', entry, { article_id: entry.articleId, batch_id: batchId ?? null } as {
+): Promise<number> => {
+  noteChange(db, topic.log)
+  return append(db, 'log_entries', entry, { article_id: entry.articleId, batch_id: batchId ?? null } as {
     batch_id: number | null
   })
+}
 
 /** Appends an entry to the private log, which moderators alone read. @returns its id */
 export const appendToPrivateLog = (

@@ -3,6 +3,7 @@
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, type Transaction } from 'kysely'
+import { systemRandom } from '../random.ts'
 import { BroadsideDialect, type PreparedDatabase } from './dialect.ts'
 import { makeFolder } from './folder.ts'
 import type { Schema } from './schema/database.ts'
@@ -24,6 +25,10 @@ export type Store = {
   foreignChanges: () => number
   /** Why the last change could not be written, until the disk takes changes again; null while it does. */
   diskFault: DiskFault | null
+  /** Names this process in `changes`. */
+  origin: string
+  /** Called after the commit of a transaction of `write` with what it has changed. */
+  changed: ((topics: readonly string[]) => void) | null
   /** Runs at the end of every transaction of `write`, inside it: derived data that must follow each change. */
   follow: ((db: Tx) => Promise<unknown>) | null
   close: () => Promise<void>
@@ -88,6 +93,8 @@ export function openStore(file: string): Store {
     reader,
     writer,
     diskFault: null,
+    origin: systemRandom.token().slice(0, 8),
+    changed: null,
     follow: null,
     foreignChanges: () => writing.pragma('data_version', { simple: true }) as number,
     close: async () => {

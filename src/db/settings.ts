@@ -1,5 +1,7 @@
 // Reads and changes the site's settings.
 import { type Settings, settingsSchema } from '../settings.ts'
+import { topic } from '../topics.ts'
+import { noteChange } from './changes.ts'
 import type { Db, Tx } from './open.ts'
 
 /** The stored settings, with defaults for the others. */
@@ -14,6 +16,7 @@ export async function changeSetting<K extends keyof Settings>(
   value: Settings[K],
   now: number,
 ): Promise<void> {
+  noteChange(db, topic.everything)
   const row = { name, value: JSON.stringify(value), changed_at: now }
   await db
     .insertInto('settings')

@@ -1,6 +1,7 @@
 // write: the one way to change the database, one immediate transaction after the other.
 import { AppError } from '../errors.ts'
 import { createSemaphore, type Semaphore } from '../semaphore.ts'
+import { collectChanges, storeChanges } from './changes.ts'
 import type { DiskFault, Store, Tx } from './open.ts'
 
 /** Milliseconds that a write waits for a file locked by another process, and between two attempts. */
@@ -36,15 +37,19 @@ export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>)
 
 const attempt = async <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number): Promise<T> => {
   try {
-    return await retryWhileBusy(
+    const { result, topics } = await retryWhileBusy(
       () =>
         store.writer.transaction().execute(async (db) => {
+          const topics = collectChanges(db)
           const result = await change(db)
           await store.follow?.(db)
-          return result
+          await storeChanges(db, topics, store.origin)
+          return { result, topics }
         }),
       giveUp,
     )
+    if (topics.size > 0) store.changed?.([...topics])
+    return result
   } catch (error) {
     if (error instanceof AppError) store.diskFault = diskFaultOf(error.cause) ?? store.diskFault
     throw error

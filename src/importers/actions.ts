@@ -3,6 +3,7 @@
 import { accountByNic, insertAccount } from '../accounts/queries.ts'
 import { insertArticle, insertMedia } from '../articles/queries.ts'
 import { isInvisible } from '../blank.ts'
+import { noteChange } from '../db/changes.ts'
 import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
@@ -15,6 +16,7 @@ import { recordClosure } from '../moderation/threads/closure-actions.ts'
 import { skeleton } from '../skeleton.ts'
 import { createPause } from '../slices.ts'
 import { dayOf } from '../time.ts'
+import { topic } from '../topics.ts'
 import { slugOf, urls } from '../urls.ts'
 import { cleanArticle, cleanLine } from './controls.ts'
 import { storePictures } from './picture-actions.ts'
@@ -81,7 +83,6 @@ export async function loadArticles(
       await storeArticle(deps, article, inOrder(fresh), known, options)
     options.progress?.(i + 1)
   }
-  if (!options.dryRun) deps.pages.clear()
   return total
 }
 
@@ -144,6 +145,7 @@ async function storeArticle(
 ): Promise<void> {
   const prepared = await prepareArticle(deps, article, comments, options)
   await write(deps, async (db) => {
+    noteChange(db, topic.everything)
     const articleId = known.get(article.key) ?? (await storeHead(db, prepared))
     const ids = new Map(known)
     const removals: (() => Promise<unknown>)[] = []

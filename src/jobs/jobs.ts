@@ -38,7 +38,7 @@ export type Job = {
 const INDEX_STEP = { rows: 80, pause: 30 }
 
 export const jobs: readonly Job[] = [
-  { name: 'read changes of other processes', every: SECOND / 4, work: refreshAfterForeignChange },
+  { name: 'read changes of other processes', every: SECOND / 4, work: readForeignChanges },
   {
     // Requests try to write whatever the last change met; this is how a server without any becomes ready again.
     name: 'try the disk again',
@@ -123,15 +123,15 @@ export const jobs: readonly Job[] = [
   },
 ]
 
-/** The count of foreign changes when the settings were last read, by store. */
+/** The count of foreign changes up to which they have been read, by store. */
 const lastSeen = new WeakMap<OpenDeps['store'], number>()
 
-/** A command that runs beside the server changes the file: settings are read again, and every cached page is dropped. */
-async function refreshAfterForeignChange({ deps }: JobContext): Promise<boolean> {
-  const before = lastSeen.get(deps.store)
+/** A command that runs beside the server changes the file. A look that fails is repeated, so that no change is missed. */
+async function readForeignChanges({ deps }: JobContext): Promise<boolean> {
   const now = deps.store.foreignChanges()
+  if (lastSeen.get(deps.store) === now) return false
+  await deps.readForeignChanges()
   lastSeen.set(deps.store, now)
-  if (before !== undefined && before !== now) await deps.refresh()
   return false
 }
 

@@ -1,5 +1,6 @@
 // The live streams of a site: admits readers, reacts to changes and to the clock. Pure but for its own memory.
 import type { Arrival } from '../comments/thread/rules.ts'
+import { topic } from '../topics.ts'
 import {
   countStream,
   dismiss,
@@ -25,8 +26,10 @@ type Admission = 'joined' | 'closed' | 'missing' | 'crowded' | 'full'
 export type Live = {
   /** @param begin writes the head of the response; called once the reader is admitted */
   join: (reader: StreamReader, begin: () => StreamOutput) => Promise<Admission>
-  /** Called when topics of the page cache have changed; null for all of them. */
-  changed: (topics: readonly string[] | null) => void
+  /** Called when topics of the page cache have changed. */
+  changed: (topics: readonly string[]) => void
+  /** Called when another process has changed the database: ends the streams of sessions that have ended. */
+  checkSessions: () => Promise<void>
   /** Ends the streams of an account that signs out, is banned or deleted. The browser reconnects without the session. */
   end: (accountId: number) => void
   /** Called every few seconds: sends heartbeats, and ends what has ended by the clock. */
@@ -78,11 +81,12 @@ export function createLive(sources: LiveSources): Live {
     join: (reader, begin) => join(state, reader, begin),
     changed(topics) {
       state.changes += 1
-      const touched =
-        topics === null ? [...rooms.open.values()] : topics.flatMap((topic) => rooms.open.get(topic) ?? [])
+      const touched = topics.includes(topic.everything)
+        ? [...rooms.open.values()]
+        : topics.flatMap((one) => rooms.open.get(one) ?? [])
       for (const room of touched) void updateRoom(rooms, room)
-      if (topics === null) endExpiredStreams(rooms).catch(sources.warn)
     },
+    checkSessions: () => endExpiredStreams(rooms).catch(sources.warn),
     end(accountId) {
       for (const room of rooms.open.values())
         for (const stream of room.streams) if (stream.accountId === accountId) dismiss(rooms, room, stream)

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gunzip, gzip } from 'node:zlib'
+import { topic } from '../topics.ts'
+import { createVersions, type Versions } from './versions.ts'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
@@ -60,12 +62,12 @@ const MAX_MODIFICATIONS = 2000
 
 export type PageCache = {
   get: (key: string, now: number) => CachedPage | undefined
-  /** Called before the page's first read, for `put`, which does not store a page that is outdated by then. */
+  /** Called before the page's first read, for `put`, which does not store a page of which a topic has changed since. */
   mark: () => number
   put: (key: string, mark: number, page: NewPage) => Promise<CachedPage>
-  /** Makes a page once for simultaneous requests; a request after a change gets a page made after it. */
+  /** Makes a page once for simultaneous requests; a request after a change of its topics gets a page made after it. */
   once: (key: string, make: () => Promise<CachedPage>, mark?: number) => Promise<CachedPage>
-  drop: (...topics: string[]) => void
+  drop: (...topics: readonly string[]) => void
   clear: () => void
   size: () => number
 }
@@ -130,13 +132,21 @@ async function makePage(
   }
 }
 
-/** Shares the making of a page among simultaneous requests, unless a change comes in between. @param changes number of changes so far */
-function createSingleFlight(changes: () => number): PageCache['once'] {
-  const making = new Map<string, { mark: number; page: Promise<CachedPage> }>()
-  return (key, make, mark = changes()) => {
-    const begun = making.get(key)
-    if (begun?.mark === changes()) return begun.page
-    const mine = { mark, page: make() }
+type Making = {
+  mark: number
+  page: Promise<CachedPage>
+  /** The latest of the requests that wait because a change may have come in between. */
+  next: { mark: number; make: () => Promise<CachedPage> } | null
+}
+
+/**
+ * Shares the making of a page among simultaneous requests. A request that comes after a change waits for the page that is
+ * being made: only then is it known whether that shows the change. If so, the latest of those that wait makes it again for all.
+ */
+function createSingleFlight(versions: Versions): PageCache['once'] {
+  const making = new Map<string, Making>()
+  const begin = (key: string, make: () => Promise<CachedPage>, mark: number): Promise<CachedPage> => {
+    const mine: Making = { mark, page: make(), next: null }
     making.set(key, mine)
     const done = (): void => {
       if (making.get(key) === mine) making.delete(key)
@@ -144,19 +154,30 @@ function createSingleFlight(changes: () => number): PageCache['once'] {
     mine.page.then(done, done)
     return mine.page
   }
+  return async (key, make, mark = versions.now()) => {
+    const begun = making.get(key)
+    if (begun === undefined) return begin(key, make, mark)
+    if (begun.mark >= mark) return begun.page
+    if (begun.next === null || mark >= begun.next.mark) begun.next = { mark, make }
+    const page = await begun.page.catch(() => null)
+    if (page !== null && versions.areUnchanged(page.topics, begun.mark)) return page
+    const again = making.get(key)
+    if (again !== undefined && again.mark >= mark) return again.page
+    return begin(key, begun.next.make, begun.next.mark)
+  }
 }
 
 type CacheOptions = {
   /** Bytes of all bodies. */
   capacity?: number
-  /** Called with the changed topics, or null if any may have changed. */
-  dropped?: (topics: readonly string[] | null) => void
+  /** Called with the changed topics. */
+  dropped?: (topics: readonly string[]) => void
 }
 
 export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOptions = {}): PageCache {
   const pages = new Map<string, CachedPage>()
   let bytes = 0
-  let changes = 0
+  const versions = createVersions()
   const lastModified = createModifications()
 
   const forget = (key: string): void => {
@@ -164,6 +185,13 @@ export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOp
     if (!page) return
     pages.delete(key)
     bytes -= page.body.length + (page.brotli?.body.length ?? 0)
+  }
+
+  const drop = (...topics: readonly string[]): void => {
+    versions.raise(topics)
+    const all = topics.includes(topic.everything)
+    for (const [key, page] of pages) if (all || page.topics.some((one) => topics.includes(one))) forget(key)
+    dropped?.(topics)
   }
 
   return {
@@ -186,10 +214,10 @@ export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOp
       )
       return page
     },
-    mark: () => changes,
+    mark: versions.now,
     async put(key, mark, made) {
       const page = await makePage(made, (tag, now) => lastModified(key, tag, now))
-      if (mark === changes) {
+      if (versions.areUnchanged(made.topics, mark)) {
         forget(key)
         pages.set(key, page)
         bytes += page.body.length
@@ -197,18 +225,9 @@ export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOp
       }
       return page
     },
-    once: createSingleFlight(() => changes),
-    drop(...topics) {
-      changes += 1
-      for (const [key, page] of pages) if (page.topics.some((topic) => topics.includes(topic))) forget(key)
-      dropped?.(topics)
-    },
-    clear() {
-      changes += 1
-      pages.clear()
-      bytes = 0
-      dropped?.(null)
-    },
+    once: createSingleFlight(versions),
+    drop,
+    clear: () => drop(topic.everything),
     size: () => pages.size,
   }
 }
@@ -223,14 +242,3 @@ export const takesBrotli = (header: string | undefined): boolean =>
 
 /** The uncompressed page, for the rare browser that accepts no compression. */
 export const uncompressed = (page: CachedPage): Promise<Buffer> => decompress(page.body)
-
-/** The topics of pages. */
-export const topic = {
-  /** Everything that lists articles or comments: front page, archive, sections. */
-  lists: 'lists',
-  log: 'log',
-  /** The usual time until a decision, shown to guests. */
-  waits: 'waits',
-  article: (id: number): string => `article:${id}`,
-  person: (nic: string): string => `person:${nic}`,
-} as const

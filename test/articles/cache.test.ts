@@ -10,6 +10,7 @@ import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { createPageCache } from '../../src/web/cache.ts'
 import { plainVariant } from '../../src/web/cookies.ts'
 import { cacheKey } from '../../src/web/pages.ts'
+import { createVersions } from '../../src/web/versions.ts'
 import { wordsOn } from '../comments/page.ts'
 import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
 
@@ -400,12 +401,75 @@ describe('The cache', () => {
     ...over,
   })
 
-  test('rejects a page that was rendered before a change', async () => {
+  test('rejects a page of which a topic, or everything, changed while it was made', async () => {
+    for (const changed of ['t', '*']) {
+      const pages = createPageCache()
+      const mark = pages.mark()
+      pages.drop(changed)
+      await pages.put('a', mark, page('old'))
+      expect(pages.get('a', 0)).toBeUndefined()
+    }
+  })
+
+  test('keeps a page during whose making other topics changed', async () => {
     const pages = createPageCache()
     const mark = pages.mark()
-    pages.drop('something else')
-    await pages.put('a', mark, page('old'))
-    expect(pages.get('a', 0)).toBeUndefined()
+    for (let i = 0; i < 50; i++) pages.drop(`article:${i}`, 'lists')
+    await pages.put('a', mark, page('still true'))
+    expect(pages.get('a', 0)).toBeDefined()
+  })
+
+  test('makes a page once for everybody who asks while other topics change, and once more for all after a change of its own', async () => {
+    const pages = createPageCache()
+    let made = 0
+    const making: PromiseWithResolvers<void>[] = []
+    const request = () => {
+      const mark = pages.mark()
+      return pages.once(
+        'a',
+        async () => {
+          const mine = Promise.withResolvers<void>()
+          making.push(mine)
+          made += 1
+          const text = `made ${made}`
+          await mine.promise
+          return pages.put('a', mark, page(text))
+        },
+        mark,
+      )
+    }
+    const first = [request()]
+    for (let i = 0; i < 20; i++) {
+      pages.drop(`article:${i}`)
+      first.push(request())
+    }
+    making[0]!.resolve()
+    expect(new Set(await Promise.all(first)).size).toBe(1)
+    expect(made).toBe(1)
+
+    const before = request()
+    const after = []
+    for (let i = 0; i < 20; i++) {
+      pages.drop('t')
+      after.push(request())
+    }
+    expect(made).toBe(2)
+    making[1]!.resolve()
+    const old = await before
+    await expect.poll(() => making.length).toBe(3)
+    making[2]!.resolve()
+    const newer = await Promise.all(after)
+    expect([new Set(newer).size, newer[0] === old, made]).toEqual([1, false, 3])
+    expect(pages.get('a', 0)).toBe(newer[0])
+  })
+
+  test('takes a change that it no longer remembers for one of every page that was being made', () => {
+    const versions = createVersions(2)
+    versions.raise(['a'])
+    versions.raise(['b'])
+    expect([versions.areUnchanged(['c'], 0), versions.areUnchanged(['b'], 1)]).toEqual([true, false])
+    versions.raise(['d'])
+    expect([versions.areUnchanged(['c'], 0), versions.areUnchanged(['c'], 1)]).toEqual([false, true])
   })
 
   test('returns a page until it expires', async () => {

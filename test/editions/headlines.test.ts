@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { recordRemoval } from '../../src/moderation/decisions/removal-actions.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
-import { topic } from '../../src/web/cache.ts'
+import { topic } from '../../src/topics.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
 import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 

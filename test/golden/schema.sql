@@ -230,6 +230,12 @@ CREATE TABLE blankings (
 
 CREATE UNIQUE INDEX blankings_in_force on blankings (comment_id, version) where ended_at is null;
 
+CREATE TABLE changes (
+  version integer primary key,
+  topic text not null,
+  origin text not null
+) strict;
+
 CREATE TABLE claims (
   id integer primary key,
   comment_id integer not null references comments (id),

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { recordClosure } from '../../src/moderation/threads/closure-actions.ts'
-import { topic } from '../../src/web/cache.ts'
+import { topic } from '../../src/topics.ts'
 import { browserHalf, inBrowser, type Reader } from '../support/browser.ts'
 import { journeyWays, type Visitor } from '../support/journeys.ts'
 import type { Served } from '../support/served.ts'

@@ -195,7 +195,7 @@ test('A reading that fails is logged, and the next one announces what it missed'
   const line = reader()
   await join(line)
   ;[fails, standing] = [true, upTo(3)]
-  live.changed(null)
+  live.changed(['*'])
   await new Promise((resolve) => setImmediate(resolve))
   fails = false
   live.changed(['article:1'])

@@ -1,6 +1,6 @@
 // Live events of an open thread, over real HTTP, because a stream cannot be injected.
 import { describe, expect, test } from 'vitest'
-import { changeState, invalidateThread } from '../../src/comments/state-actions.ts'
+import { changeState } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
 import { sessionLife, streamLimits } from '../../src/settings.ts'
 import { DAY } from '../../src/time.ts'
@@ -39,7 +39,6 @@ async function opened(
       ),
     become: async (comment, state) => {
       await write(site.deps, (db) => changeState(db, comment, state))
-      invalidateThread(site.deps, id, null)
     },
   }
 }

@@ -257,7 +257,7 @@ test('a request after a change does not share a page whose first read was before
   let go = (): void => undefined
   const read = new Promise<void>((resolve) => (go = resolve))
   const put = (text: string) =>
-    pages.put('key', mark, { text, headers: {}, expires: Infinity, topics: [], articleId: null })
+    pages.put('key', mark, { text, headers: {}, expires: Infinity, topics: ['article:1'], articleId: null })
   // sendPublic of a route that read its row, and took its mark, before the change.
   const early = pages.once(
     'key',

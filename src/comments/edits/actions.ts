@@ -126,25 +126,20 @@ export async function editComment(deps: Deps, editor: Editor, id: number | null,
   if (linkFault !== null) return { kind: 'invalid', fault: linkFault }
 
   const now = deps.clock()
-  const outcome = await write(deps, async (db): Promise<Change> => {
+  return write(deps, async (db): Promise<Change> => {
     const found = await checkEdit(deps, db, editor, id, body)
     if (found.kind !== 'found') return found
     const { comment } = found
     if (comment.source === filtered.source) return { kind: 'done', comment }
     const pictureFault = await missingPictureFault(db, rendered.html)
     if (pictureFault !== null) return { kind: 'invalid', fault: pictureFault }
+    invalidateThread(db, comment.article_id, comment.account_nic)
     await replaceText(db, comment, { source: filtered.source, html: rendered.html }, now)
     await recordCatches(db, filtered.catches, comment.id, now)
     const held = await holdAgain(deps, db, comment, filtered.hold, now)
     await updateMentionNotices(db, comment.id, comment.html, rendered.html, now)
     return { kind: 'done', comment: held ? { ...comment, state: 'held' } : comment }
   })
-  invalidateAfter(deps, outcome)
-  return outcome
-}
-
-function invalidateAfter(deps: Deps, outcome: Change): void {
-  if (outcome.kind === 'done') invalidateThread(deps, outcome.comment.article_id, outcome.comment.account_nic)
 }
 
 /** Applies the site's filters to an edit. What the published text contains already is not held against it. */
@@ -158,7 +153,7 @@ export const filterEdit = async (
 /** Withdraws a comment at any age; its replies stay. A second press changes nothing. */
 export async function withdrawComment(deps: Deps, claim: Claim, id: number | null): Promise<Change> {
   const now = deps.clock()
-  const outcome = await write(deps, async (db): Promise<Change> => {
+  return write(deps, async (db): Promise<Change> => {
     const found = await ownComment(db, claim, id)
     if (found.kind !== 'found') return found
     const { comment } = found
@@ -167,14 +162,12 @@ export async function withdrawComment(deps: Deps, claim: Claim, id: number | nul
     if (state !== 'withdrawn') await markWithdrawn(db, { ...comment, state }, now)
     return { kind: 'done', comment }
   })
-  invalidateAfter(deps, outcome)
-  return outcome
 }
 
 /** Undoes a withdrawal while its window is open; the comment gets back the state that it had. */
 export async function undoWithdrawal(deps: Deps, claim: Claim, id: number | null): Promise<Change> {
   const now = deps.clock()
-  const outcome = await write(deps, async (db): Promise<Change> => {
+  return write(deps, async (db): Promise<Change> => {
     const found = await ownComment(db, claim, id)
     if (found.kind !== 'found') return found
     const { comment } = found
@@ -186,6 +179,4 @@ export async function undoWithdrawal(deps: Deps, claim: Claim, id: number | null
     await changeState(db, comment.id, withdrawal.state_before)
     return { kind: 'done', comment: { ...comment, state: withdrawal.state_before } }
   })
-  invalidateAfter(deps, outcome)
-  return outcome
 }

@@ -151,9 +151,7 @@ export async function postComment(
   const outcome = await write(deps, (db) => insertPost(deps, db, pending, deps.clock()))
   // The branch was moved during the check: the reply follows it, if it may be posted there.
   if (outcome === 'moved') return postComment(deps, writer, form, ip)
-  const { live, ...result } = outcome
-  if (live) invalidateThread(deps, article.id, viewer?.nic ?? null)
-  return result
+  return outcome
 }
 
 /** Repeats every check in the transaction, then inserts the comment. */
@@ -162,7 +160,7 @@ async function insertPost(
   db: Tx,
   pending: PendingComment,
   now: number,
-): Promise<((Posted | Invalid | Refused) & { live?: boolean }) | 'moved'> {
+): Promise<Posted | Invalid | Refused | 'moved'> {
   const { writer, viewer, form, article, press, text } = pending
   const repeat = await findRepeat(db, press, now)
   if (repeat !== null) return answerAsRepeat(deps, db, pending, repeat)
@@ -179,16 +177,17 @@ async function insertPost(
   if (fault !== null) return { kind: 'invalid', faults: { body: fault } }
   await saveName(db, pending, name, now)
   const hold = await findHold(deps, db, pending, thread.held)
-  const id = await insertText(deps, db, pending, name, hold === null ? 'live' : 'held', now)
+  const live = hold === null
+  const id = await insertText(deps, db, pending, name, live ? 'live' : 'held', now)
+  if (live) invalidateThread(db, article.id, viewer?.nic ?? null)
   await deletePostedDraft(db, writer, article.id, form)
   await storeAddress(deps, db, id, pending.ip)
   if (hold !== null)
     await insertHold(db, { comment_id: id, rule: hold.rule, matched_text: hold.words, created_at: now })
   await recordCatches(db, pending.filtered.catches, id, now)
-  const live = hold === null
-  if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, live, held: !live }
+  if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, held: !live }
   await requestSubscription(deps, db, id, form.email, (form.notify ?? '') !== '', now)
-  return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), live }
+  return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now) }
 }
 
 /** Reserves a guest's or a picked name for its writer in this thread. */

@@ -115,10 +115,10 @@ export async function claimComment(deps: Deps, viewer: Viewer, token: string): P
         created_at: now,
       })
     await deleteRecommendation(db, comment.id, viewer.id)
+    invalidateThread(db, comment.article_id, viewer.nic)
     await queries.setClaimed(db, comment.id, viewer.id, now)
     return comment
   })
   if (typeof claimed === 'string') return claimed === 'before'
-  invalidateThread(deps, claimed.article_id, viewer.nic)
   return true
 }

@@ -1,10 +1,11 @@
 // Recommends a comment, or undoes that.
 
+import { noteChange } from '../../db/changes.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { topic } from '../../web/cache.ts'
+import { topic } from '../../topics.ts'
 import { visibleComment } from '../thread/queries.ts'
 import type { RecommendAction } from './form.ts'
 import * as queries from './queries.ts'
@@ -21,19 +22,14 @@ export async function recommend(
   action: RecommendAction,
 ): Promise<number> {
   const now = deps.clock()
-  const { count, article, changed } = await write(deps, async (db) => {
+  return write(deps, async (db) => {
     const comment = await visibleComment(db, commentId)
     if (comment?.state !== 'live') throw missing()
     allow(may.recommend(viewer, comment, deps.settings()))
     const changed = await (action === 'give'
       ? queries.insertRecommendation(db, commentId, viewer!.id, now)
       : queries.deleteRecommendation(db, commentId, viewer!.id))
-    return {
-      count: comment.recommendation_count + (changed ? (action === 'give' ? 1 : -1) : 0),
-      article: comment.article_id,
-      changed,
-    }
+    if (changed) noteChange(db, topic.article(comment.article_id))
+    return comment.recommendation_count + (changed ? (action === 'give' ? 1 : -1) : 0)
   })
-  if (changed) deps.pages.drop(topic.article(article))
-  return count
 }

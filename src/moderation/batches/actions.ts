@@ -8,6 +8,7 @@ import { RECENT_DECISIONS, usualWaitText } from '../../comments/holds/rules.ts'
 import { countedComment } from '../../comments/queries.ts'
 import { changeState } from '../../comments/state-actions.ts'
 import { replaceTraits } from '../../comments/trait-queries.ts'
+import { noteChange } from '../../db/changes.ts'
 import { appendToLog } from '../../db/log-chain.ts'
 import type { Tx } from '../../db/open.ts'
 import type { CommentState } from '../../db/schema/comments.ts'
@@ -16,7 +17,7 @@ import type { Deps } from '../../deps.ts'
 import type { Act } from '../../log-acts.ts'
 import type { Viewer } from '../../permissions.ts'
 import { endBannedSessions } from '../../sanctions/queries.ts'
-import { topic } from '../../web/cache.ts'
+import { topic } from '../../topics.ts'
 import { learnFromDecisions } from '../classifier/actions.ts'
 import { commentOfAct } from '../classifier/queries.ts'
 import * as stored from './queries.ts'
@@ -77,13 +78,13 @@ export async function runBatch<T>(
     if (value !== 'already') {
       await learnFromDecisions(db, effects.decidedComments)
       if ((await usualWait(db)) !== waitBefore) effects.topics.add(topic.waits)
+      noteChange(db, ...effects.topics, topic.log)
       return { kind: 'done', batch: id, value }
     }
     await stored.deleteBatch(db, id)
     return { kind: 'already' }
   })
   if (outcome.kind !== 'done') return outcome
-  deps.pages.drop(...effects.topics, topic.log)
   for (const account of effects.bannedAccounts) deps.live.end(account)
   return outcome
 }

@@ -1,7 +1,7 @@
 // Recommendations: one for each member, never for own comments, with a public count; readers order and fold by it.
 
 import { describe, expect, test } from 'vitest'
-import { invalidateThread as becomes, changeState } from '../../../src/comments/state-actions.ts'
+import { changeState } from '../../../src/comments/state-actions.ts'
 import { write } from '../../../src/db/write.ts'
 import { PAGE_SIZE } from '../../../src/thread-view.ts'
 import { aThread, type Member, openSite, type Site } from '../../support/site.ts'
@@ -113,7 +113,6 @@ describe('A recommendation', () => {
   ] as const)('is not for a comment that is %s', async (state, status) => {
     const { site, ids, ada } = await opened()
     await write(site.deps, (db) => changeState(db, ids[0]!, state))
-    becomes(site.deps, 1, null)
     expect((await give(site, ids[0]!, ada)).statusCode).toBe(status)
     expect(await counts(site, ids[0]!)).toEqual([0, 0])
   })
@@ -156,7 +155,6 @@ describe('A recommendation', () => {
     const { site, ids, ada } = await opened()
     await give(site, ids[0]!, ada)
     for (const state of ['removed', 'live'] as const) await write(site.deps, (db) => changeState(db, ids[0]!, state))
-    becomes(site.deps, 1, null)
     expect(wordsOn(commentHtml((await site.get(HREF)).body, ids[0]!))).toContain('Recommended by 1')
   })
 })
@@ -266,7 +264,6 @@ describe('Featured comments', () => {
     await site.post('/mutes', { kind: 'person', value: 'Guest 0', action: 'mute' }, ada)
     expect(apart((await site.get(HREF, ada)).body)).not.toContain('Guest 0')
     await write(site.deps, (db) => changeState(db, ids[1]!, 'removed'))
-    becomes(site.deps, 1, null)
     expect(apart((await site.get(HREF)).body)).not.toContain('Comment number 1.')
     for (const id of [ids[0]!, ids[2]!, ids[3]!])
       await site.post('/moderation/features', { comment: String(id), reason: 'Enough.', action: 'unfeature' }, mo)

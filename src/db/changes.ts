@@ -1,0 +1,72 @@
+// The topics that transactions change: noted with them, stored with them, and read by other processes.
+import type { Db, Tx } from './open.ts'
+
+/** Changes that are kept for other processes, which read them several times a second. */
+const KEPT_CHANGES = 10_000
+
+/** Old changes are deleted with every change whose version is a multiple of this. */
+const DELETE_EVERY = 500
+
+const noted = new WeakMap<Tx, Set<string>>()
+
+/** Begins to collect what a transaction changes. Called by `write` alone. */
+export function collectChanges(db: Tx): ReadonlySet<string> {
+  const topics = new Set<string>()
+  noted.set(db, topics)
+  return topics
+}
+
+/**
+ * Notes what a transaction changes. After its commit, caches of every process drop what shows one of these topics.
+ * @param db the transaction that `write` has given
+ */
+export function noteChange(db: Tx, ...topics: readonly string[]): void {
+  const all = noted.get(db)
+  if (all === undefined) throw new Error('Changes are noted in a transaction of write().')
+  for (const topic of topics) all.add(topic)
+}
+
+/** Stores what a transaction has changed. @param origin names the process */
+export async function storeChanges(db: Tx, topics: ReadonlySet<string>, origin: string): Promise<void> {
+  if (topics.size === 0) return
+  const rows = await db
+    .insertInto('changes')
+    .values([...topics].map((topic) => ({ topic, origin })))
+    .returning('version')
+    .execute()
+  const due = rows.find(({ version }) => version % DELETE_EVERY === 0)
+  if (due !== undefined)
+    await db
+      .deleteFrom('changes')
+      .where('version', '<=', due.version - KEPT_CHANGES)
+      .execute()
+}
+
+/** Version of the newest change; 0 if there was none. */
+export const newestChange = async (db: Db): Promise<number> =>
+  (await db.selectFrom('changes').select('version').orderBy('version', 'desc').limit(1).executeTakeFirst())?.version ??
+  0
+
+/**
+ * Reads what other processes have changed.
+ * @param since version of the newest change that is known
+ * @returns the topics, or null when some changes are no longer stored; and the version to continue from
+ */
+export async function foreignChanges(
+  db: Db,
+  since: number,
+  origin: string,
+): Promise<{ topics: ReadonlySet<string> | null; version: number }> {
+  const version = await newestChange(db)
+  const oldest = await db.selectFrom('changes').select('version').orderBy('version').limit(1).executeTakeFirst()
+  if (version < since || (oldest !== undefined && oldest.version > since + 1)) return { topics: null, version }
+  const rows = await db
+    .selectFrom('changes')
+    .select('topic')
+    .distinct()
+    .where('version', '>', since)
+    .where('version', '<=', version)
+    .where('origin', '<>', origin)
+    .execute()
+  return { topics: new Set(rows.map(({ topic }) => topic)), version }
+}
