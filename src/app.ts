@@ -62,6 +62,7 @@ import { guardRequests, readableUrl, requireAccess } from './web/guard.ts'
 import { healthRoutes } from './web/health.ts'
 import { shedLoad } from './web/load.ts'
 import { manifestRoutes } from './web/manifest.ts'
+import { budgetPages } from './web/page-budget.ts'
 import { serveFromCache } from './web/pages.ts'
 import { limitRates } from './web/rate-limits.ts'
 import { registerViews } from './web/render.ts'
@@ -97,6 +98,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   guardRequests(app, deps)
   readSessions(app, deps)
   await shedLoad(app, deps)
+  budgetPages(app, deps)
   deleteSentTexts(app, deps)
 
   app.register(async (site) => {

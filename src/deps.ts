@@ -13,6 +13,7 @@ import type { Clock } from './time.ts'
 import type { Assets } from './web/assets.ts'
 import type { PageCache } from './web/cache.ts'
 import type { Limiter } from './web/limiter.ts'
+import type { PageQueue } from './web/page-queue.ts'
 
 /** The counts in the header of a page. Made in open-deps.ts, because they query folders after web/. */
 type Header = {
@@ -35,6 +36,8 @@ export type Deps = {
   clock: Clock
   /** Counts requests by network. It has a monotonic clock of its own. */
   limiter: Limiter
+  /** Pages that are not cached wait here for their turn. */
+  pageQueue: PageQueue
   random: Random
   log: Logger
   /** Cache of pages that are the same for every anonymous reader. */

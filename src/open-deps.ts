@@ -23,11 +23,12 @@ import { updatePictureUses } from './media/queries.ts'
 import { talliesFor, totalTally } from './moderation/queue/reading.ts'
 import { systemRandom } from './random.ts'
 import { updateSearchIndex } from './search/index-queries.ts'
-import { loadLimits, type Settings } from './settings.ts'
+import { loadLimits, pageBudget, type Settings } from './settings.ts'
 import { type Clock, monotonicClock, systemClock } from './time.ts'
 import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
 import { createLimiter } from './web/limiter.ts'
+import { createPageQueue } from './web/page-queue.ts'
 
 /**
  * @param over replacements for clocks, chance, log, assets or store
@@ -53,6 +54,7 @@ export async function openDeps(
     secret: config.secret ?? readSecret(config.dataDir, random),
     clock: over.clock ?? systemClock,
     limiter: createLimiter(over.monotonic ?? monotonicClock),
+    pageQueue: createPageQueue(pageBudget),
     random,
     log:
       over.log ??

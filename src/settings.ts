@@ -145,6 +145,17 @@ export const sweepLimits = { days: 7, comments: 500, examined: 1000 } as const
 /** Milliseconds for which the link to a ban and its appeal works. */
 export const APPEAL_LINK_MS = 30 * 86_400_000
 
+/**
+ * Pages that are not in the cache: at most `making` are made at once and `waiting` wait, members first. A network whose readers
+ * are not signed in (`countedNetworks`), and a member, may open `max` of them in `window` milliseconds.
+ */
+export const pageBudget = {
+  making: 2,
+  waiting: 60,
+  network: { max: 600, window: 60_000 },
+  member: { max: 600, window: 60_000 },
+} as const
+
 /** Live streams open at once: from one network, and in all. */
 export const streamLimits = { network: 20, all: 10_000 } as const
 

@@ -13,7 +13,7 @@ export function healthRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/health/live', { config: { access: 'anyone', whileOverloaded: true } }, async (_request, reply) =>
     reply.header('cache-control', 'no-store').send('alive\n'),
   )
-  app.get('/health/ready', { config: { access: 'anyone' } }, async (_request, reply) => {
+  app.get('/health/ready', { config: { access: 'anyone', withoutBudget: true } }, async (_request, reply) => {
     await readSettings(deps.db)
     reply.header('cache-control', 'no-store')
     const { diskFault } = deps.store

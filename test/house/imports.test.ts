@@ -64,7 +64,12 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   {
     what: 'counting requests',
     pattern: /\blimiter\.count(Key)?\b/,
-    where: ['src/web/rate-limits.ts', 'src/comments/drafts/hooks.ts', 'src/accounts/login-checks.ts'],
+    where: [
+      'src/web/rate-limits.ts',
+      'src/comments/drafts/hooks.ts',
+      'src/accounts/login-checks.ts',
+      'src/web/page-budget.ts',
+    ],
   },
   {
     what: 'the environment',
