@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { migrate, pending } from '../../src/db/migrate.ts'
 import { openStore, type Store } from '../../src/db/open.ts'
 import { write } from '../../src/db/write.ts'
 
@@ -76,12 +75,4 @@ test('changes of other processes are noticed, its own are not', async () => {
   other.exec("insert into areas (slug, name, position) values ('sea', 'Sea', 2)")
   other.close()
   expect(store.foreignChanges()).not.toBe(seen)
-})
-
-test('a database that has a later migration, and lacks one that was added after it, opens', async () => {
-  const { store } = open()
-  await sql`drop table changes`.execute(store.writer)
-  await sql`delete from kysely_migration where name = '0035_changes'`.execute(store.writer)
-  expect(await migrate(store)).toEqual(['0035_changes'])
-  expect(await pending(store)).toEqual([])
 })
