@@ -52,10 +52,11 @@ import { muteRoutes } from './mutes/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { rejectBanned } from './sanctions/hooks.ts'
 import { searchRoutes } from './search/routes.ts'
-import { limits } from './settings.ts'
+import { connectionLimits, limits } from './settings.ts'
 import { sitemapRoutes } from './sitemaps/routes.ts'
 import { themeRoutes } from './theme/routes.ts'
 import { assetRoutes } from './web/assets.ts'
+import { capConnections, cutSlowBodies } from './web/connections.ts'
 import { handleErrors } from './web/errors.ts'
 import { parseEncoded } from './web/form-encoding.ts'
 import { guardRequests, readableUrl, requireAccess } from './web/guard.ts'
@@ -74,9 +75,13 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     bodyLimit: limits.form,
     trustProxy: deps.config.trustProxy,
     return503OnClosing: false,
-    requestTimeout: 30_000,
-    // A search of ten kilobytes is three times as long when percent-encoded.
-    http: { maxHeaderSize: 64 * 1024 },
+    requestTimeout: connectionLimits.request,
+    http: {
+      headersTimeout: connectionLimits.head,
+      connectionsCheckingInterval: connectionLimits.check,
+      // A search of ten kilobytes is three times as long when percent-encoded.
+      maxHeaderSize: 64 * 1024,
+    },
     // Fastify's own lines are logged from warnings on.
     loggerInstance: deps.log.level === 'info' ? deps.log.child({}, { level: 'warn' }) : deps.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -84,6 +89,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: limits.address, ignoreTrailingSlash: false, querystringParser: parseEncoded },
   }) as unknown as FastifyInstance
 
+  cutSlowBodies(app.server, connectionLimits.body)
+  // All connections of a proxy are its own.
+  if (deps.config.rateLimits && deps.config.trustProxy === false) capConnections(app.server, connectionLimits.network)
   requireAccess(app)
   rejectBanned(app, deps)
   serveFromCache(app, deps)

@@ -156,6 +156,18 @@ export const pageBudget = {
   member: { max: 600, window: 60_000 },
 } as const
 
+/**
+ * Milliseconds in which the head of a request must arrive, and the whole of it; the bytes of a body that must arrive in each
+ * window; how often Node looks for requests that are late. Connections of one network at once, without a proxy.
+ */
+export const connectionLimits = {
+  head: 10_000,
+  request: 5 * 60_000,
+  body: { window: 30_000, bytes: 240_000 },
+  check: 2000,
+  network: 200,
+} as const
+
 /** Live streams open at once: from one network, and in all. */
 export const streamLimits = { network: 20, all: 10_000 } as const
 
