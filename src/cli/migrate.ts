@@ -1,6 +1,6 @@
 // broadside migrate: brings the database to the newest shape, or one step back.
 import { readConfig } from '../config.ts'
-import { holdDataDir } from '../db/lock.ts'
+import { holdServer } from '../db/lock.ts'
 import { migrateDown } from '../db/migrate.ts'
 import { openStore } from '../db/open.ts'
 import { bringUp } from './bring-up.ts'
@@ -9,7 +9,7 @@ import type { CommandIo } from './io.ts'
 export async function runMigrations(io: CommandIo, down: boolean): Promise<void> {
   const config = readConfig(io.env)
   // A server cannot go on over tables that are gone.
-  const letGo = down ? holdDataDir(config.dataDir, process.pid) : null
+  const letGo = down ? holdServer(config, process.pid) : null
   const store = openStore(config.databaseFile)
   try {
     const back = down ? await migrateDown(store) : []

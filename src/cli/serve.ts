@@ -7,7 +7,7 @@ import { adminCount } from '../accounts/queries.ts'
 import { buildApp } from '../app.ts'
 import { newestDay } from '../articles/totals-queries.ts'
 import { type Config, readConfig } from '../config.ts'
-import { holdDataDir } from '../db/lock.ts'
+import { holdServer } from '../db/lock.ts'
 import { openStore } from '../db/open.ts'
 import type { OpenDeps } from '../deps.ts'
 import { jobs } from '../jobs/jobs.ts'
@@ -26,7 +26,7 @@ const PARENT_CHECK_MS = 250
 
 export async function serve(io: CommandIo): Promise<void> {
   const config = readConfig(io.env)
-  const releaseLock = holdDataDir(config.dataDir, process.pid)
+  const releaseLock = holdServer(config, process.pid)
   const store = openStore(config.databaseFile)
   const done = await bringUp(store)
   const deps = await openDeps(config, { store })

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { DiskFault } from '../db/open.ts'
 import { readSettings } from '../db/settings.ts'
 import type { Deps } from '../deps.ts'
+import { urls } from '../urls.ts'
 
 /** Why the server is not ready, for an operator. */
 const diskFaults: Record<DiskFault, string> = { full: 'the disk is full', unwritable: 'the disk cannot be written' }
@@ -14,13 +15,22 @@ export function healthRoutes(app: FastifyInstance, deps: Deps): void {
     reply.header('cache-control', 'no-store').send('alive\n'),
   )
   app.get('/health/ready', { config: { access: 'anyone', withoutBudget: true } }, async (_request, reply) => {
-    await readSettings(deps.db)
+    const fault = await findFault(app, deps)
     reply.header('cache-control', 'no-store')
-    const { diskFault } = deps.store
-    if (diskFault === null) return reply.send('ready\n')
-    return reply
-      .code(503)
-      .header('retry-after', String(RETRY_AFTER_SECONDS))
-      .send(`not ready: ${diskFaults[diskFault]}\n`)
+    if (fault === null) return reply.send('ready\n')
+    return reply.code(503).header('retry-after', String(RETRY_AFTER_SECONDS)).send(`not ready: ${fault}\n`)
   })
+}
+
+/** Why readers are not served as they should be, or null. */
+async function findFault(app: FastifyInstance, { config, db, store }: Deps): Promise<string | null> {
+  if (store.diskFault !== null) return diskFaults[store.diskFault]
+  try {
+    await readSettings(db)
+  } catch {
+    return 'the database cannot be read'
+  }
+  // What a reader gets, whatever a newer schema or a damaged page would do to it.
+  const front = await app.inject({ url: urls.front, headers: { host: new URL(config.baseUrl).host } })
+  return front.statusCode === 200 ? null : `the front page is ${front.statusCode}`
 }

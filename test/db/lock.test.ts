@@ -1,12 +1,12 @@
 // One server per data folder, whatever became of the one before.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { Held, holdDataDir } from '../../src/db/lock.ts'
+import { Held, holdDataDir, holdServer } from '../../src/db/lock.ts'
 
 function dataDir(): string {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-lock-'))
@@ -51,6 +51,29 @@ test('letting go lets the next one in, and then names that one', () => {
   const letGo = holdDataDir(folder, 1002)
   expect(() => holdDataDir(folder, 1003)).toThrow('(process 1002)')
   letGo()
+})
+
+test('a database is held too: by another data folder, another path or a link it is refused, and the refusal names the process', () => {
+  const [folder, other, third] = [dataDir(), dataDir(), dataDir()]
+  const file = join(folder, 'broadside.sqlite')
+  const free = holdServer({ dataDir: folder, databaseFile: file }, 1001)
+  const link = join(other, 'link.sqlite')
+  new Database(file).close()
+  symlinkSync(file, link)
+  symlinkSync(folder, join(third, 'folder'))
+  for (const databaseFile of [file, link, join(third, 'folder', 'broadside.sqlite')]) {
+    expect(() => holdServer({ dataDir: other, databaseFile }, 1002)).toThrow(Held)
+    expect(() => holdServer({ dataDir: other, databaseFile }, 1002)).toThrow(
+      `Another Broadside is serving the database ${databaseFile} (process 1001). Stop it first, or set DATABASE_URL to another file.`,
+    )
+  }
+  expect(() => holdServer({ dataDir: folder, databaseFile: join(other, 'another.sqlite') }, 1002)).toThrow(
+    `Another Broadside is serving ${folder} (process 1001).`,
+  )
+  // A refusal leaves nothing locked.
+  holdServer({ dataDir: other, databaseFile: join(other, 'another.sqlite') }, 1003)()
+  free()
+  holdServer({ dataDir: other, databaseFile: link }, 1004)()
 })
 
 test('folders are held one by one: another data folder is free', () => {

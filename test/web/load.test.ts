@@ -1,4 +1,5 @@
 // Load shedding: pages that are not cached answer 503, and everything that costs nothing is still served.
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openDeps } from '../../src/open-deps.ts'
 import { loadLimits } from '../../src/settings.ts'
@@ -68,4 +69,17 @@ test('under load a form comes back with what was typed, and a program reads prob
   ])
   expect(program.json()).toMatchObject({ title: 'Temporarily unavailable', status: 503 })
   expect(await site.deps.db.selectFrom('comments').select('id').execute()).toEqual([])
+})
+
+test('the server is not ready while its front page fails, and says so', async () => {
+  const site = await openSite()
+  await site.article()
+  expect((await site.get('/health/ready')).statusCode).toBe(200)
+  await sql`alter table articles rename to gone`.execute(site.deps.store.writer)
+  await site.deps.refresh()
+  expect((await site.get('/')).statusCode).toBe(500)
+  const ready = await site.get('/health/ready')
+  expect([ready.statusCode, ready.body]).toEqual([503, 'not ready: the front page is 500\n'])
+  await sql`alter table gone rename to articles`.execute(site.deps.store.writer)
+  expect((await site.get('/health/ready')).statusCode).toBe(200)
 })
