@@ -100,8 +100,6 @@ export const urls = {
   memberRecord: (nic: string): string => `/moderation/people/${encodeURIComponent(nic)}`,
   sweep: (commentId: number): string => `/moderation/sweeps?comment=${commentId}`,
   acknowledgements: '/moderation/acknowledgements',
-  /** @param next the page that follows */
-  acknowledge: (next: string): string => `/moderation/acknowledgements?next=${encodeURIComponent(next)}`,
   privateLog: '/moderation/log/private',
   log: '/moderation/log',
   purges: '/moderation/purges',

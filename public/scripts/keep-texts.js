@@ -8,6 +8,9 @@ const RETURNS = 'button[value="preview"], button[name="tool"]'
 /** A form that came back with a fault has the text that was typed. Nothing has saved that yet. */
 const isReturned = performance.getEntriesByType('navigation')[0]?.responseStatus >= 400
 
+/** Fields of one line that hold no text. */
+const NO_TEXTS = ['days', 'into']
+
 const savers = new Map()
 
 /** Adds a sentence and a button to a field that has got its text back. */
@@ -39,6 +42,7 @@ for (const form of forms) {
   hidden.value = key
   form.prepend(hidden)
   for (const field of form.querySelectorAll('textarea, input.input:not([type])')) {
+    if (NO_TEXTS.includes(field.name)) continue
     // The text that the page came with is nothing to keep.
     const given = isReturned ? '' : field.defaultValue
     const post = async (text) => {

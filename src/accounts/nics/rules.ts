@@ -54,12 +54,12 @@ const reserved = [...offices, 'system', 'root', 'anonymous']
 
 /** Words of which the site makes labels that stand in place of a nic or beside one: refused alone and with the words below. */
 const labels =
-  'deleted removed withdrawn hidden muted moved blanked banned silenced suspended blocked unknown guest member spam picked poster featured edited you somebody someone nobody everybody everyone'.split(
+  'deleted removed withdrawn held waiting reported closed hidden muted moved blanked banned silenced suspended blocked unknown guest member spam picked poster featured edited you somebody someone nobody everybody everyone'.split(
     ' ',
   )
 /** Words that go with them, as in “Removed comment” and “Withdrawn by its author”. */
 const labelCompanions =
-  'comment comments article articles account user nic name names person author writer reader text post thread moderator moderators editor editors admin by its their his her the a an my your for from at here in is was has been this that new former waiting'.split(
+  'comment comments article articles account user nic name names person author writer reader text post thread moderator moderators editor editors admin by its their his her the a an my your for from at here in is was has been this that new former'.split(
     ' ',
   )
 /** Labels without any of the words above. */
@@ -83,10 +83,19 @@ const wordSkeletons = (nic: string): string[] =>
     .filter((word) => word !== '')
     .map(skeleton)
 
+/** “Removed by Mo”, whoever Mo is. */
+const isActOfSomebody = ([word = '', by = '', ...rest]: readonly string[]): boolean =>
+  labelSkeletons.has(word) && by === skeleton('by') && rest.length > 0
+
+/** A number in a label, as in “3 comments removed”. */
+const NUMBER_WORD = /(?<![\p{L}\p{N}])\p{N}+(?![\p{L}\p{N}])/gu
+
 function isLabel(nic: string): boolean {
-  const words = wordSkeletons(nic)
+  const withoutNumbers = wordSkeletons(nic.replace(NUMBER_WORD, ' '))
+  const words = withoutNumbers.length > 1 ? withoutNumbers : wordSkeletons(nic)
   return (
     reservedSkeletons.has(skeleton(nic)) ||
+    isActOfSomebody(words) ||
     (words.some((word) => labelSkeletons.has(word)) &&
       words.every((word) => labelSkeletons.has(word) || companionSkeletons.has(word)))
   )

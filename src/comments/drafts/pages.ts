@@ -47,6 +47,11 @@ const writings: readonly [RegExp, string][] = [
   [/^\/moderation\/(?:people|notes)/, 'Note about a member'],
   [/^\/moderation\/filters/, 'Filter'],
   [/^\/moderation\/edits/, 'Changes to a held comment'],
+  [/^\/moderation(?:#|\/(?:holds|approvals|removals|restorations|spam)\b)/, 'Reason of a decision about a comment'],
+  [/^\/moderation\/moves/, 'Reason for moving a branch'],
+  [/^\/moderation\/sweeps/, 'Reason for a sweep'],
+  [/^\/moderation\/(?:closures|reopenings|threads)/, 'Reason or notice for a thread'],
+  [/^\/moderation\/(?:warnings|silences|bans|pardons)/, 'Reason for a warning, a silence, a ban or a pardon'],
 ]
 
 /** A guest edits on the receipt, whose address is not stored. */

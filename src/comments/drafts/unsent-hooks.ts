@@ -1,5 +1,5 @@
 // Deletes the unsent texts of a form when the form is accepted.
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { knownGuest } from '../../web/guests.ts'
 import { draftWriters } from './actions.ts'
@@ -23,14 +23,17 @@ function takeKey(request: FastifyRequest): string | null {
   return typeof key === 'string' && key !== '' ? key : null
 }
 
-/** A form is accepted when the answer leads to another page. */
+/** A form is accepted when the answer leads to another page, unless that says that somebody else was first. */
+const isAccepted = (reply: FastifyReply): boolean =>
+  reply.statusCode === 303 && !/[?&]done=already\b/.test(String(reply.getHeader('location') ?? ''))
+
 export function deleteSentTexts(app: FastifyInstance, deps: Deps): void {
   app.decorateRequest('unsentKey', null)
   app.addHook('preHandler', async (request) => {
     if (request.method === 'POST') request.unsentKey = takeKey(request)
   })
   app.addHook('onSend', async (request, reply, payload) => {
-    if (request.unsentKey === null || reply.statusCode !== 303) return payload
+    if (request.unsentKey === null || !isAccepted(reply)) return payload
     const writers = draftWriters(request.viewer, knownGuest(deps, request))
     if (writers.length > 0)
       await deleteUnsentOfForm(deps, request.unsentKey, writers).catch((error: unknown) =>

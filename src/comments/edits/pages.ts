@@ -6,6 +6,7 @@ import { toolButtons } from '../../markup/toolbar.ts'
 import { EDIT_GRACE_MS, limits } from '../../settings.ts'
 import { MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
+import { acknowledgement } from '../posting/form.ts'
 import { editWindow, leavesMark, undoWindow } from '../thread/rules.ts'
 import type { WrittenComment } from './queries.ts'
 
@@ -45,8 +46,10 @@ export type EditPage = {
   /** `, usually under an hour`; empty while too little is known. */
   usual: string
   appeal: string
-  /** Why moderators keep the writer from editing; `confirm` is the page that confirms a warning, empty for none. */
-  block: { text: string; confirm: string } | null
+  /** The address under which an unsent text is kept: a receipt's own is a secret. */
+  keep: string
+  /** Why moderators keep the writer from editing; `acknowledge` is the action that confirms a warning, empty for none. */
+  block: { text: string; acknowledge: string } | null
 }
 
 export type EditState = {
@@ -99,10 +102,11 @@ export function editPage(
     rule: typed.rule ?? '',
     usual: typed.usual ?? '',
     appeal: urls.appeals(comment.id),
+    keep: urls.edits(comment.id),
     block: typed.block
       ? {
           text: typed.block.sentence,
-          confirm: typed.block.warning === null ? '' : urls.acknowledge(urls.edits(comment.id)),
+          acknowledge: typed.block.warning === null ? '' : acknowledgement(typed.block.warning),
         }
       : null,
   }

@@ -8,6 +8,7 @@ import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { acceptPictureForms } from '../../media/hooks.ts'
 import { pictureField } from '../../media/pages.ts'
 import { refusals } from '../../permissions.ts'
+import { acknowledgeWarnings } from '../../sanctions/actions.ts'
 import { senderOf } from '../../sanctions/checks.ts'
 import type { RateLimitName } from '../../settings.ts'
 import { urls } from '../../urls.ts'
@@ -16,7 +17,7 @@ import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
 import { byAccount, type Change, ownComment } from '../authorship-checks.ts'
-import { ALREADY_POSTED } from '../posting/form.ts'
+import { ALREADY_POSTED, acknowledgedWarning } from '../posting/form.ts'
 import { hasUpload, insertUploadedPicture } from '../posting/picture-actions.ts'
 import { commentAbsence } from '../thread/branch-reading.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
@@ -124,6 +125,11 @@ async function answerEdit(
   if (picture) return sendBack({ picture })
   if (autofocus) return sendBack({ autofocus })
   if (isTool(tool)) return sendBack({ body: insertTool(body, tool), autofocus: true })
+  const warning = acknowledgedWarning(action)
+  if (warning !== null && request.viewer !== null) {
+    await acknowledgeWarnings(deps, request.viewer, warning)
+    return sendBack({ autofocus: true })
+  }
   if (action === 'preview') return sendBack(await readEditPreview(deps, (await findOwn(deps, request)).comment, body))
   if (tool !== '' || (action !== '' && action !== 'post')) return sendBack({ fault: noSuchButton })
   const id = rowId(request.params.id)

@@ -54,7 +54,7 @@ function pressKeys(
   form: CommentForm,
 ): PressKeys {
   const press = (...who: (string | number)[]): string =>
-    keyedHash(secret, 'press', ...who, articleId ?? 0, form.parent, form.body)
+    keyedHash(secret, 'press', ...who, articleId ?? 0, form.parent, form.body.trim())
   const contents: PressKeys['contents'] = [isGuest(writer) ? press(writer.address, form.nic) : press(writer.id)]
   if (isGuest(writer) && !writer.fresh) contents.unshift(press(writer.key))
   return { contents, formKeys: form.key === '' ? null : contents.map((content) => hashOf(content, form.key)) }

@@ -1,6 +1,6 @@
 // The form of a comment: its fields, their limits, and what is wrong with each. Pure.
 import { z } from 'zod'
-import { characters, type Faults, textField } from '../../faults.ts'
+import { characters, type Faults, rowId, textField } from '../../faults.ts'
 import { number } from '../../format.ts'
 import { altFault } from '../../markup/alt-text.ts'
 import { hasBidiControl } from '../../markup/direction.ts'
@@ -114,3 +114,12 @@ export function commentFaults(form: CommentForm): Faults<CommentField> {
   }
   return faults
 }
+
+/** Prefix of the action that confirms a warning; the id of the newest warning shown follows. */
+const ACKNOWLEDGE_PREFIX = 'acknowledge-'
+
+export const acknowledgement = (warning: number): string => `${ACKNOWLEDGE_PREFIX}${warning}`
+
+/** @returns the id of the newest warning that the action confirms, or null for any other action */
+export const acknowledgedWarning = (action: string): number | null =>
+  action.startsWith(ACKNOWLEDGE_PREFIX) ? rowId(action.slice(ACKNOWLEDGE_PREFIX.length)) : null

@@ -1,7 +1,7 @@
 // What the comment form says: its fields as typed, the faults beside them, the preview, the tally. Pure.
 
 import type { ArticleRow } from '../../articles/queries.ts'
-import { type Faults, rowId } from '../../faults.ts'
+import type { Faults } from '../../faults.ts'
 import { type Dates, momentInSentence, number, spelled } from '../../format.ts'
 import type { SafeHtml } from '../../markup/safe-html.ts'
 import type { Button } from '../../markup/table.ts'
@@ -13,7 +13,7 @@ import { type DraftReference, writeReference } from '../drafts/rules.ts'
 import type { ClosedNotice } from '../thread/closed-pages.ts'
 import type { Comment } from '../thread/comment-pages.ts'
 import type { ThreadSettings } from '../thread/rules.ts'
-import { type CommentField, type CommentForm, MEMBER_KEY_PREFIX } from './form.ts'
+import { acknowledgement, type CommentField, type CommentForm, MEMBER_KEY_PREFIX } from './form.ts'
 
 type CommentFormField = { value: string; fault: string; hint: string }
 
@@ -189,7 +189,7 @@ export function commentFormModel(state: FormState, facts: FormFacts): CommentFor
     notes: facts.notes,
     block: facts.block && {
       text: facts.block.sentence,
-      acknowledge: facts.block.warning === null ? '' : `${ACKNOWLEDGE_PREFIX}${facts.block.warning}`,
+      acknowledge: facts.block.warning === null ? '' : acknowledgement(facts.block.warning),
     },
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
@@ -230,13 +230,6 @@ function faultSummary(faults: Faults<CommentField>, viewer: Viewer | null): Comm
     })),
   }
 }
-
-/** Prefix of the action that confirms a warning; the id of the newest warning shown follows. */
-const ACKNOWLEDGE_PREFIX = 'acknowledge-'
-
-/** @returns the id of the newest warning that the action confirms, or null for any other action */
-export const acknowledgedWarning = (action: string): number | null =>
-  action.startsWith(ACKNOWLEDGE_PREFIX) ? rowId(action.slice(ACKNOWLEDGE_PREFIX.length)) : null
 
 export const commentTally = (times: number, siteName: string): { before: string; times: string; after: string } =>
   times === 0

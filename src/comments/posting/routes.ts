@@ -29,10 +29,10 @@ import { readReference, writeReference } from '../drafts/rules.ts'
 import { renderComment } from '../render-actions.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
 import { type PostResult, postComment } from './actions.ts'
-import { type CommentForm, commentForm, formActions, MEMBER_KEY_PREFIX } from './form.ts'
+import { acknowledgedWarning, type CommentForm, commentForm, formActions, MEMBER_KEY_PREFIX } from './form.ts'
 import { checkForm } from './form-checks.ts'
 import { type FormExchange, sendForm } from './form-routes.ts'
-import { acknowledgedWarning, originalNic } from './pages.ts'
+import { originalNic } from './pages.ts'
 import { hasUpload, insertUploadedPicture } from './picture-actions.ts'
 
 const anyone = { config: { access: 'anyone' } } as const

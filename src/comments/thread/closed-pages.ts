@@ -35,7 +35,7 @@ export function closedNotice(
     return {
       sentence,
       short: `Closed automatically on ${day}`,
-      detail: `Threads here close ${thread.days === 1 ? 'a day' : days} after publication. This one closed on ${dateAndTime(thread.at, dates)}.`,
+      detail: `This thread closed ${thread.days === 1 ? 'a day' : days} after publication, on ${dateAndTime(thread.at, dates)}.`,
       entry: null,
     }
   }

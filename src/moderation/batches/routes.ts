@@ -21,9 +21,11 @@ export function undoRoutes(app: FastifyInstance, deps: Deps): void {
       throw conflict('Nothing was undone: everything that this action changed has been changed since.')
     const done = `done=${outcome.value.skipped === 0 ? 'undone' : 'partly'}`
     const next = inside(value.next, withQuery(urls.log, done))
-    // Only the queue and the page of appeals show a message.
+    // The other pages show no message.
     return reply.redirect(
-      /^\/moderation(?:\/answers)?(?:$|[?#])/.test(next) ? withQuery(next, `${done}&batch=${outcome.batch}`) : next,
+      /^\/moderation(?:\/answers|\/classifier)?(?:$|[?#])/.test(next)
+        ? withQuery(next, `${done}&batch=${outcome.batch}`)
+        : next,
       303,
     )
   })

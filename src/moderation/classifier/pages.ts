@@ -35,6 +35,8 @@ const doneSentences: Record<string, string> = {
   on: 'The classifier now holds comments.',
   off: 'The classifier no longer holds comments.',
   requested: 'Retraining requested.',
+  undone: 'Undone.',
+  partly: 'Undone, but for what has been changed since.',
   already: 'Nothing was changed: it was like that already.',
 }
 
@@ -87,7 +89,10 @@ export function classifierPage(
         : `It holds comments with a score of ${held.threshold} or more, since ${dateAndTime(held.created_at, dates)}${held.nic === null ? '' : `, by ${held.nic}`}.${enough ? '' : ' At the moment it has too few decisions to hold anything.'}`,
     learnt: `Trained on ${count(total.good + total.bad, 'decision')} (${number(total.good)} approved, ${number(total.bad)} removed).${total.weak === 0 ? '' : ` ${number(total.weak)} more comments, published for a week without a decision, count for a quarter each.`} It learns from every decision of a moderator and forgets those that are undone. Everything stays on this server.`,
     done: doneSentences[did.done] ?? '',
-    undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
+    undo:
+      did.batch === null || did.done === 'already' || did.done === 'undone' || did.done === 'partly'
+        ? ''
+        : String(did.batch),
     requested:
       trainings.requested === undefined
         ? ''

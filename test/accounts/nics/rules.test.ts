@@ -115,6 +115,9 @@ describe('A nic', () => {
       'unknown',
       'a member',
       'The banned account',
+      '3 comments removed',
+      'Held comment',
+      'Removed by Wiebke',
     ]
     for (const label of labels)
       for (const nic of [

@@ -51,6 +51,24 @@ describe('An unsent text', () => {
     expect(await given(mod)).toEqual([])
   })
 
+  test('stays when another moderator was first', async () => {
+    const { site, mod, save, given } = await open()
+    await save(mod)
+    await site.post('/moderation/removals', { comment: '1', reason: 'First.' }, await site.member('Max', 'moderator'))
+    const late = { comment: '1', reason: 'Half a reason', unsent: 'first' }
+    expect((await mod.post('/moderation/removals', late)).headers.location).toContain('done=already')
+    expect(await given(mod)).toEqual(['Half a reason'])
+  })
+
+  test('of a guest’s receipt is kept without the address of the receipt, which is a secret', async () => {
+    const { site } = await open()
+    await site.set('guests', 'open')
+    const guest = browserOf(site)
+    const posted = await guest.post('/comments', { article: '1', nic: 'Passer-by', body: 'Mine.' })
+    const receipt = String((await guest.get(String(posted.headers.location))).headers.location)
+    expect(/data-keep="([^"]*)"/.exec((await guest.get(receipt)).body)![1]).toBe('/comments/2/edits')
+  })
+
   test('of another tab stays when a form is accepted', async () => {
     const { mod, save, given } = await open()
     await save(mod)
@@ -76,7 +94,7 @@ describe('An unsent text', () => {
     await save(mod, { page: '/comments/1/edits', field: 'body', body: 'A better word' })
     const list = (await mod.get('/comments/drafts')).body
     expect(wordsOn(list)).toContain('Changes to your comment A better word')
-    expect(wordsOn(list)).toContain('Reason of a decision Half a reason')
+    expect(wordsOn(list)).toContain('Reason of a decision about a comment Half a reason')
     expect(list).toContain(`href="${REMOVAL}"`)
     const answer = await mod.post('/comments/drafts/texts', { action: 'discard', text: '1' })
     expect(answer.headers.location).toBe('/comments/drafts?done=1')

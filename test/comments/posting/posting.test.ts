@@ -375,8 +375,15 @@ describe('The same comment', () => {
     await site.post('/comments', { ...form, nic: 'Bo', key: 'k' }, bo)
     await site.post('/comments', { ...form, article: String(other), key: 'k' }, ada)
     await site.post('/comments', { ...form, parent: String(first), key: 'k' }, ada)
-    await site.post('/comments', { ...form, body: `${form.body} `, key: 'k' }, ada)
+    await site.post('/comments', { ...form, body: `${form.body} Again.`, key: 'k' }, ada)
     expect(await stored(site)).toHaveLength(5)
+  })
+
+  test('is one comment with white space around it, too', async () => {
+    const { site, ada, form } = await open()
+    const first = idOf(await site.post('/comments', { ...form, key: 'k' }, ada))
+    expect(idOf(await site.post('/comments', { ...form, body: `\n${form.body} \n`, key: 'other' }, ada))).toBe(first)
+    expect(await stored(site)).toHaveLength(1)
   })
 
   test('has a new form key on signed-in pages and /comments/new, and none on a cached page', async () => {

@@ -112,7 +112,7 @@ describe('Undo', () => {
     await act('reopenings', { article: String(other) }, late)
     await undo(6, late)
     expect(wordsOn((await site.get(`/articles/${other}-the-slipway-is-repainted`)).body)).toContain(
-      'Threads here close 14 days after publication.',
+      'This thread closed 14 days after publication, on ',
     )
   })
 

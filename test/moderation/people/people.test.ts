@@ -105,6 +105,17 @@ describe('A warning', () => {
     expect(await log()).toEqual(['Mo warn: Stop shouting'])
   })
 
+  test('is confirmed in the form of an edit, too, which keeps its text', async () => {
+    const { site, ada, act, post } = await open()
+    await post('Before it.')
+    await act('warnings', { reason: 'Stop shouting' })
+    const form = (await site.get('/comments/1/edits', ada)).body
+    const action = /name="action" value="(acknowledge-\d+)"/.exec(form)![1]!
+    const back = await site.post('/comments/1/edits', { body: 'Said in peace.', action }, ada)
+    expect([back.statusCode, textOn(back.body)]).toEqual([200, 'Said in peace.'])
+    expect((await site.post('/comments/1/edits', { body: 'Said in peace.', action: 'post' }, ada)).statusCode).toBe(303)
+  })
+
   test('has a page with a button; a second warning has to be confirmed as well', async () => {
     const { site, ada, act, post } = await open()
     await act('warnings', { reason: 'First' })

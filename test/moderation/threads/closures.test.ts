@@ -53,7 +53,7 @@ describe('A moderator', () => {
     site.advance(20 * DAY)
     const mo = await site.member('Mi', 'moderator')
     expect(wordsOn((await site.get(href)).body)).toContain(
-      'Threads here close 14 days after publication. This one closed on 26 March 2030, 08:00.',
+      'This thread closed 14 days after publication, on 26 March 2030, 08:00.',
     )
     expect((await close(site, mo)).statusCode).toBe(409)
     expect((await reopen(site, mo)).statusCode).toBe(303)
@@ -72,7 +72,7 @@ describe('A moderator', () => {
     site.advance(DAY - 6 * HOUR)
     expect([await page(1), await page(2)]).toEqual([true, false])
     expect(wordsOn((await site.get('/articles/2-the-slipway-is-repainted')).body)).toContain(
-      'Threads here close a day after publication.',
+      'This thread closed a day after publication, on ',
     )
     await site.set('closeAfterDays', null)
     site.advance(400 * DAY)

@@ -247,14 +247,14 @@ describe('A scheduled reopening', () => {
       'Closed by Mi, 1 April 2030, 14:25. Reason: A new fact. It reopens on 2 April 2030, 08:00.',
     )
     await site.post('/moderation/undos', { batch: '1' }, again)
-    expect(wordsOn(await page())).toContain('Threads here close 14 days after publication.')
+    expect(wordsOn(await page())).toContain('This thread closed 14 days after publication, on ')
     await site.post('/moderation/undos', { batch: '2' }, again)
     site.advance(DAY)
     expect(wordsOn(await page())).not.toContain('have been closed')
     site.advance(13 * DAY)
     expect(wordsOn(await page())).not.toContain('have been closed')
     site.advance(DAY)
-    expect(wordsOn(await page())).toContain('Threads here close 14 days after publication.')
+    expect(wordsOn(await page())).toContain('This thread closed 14 days after publication, on ')
   })
 
   test('of a thread that its age has closed cancels a scheduled closing, and the log says so', async () => {
