@@ -54,6 +54,8 @@ export function noticeSubject(notice: NoticeFacts): string {
   if (notice.kind !== 'decision') return `on ${headline}`
   // A warning, a ban or a sweep has no article.
   const act = actOf(notice.act ?? '')
+  // Of undos only those of sanctions have no article.
+  if (act === 'undo' && notice.article_id === 0) return 'A sanction against you was undone'
   const sentence = act === null ? undefined : decisionSentences[act]
   if (notice.article_id === 0 && sentence !== undefined) return sentence
   return `${sentence ?? `A moderator ${act === null ? 'decided' : actSentence(act)}`}: ${headline}`

@@ -4,6 +4,7 @@ import { countedComment } from '../../comments/queries.ts'
 import type { Tx } from '../../db/open.ts'
 import type { CommentState } from '../../db/schema/comments.ts'
 import type { Deps } from '../../deps.ts'
+import { createMemberNotice } from '../../notices/actions.ts'
 import { allow, may, type Role, type Viewer } from '../../permissions.ts'
 import { commentsAmongOfAccount, commentsOfMoves, sanctionedAccounts } from '../../sanctions/queries.ts'
 import { appellantsOf } from '../appeals/queries.ts'
@@ -42,10 +43,21 @@ export async function undoBatch(
       changed = result.skipped > 0
       return 'already'
     }
-    await batch.log(await batchSubject(db, id), 'undo', undoneReason(undone, reason, result.skipped))
+    const entry = await batch.log(await batchSubject(db, id), 'undo', undoneReason(undone, reason, result.skipped))
+    await notifySanctioned(db, changes, entry, batch.now)
     return result
   })
   return changed ? { kind: 'changed' } : outcome
+}
+
+/** Tells the members whom the action warned, silenced or banned that this was undone. */
+async function notifySanctioned(db: Tx, changes: readonly Change[], entry: number, now: number): Promise<void> {
+  for (const noun of ['warnings', 'silences', 'bans'] as const) {
+    const started = changes.flatMap((change) =>
+      change.noun === noun && change.kind === 'start' ? [change.noun_id] : [],
+    )
+    for (const { id } of await sanctionedAccounts(db, noun, started)) await createMemberNotice(db, id, entry, now)
+  }
 }
 
 async function revertChanges(db: Tx, batch: Batch, changes: readonly Change[]): Promise<UndoResult> {

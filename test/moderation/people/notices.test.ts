@@ -49,6 +49,16 @@ describe('A member gets a notice', () => {
     expect(await inbox(ada)).toContain('A sanction against you has ended')
   })
 
+  test('of the undo of a sanction', async () => {
+    const { site, ada, bo, act, inbox, noticed } = await open()
+    await act('silences', { nic: 'Ada' })
+    const { id } = await site.deps.db.selectFrom('batches').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
+    const mod = await site.member('Second Mate', 'admin')
+    expect((await site.post('/moderation/undos', { batch: String(id), reason: '' }, mod)).statusCode).toBe(303)
+    expect([await noticed(ada), await noticed(bo)]).toEqual([['silence', 'undo'], []])
+    expect(await inbox(ada)).toContain('A sanction against you was undone')
+  })
+
   test('of a ban of their account or their e-mail address, to read once it has ended', async () => {
     const { site, ada, bo, act, noticed } = await open()
     await site.deps.store.writer
