@@ -50,7 +50,8 @@ export async function saveWithinBudget<T extends { id: number }>(
 ): Promise<T | null> {
   if (!isGuestKey(owner)) {
     const saved = await save()
-    await deleteGuestTextSize(db, kind, saved.id)
+    // A guest may have begun what a member goes on with.
+    if (continued !== undefined) await deleteGuestTextSize(db, kind, saved.id)
     return saved
   }
   const bytes = byteLength(texts)

@@ -213,7 +213,8 @@ async function answerPosted(
   if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
   const writers = draftWriters(request.viewer, knownGuest(deps, request))
   const draft = readReference(form.draft)
-  if (draft !== null && (await draftById(deps, draft.id, writers))?.body === form.body)
+  // Posting has deleted the writer's own draft; a member may have gone on with a guest's.
+  if (draft !== null && writers.length > 1 && (await draftById(deps, draft.id, writers))?.body === form.body)
     await deleteDraft(deps, draft.id, writers)
   await updateWaitingCookie(deps, request, reply)
   const place = result.held ? urls.edits(result.id) : urls.comment(result.id)
