@@ -151,6 +151,8 @@ let last = Promise.resolve()
 
 /** Uploads one file after the other, so that the pictures keep their order. */
 const addPictures = (files) => {
+  // What stands in the field by now describes an earlier picture, if one lacks it.
+  describePicture()
   for (const file of files) {
     pending += 1
     box.ariaBusy = 'true'

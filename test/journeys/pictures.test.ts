@@ -306,3 +306,22 @@ test('without scripts a picture that cannot be taken leaves the text and a word 
   )
   await reader.end([422])
 })
+
+inBrowser(
+  'with scripts a description that is still being typed belongs to its picture when another one is dropped',
+  async () => {
+    const reader = await writer(browser, await browser.site(), 'Jury Mast')
+    await fileField(reader).setInputFiles({
+      name: 'first.png',
+      mimeType: 'image/png',
+      buffer: await picture(50, 40, '#654321').png().toBuffer(),
+    })
+    await expect.poll(() => textOf(reader).inputValue()).toMatch(/-50x40\.webp" alt=""/)
+    await reader.page.getByLabel('Describe the picture').pressSequentially('The first')
+    await hand(reader, 'drop', await picture(60, 30, '#123456').png().toBuffer(), { type: 'image/png' })
+    await expect.poll(() => textOf(reader).inputValue()).toMatch(/-50x40\.webp" alt="The first"/)
+    await reader.page.getByLabel('Describe the picture').blur()
+    await expect.poll(() => textOf(reader).inputValue()).toMatch(/-60x30\.webp" alt=""/)
+    await reader.end()
+  },
+)
