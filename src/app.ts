@@ -16,6 +16,7 @@ import { commentEditRoutes } from './comments/edits/routes.ts'
 import { flagRoutes } from './comments/flags/routes.ts'
 import { postingRoutes } from './comments/posting/routes.ts'
 import { confirmationRoutes } from './comments/receipts/confirmation-routes.ts'
+import { signEarlierKeys } from './comments/receipts/hooks.ts'
 import { receiptRoutes } from './comments/receipts/routes.ts'
 import { recommendationRoutes } from './comments/recommendations/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
@@ -105,6 +106,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   handleErrors(app, deps)
   guardRequests(app, deps)
   readSessions(app, deps)
+  signEarlierKeys(app, deps)
   await shedLoad(app, deps)
   budgetPages(app, deps)
   deleteSentTexts(app, deps)

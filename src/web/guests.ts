@@ -41,6 +41,26 @@ const tokenOf = ({ secret }: Signer, { cookies }: FastifyRequest): string | null
   verifyToken(secret, KEY_PURPOSE, cookies[cookieNames.guest]) ??
   verifyToken(secret, KEY_PURPOSE, cookies[cookieNames.draft])
 
+/** The cookies that hold a guest's key, with their paths and lives. */
+const keyCookies = [
+  [cookieNames.guest, COMMENTS_PATH, GUEST_COOKIE_MS],
+  [cookieNames.draft, ARTICLES_PATH, DRAFT_RETENTION_MS],
+] as const
+
+/** A key without a signature, as browsers got them before keys were signed. */
+export const unsignedKey = ({ cookies }: FastifyRequest): string | null =>
+  keyCookies.flatMap(([name]) => cookies[name] ?? []).find((value) => receiptShape.test(value)) ?? null
+
+/** Signs a key in every cookie that holds it. */
+export function signKeys(deps: Deps, request: FastifyRequest, reply: FastifyReply, token: string): void {
+  const signed = signToken(deps.secret, KEY_PURPOSE, token)
+  for (const [name, path, life] of keyCookies) {
+    if (request.cookies[name] !== token) continue
+    request.cookies[name] = signed
+    reply.setCookie(name, signed, cookie(deps, path, life))
+  }
+}
+
 const guestOf = (deps: Signer, request: FastifyRequest, token: string, fresh: boolean): Guest => ({
   key: tokenHash(token),
   fresh,

@@ -32,6 +32,13 @@ export const guestOfComment = async (db: Db, commentId: number): Promise<string 
       .executeTakeFirst()
   )?.guest
 
+/** Whether a guest's key has a receipt or a draft. @param guest hash of the key */
+export const isKeyInUse = async (db: Db, guest: string): Promise<boolean> =>
+  (await db.selectFrom('receipts').select('comment_id').where('guest', '=', guest).limit(1).executeTakeFirst()) !==
+    undefined ||
+  (await db.selectFrom('drafts').select('id').where('writer', '=', `guest:${guest}`).limit(1).executeTakeFirst()) !==
+    undefined
+
 /** Whether a guest has a receipt of a comment. */
 export const hasReceipt = async (db: Db, commentId: number, guest: string): Promise<boolean> =>
   (await db

@@ -36,6 +36,17 @@ describe('A key that the site did not sign', () => {
     },
   )
 
+  test('is signed if something was stored under it before keys were signed', async () => {
+    const site = await openSite()
+    const article = await site.article()
+    const token = cookieOf(await save(site, article, text), 'bs_guest')!.split('.')[0]!
+    const list = await site.get('/comments/drafts', null, { cookie: `bs_guest=${token}` })
+    expect(list.body).toContain(text)
+    expect(cookieOf(list, 'bs_guest')).toMatch(new RegExp(`^${token}\\.[\\w-]{43}$`))
+    const page = await site.get(`/articles/${article}-the-slipway-is-repainted`, null, { cookie: `bs_draft=${token}` })
+    expect([textOn(page.body), cookieOf(page, 'bs_draft')?.startsWith(`${token}.`)]).toEqual([text, true])
+  })
+
   test('counts as a stranger in the limit of drafts', async () => {
     const site = await openSite({ RATE_LIMITS: 'on' })
     const article = String(await site.article())
