@@ -83,7 +83,7 @@ const wordSkeletons = (nic: string): string[] =>
     .filter((word) => word !== '')
     .map(skeleton)
 
-/** “Removed by Mo”, whoever Mo is. */
+/** A label that names a person, as in “Removed by Mo”. */
 const isActOfSomebody = ([word = '', by = '', ...rest]: readonly string[]): boolean =>
   labelSkeletons.has(word) && by === skeleton('by') && rest.length > 0
 

@@ -22,7 +22,7 @@ declare module 'fastify' {
     anyUnread: boolean
     /** The browser sent the token of a session that has ended. */
     sessionEnded: boolean
-    /** The account of a session that a ban has ended: whoever writes from that browser is still its member. */
+    /** The account of a session that a ban has ended, whose member still has that browser. */
     endedAccount: number | null
   }
 }

@@ -1,5 +1,4 @@
 // Saves a draft with every press of the comment form, and posts one after signing in.
-
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
 import { isInvisible } from '../../blank.ts'

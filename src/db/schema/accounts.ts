@@ -33,7 +33,7 @@ export type SessionsTable = {
   created_at: number
   last_used_at: number
   expires_at: number
-  /** When a ban ended it. Whoever signs out, or whose session expires, has no row. */
+  /** When a ban ended it. Signing out and expiry delete the row. */
   ended_at: Generated<number | null>
 }
 
