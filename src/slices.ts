@@ -3,12 +3,15 @@
 /** Milliseconds of a slice; with the longest step it stays below 20. */
 const SLICE_MS = 4
 
+/** Lets the event loop take what has arrived. */
+export const yieldToOthers = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** Makes a function that yields to the event loop once a slice has been used up. */
 export function createPause(): () => Promise<void> {
   let since = performance.now()
   return async () => {
     if (performance.now() - since < SLICE_MS) return
-    await new Promise((resolve) => setImmediate(resolve))
+    await yieldToOthers()
     since = performance.now()
   }
 }

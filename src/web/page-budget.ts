@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod 
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { pageBudget } from '../settings.ts'
+import { yieldToOthers } from '../slices.ts'
 import type { PageCache } from './cache.ts'
 import { variantOf } from './cookies.ts'
 import { cacheKey } from './pages.ts'
@@ -78,7 +79,10 @@ async function enter(deps: Deps, request: FastifyRequest): Promise<() => void> {
 
 async function takeTurn(deps: Deps, request: FastifyRequest): Promise<() => void> {
   countPage(deps, request)
-  return deps.pageQueue.enter(request.viewer !== null)
+  const leave = await deps.pageQueue.enter(request.viewer !== null)
+  // A page is made without a pause. Between two of them the server takes requests, and answers from the cache.
+  await yieldToOthers()
+  return leave
 }
 
 /** @throws AppError `unavailable` beyond the budget of the network, or of the member wherever they are */
