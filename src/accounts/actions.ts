@@ -44,8 +44,8 @@ async function takenFaults(
 type Refused = { faults: Faults<RegisterField> }
 
 /**
- * Creates an account if the form has no fault; `also` runs in the same transaction. Whether the e-mail address has an
- * account already is not told: only its owner learns that, by e-mail.
+ * Creates an account if the form has no fault; `also` runs in the same transaction. The answer does not say whether the
+ * e-mail address has an account already: its owner learns that by e-mail.
  */
 async function createAccount(
   deps: Deps,

@@ -8,13 +8,11 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { readForm, rowId } from '../../faults.ts'
 import { urls } from '../../urls.ts'
-import { chromeFor, unlisted } from '../../web/chrome.ts'
-import { sendProblem, takesJson } from '../../web/errors.ts'
-import { sendPage } from '../../web/pages.ts'
 import { readerOf } from '../../web/reader.ts'
 import { blankVersion, featureComment } from './feature-actions.ts'
 import { blankingForm, featureForm } from './feature-form.ts'
 import { blankingPage, featurePage } from './feature-pages.ts'
+import { sendDecisionPage } from './page-routes.ts'
 import { featureInForce } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -32,13 +30,9 @@ export function featureRoutes(app: FastifyInstance, deps: Deps): void {
     status = 200,
   ): Promise<FastifyReply> {
     const { comment, article } = await commentNamed(deps, id)
-    if (status >= 400 && takesJson(request))
-      return sendProblem(reply, { kind: 'invalid', faults: { reason: typed.fault } })
     const isFeatured = (await featureInForce(deps.db, comment.id)) !== undefined
     const page = featurePage(article, comment, isFeatured, typed)
-    const chrome = unlisted(await chromeFor(deps, request, urls.log))
-    const model = { chrome, title: page.heading, description: article.headline, ...page }
-    return sendPage(app, request, reply, 'moderation/decisions/decision', model, status)
+    return sendDecisionPage({ app, deps, request, reply }, page, status)
   }
 
   app.get<{ Querystring: { comment?: string } }>('/moderation/features', moderators, (request, reply) =>
@@ -69,16 +63,7 @@ function blankingRoutes(app: FastifyInstance, deps: Deps): void {
     const version = await earlierVersion(deps.db, comment.id, rowId(about.version) ?? 0)
     if (!version) throw missing()
     const page = blankingPage(article, comment, version.number, version.blanked_at !== null, typed)
-    if (status >= 400 && takesJson(request))
-      return sendProblem(
-        reply,
-        typed.fault === ''
-          ? { kind: 'conflict', sentence: page.already }
-          : { kind: 'invalid', faults: { reason: typed.fault } },
-      )
-    const chrome = unlisted(await chromeFor(deps, request, urls.log))
-    const model = { chrome, title: page.heading, description: article.headline, ...page }
-    return sendPage(app, request, reply, 'moderation/decisions/decision', model, status)
+    return sendDecisionPage({ app, deps, request, reply }, page, status)
   }
 
   app.get<{ Querystring: { comment?: string; version?: string } }>(

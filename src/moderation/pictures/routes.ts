@@ -8,9 +8,7 @@ import { missing } from '../../errors.ts'
 import { queryValue, readForm, rowId } from '../../faults.ts'
 import { deletedHashes, picturesOfComment } from '../../media/access-queries.ts'
 import { urls } from '../../urls.ts'
-import { chromeFor, unlisted } from '../../web/chrome.ts'
-import { sendProblem, takesJson } from '../../web/errors.ts'
-import { sendPage } from '../../web/pages.ts'
+import { sendDecisionPage } from '../decisions/page-routes.ts'
 import { deletePicture } from './actions.ts'
 import { pictureDeletionForm } from './form.ts'
 import { pictureDeletionPage } from './pages.ts'
@@ -33,16 +31,7 @@ export function pictureDeletionRoutes(app: FastifyInstance, deps: Deps): void {
     if (!comment || !article || !(deleted || (await picturesOfComment(deps.db, comment.id)).includes(hash)))
       throw missing()
     const page = pictureDeletionPage(article, comment, { hash, deleted }, typed)
-    if (status >= 400 && takesJson(request))
-      return sendProblem(
-        reply,
-        typed.fault === ''
-          ? { kind: 'conflict', sentence: page.already }
-          : { kind: 'invalid', faults: { reason: typed.fault } },
-      )
-    const chrome = unlisted(await chromeFor(deps, request, urls.log))
-    const model = { chrome, title: page.heading, description: article.headline, ...page }
-    return sendPage(app, request, reply, 'moderation/decisions/decision', model, status)
+    return sendDecisionPage({ app, deps, request, reply }, page, status)
   }
 
   app.get<{ Querystring: { comment?: unknown; picture?: unknown } }>(
