@@ -4,7 +4,6 @@ import type { z } from 'zod'
 import { flagForm } from '../src/comments/flags/form.ts'
 import { readForm } from '../src/faults.ts'
 import { answerForm, banAppealForm, commentAppealForm } from '../src/moderation/appeals/form.ts'
-import { undoForm } from '../src/moderation/batches/form.ts'
 import { classifierSwitchForm } from '../src/moderation/classifier/form.ts'
 import { blankingForm, featureForm } from '../src/moderation/decisions/feature-form.ts'
 import { approvalForm, decisionForm } from '../src/moderation/decisions/form.ts'
@@ -22,6 +21,7 @@ import {
   threadNoticeForm,
   threadSettingsForm,
 } from '../src/moderation/threads/form.ts'
+import { undoForm } from '../src/moderation/undos/form.ts'
 
 const invisible = ['\u200b', '\u3164', '\u2800 \u2800', '\u202e\u202c', '\u00ad', '\ufeff', '\u2060\n\u200d', '\ufe0f']
 

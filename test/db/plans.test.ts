@@ -14,6 +14,7 @@ import {
   monthTotals,
   newestDay,
 } from '../../src/articles/totals-queries.ts'
+import { isOriginInEffect } from '../../src/batches/queries.ts'
 import { ownHiddenComments } from '../../src/comments/appeals/queries.ts'
 import { pointersIn } from '../../src/comments/branches/pointer-queries.ts'
 import { lastMove } from '../../src/comments/branches/queries.ts'
@@ -42,7 +43,6 @@ import { catchesSince, commentsToRehearse } from '../../src/filters/queries.ts'
 import * as inbox from '../../src/inbox/queries.ts'
 import * as mail from '../../src/mail/queries.ts'
 import { appealsTally, moderatorIds } from '../../src/moderation/appeals/queries.ts'
-import { isOriginInEffect } from '../../src/moderation/batches/queries.ts'
 import { countLogEntries, isInLog, logEntries } from '../../src/moderation/log/queries.ts'
 import { moveOfBatch } from '../../src/moderation/moves/queries.ts'
 import { textsBefore } from '../../src/moderation/purges/queries.ts'

@@ -13,7 +13,7 @@ import {
   weight,
 } from '../../src/filters/classifier.ts'
 import { generationInForce } from '../../src/filters/classifier-queries.ts'
-import { dropLesson, insertLesson } from '../../src/moderation/classifier/queries.ts'
+import { dropLesson, insertLesson } from '../../src/filters/lesson-queries.ts'
 import { runTraining } from '../../src/moderation/classifier/training-actions.ts'
 import { DAY } from '../../src/time.ts'
 import { shown, wordsOn } from '../comments/page.ts'

@@ -27,6 +27,7 @@ const order = [
   ['filters'],
   ['notices'],
   ['comments'],
+  ['batches'],
   ['inbox', 'live'],
   ['editions'],
   ['search', 'feeds', 'sitemaps', 'people'],

@@ -1,5 +1,6 @@
 // Makes appeals against decisions on comments and against bans, and answers them.
 
+import { type ActionResult, type Batch, runBatch } from '../../batches/actions.ts'
 import { decisionAbout } from '../../comments/appeals/queries.ts'
 import type { Claim } from '../../comments/authorship-checks.ts'
 import { ownComment } from '../../comments/authorship-checks.ts'
@@ -15,7 +16,6 @@ import { allow, may, type Refusal, type Verdict, type Viewer } from '../../permi
 import { createAppealLink } from '../../sanctions/appeal-link-actions.ts'
 import { findRequestBan } from '../../sanctions/checks.ts'
 import { banById } from '../../sanctions/queries.ts'
-import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import type { AppealOutcome } from '../decisions/actions.ts'
 import { approveInBatch, restoreInBatch } from '../decisions/actions.ts'
 import { banLogSubject, endBanInBatch } from '../people/ban-actions.ts'

@@ -29,12 +29,6 @@ export const requestGeneration = async (db: Tx, accountId: number, at: number): 
       .executeTakeFirst()
   ).numInsertedOrUpdatedRows === 1n
 
-/** The generations that learn from decisions: in force, in training, and kept for an undo. */
-export const keptGenerations = async (db: Db): Promise<number[]> =>
-  (await db.selectFrom('classifier_generations').select('id').where('dropped_at', 'is', null).execute()).map(
-    (row) => row.id,
-  )
-
 export const generationInForceId = async (db: Db): Promise<number> =>
   (
     await db

@@ -1,13 +1,14 @@
 // Trains a new generation of the classifier in the background, and puts it in force as one action.
+import { type ActionResult, runBatch } from '../../batches/actions.ts'
 import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
+import { decisionOnComment, insertMaterial } from '../../filters/lesson-actions.ts'
+import { lessonMaterial, lessonOf } from '../../filters/lesson-queries.ts'
 import { count, number } from '../../format.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { createPause } from '../../slices.ts'
 import { DAY } from '../../time.ts'
-import { type ActionResult, runBatch } from '../batches/actions.ts'
-import { decisionOnComment, insertMaterial } from './actions.ts'
 import * as generations from './generation-queries.ts'
 import * as stored from './queries.ts'
 
@@ -74,12 +75,12 @@ async function trainOn(db: Tx, generation: number, ids: readonly number[], weakl
   let n = 0
   for (const id of ids) {
     // Learnt from a decision since, or before the training was stopped. Untouched ones come after all decided ones.
-    const before = await stored.lessonOf(db, generation, id)
+    const before = await lessonOf(db, generation, id)
     if (before !== undefined) {
       if (!weakly || before.label === 'weak') n++
       continue
     }
-    const comment = (await stored.lessonMaterial(db, id))!
+    const comment = (await lessonMaterial(db, id))!
     const lesson = decisionOnComment(comment) ?? (weakly ? { label: 'weak' as const, at: comment.created_at } : null)
     // The staff's own comments are not examples.
     if (lesson === null || (weakly && ['moderator', 'admin'].includes(comment.role ?? ''))) continue

@@ -1,6 +1,7 @@
 // The decisions about one comment: approve, hold, remove, mark as spam, restore. Each is a batch.
 
 import { publishedArticle } from '../../articles/queries.ts'
+import { type ActionResult, type Batch, runBatch } from '../../batches/actions.ts'
 import { writtenComment } from '../../comments/edits/queries.ts'
 import { openFlagIds } from '../../comments/flags/queries.ts'
 import {
@@ -26,7 +27,6 @@ import { RENDERER_VERSION } from '../../markup/render.ts'
 import { createDecisionNotice, updateMentionNotices } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { openAppealIds } from '../appeals/queries.ts'
-import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import { endClaims } from '../queue/claim-queries.ts'
 import { lastEntryOf } from '../queue/item-queries.ts'
 import { insertRemoval } from './queries.ts'

@@ -1,8 +1,8 @@
 // Removes the comments of a ban or a sweep in one batch, with log entries that keep picked names apart from their members.
 
+import type { Batch } from '../../batches/actions.ts'
 import type { Tx } from '../../db/open.ts'
 import type { CommentsTable } from '../../db/schema/comments.ts'
-import type { Batch } from '../batches/actions.ts'
 import { removeInBatch } from './actions.ts'
 
 type BulkRow = { id: number; state: string; article_id: number; name_kind: CommentsTable['name_kind'] }

@@ -1,5 +1,7 @@
 // Features and unfeatures a comment, and blanks an earlier version of one.
 
+import type { ActionResult } from '../../batches/actions.ts'
+import { runBatch } from '../../batches/actions.ts'
 import { earlierVersion, insertBlanking } from '../../comments/edits/queries.ts'
 import { visibleComment } from '../../comments/thread/queries.ts'
 import type { Deps } from '../../deps.ts'
@@ -7,8 +9,6 @@ import { missing } from '../../errors.ts'
 import { createDecisionNotice } from '../../notices/actions.ts'
 import type { Viewer } from '../../permissions.ts'
 import { allow, may } from '../../permissions.ts'
-import type { ActionResult } from '../batches/actions.ts'
-import { runBatch } from '../batches/actions.ts'
 import { featureInForce, insertFeature } from './queries.ts'
 
 /**

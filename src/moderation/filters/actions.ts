@@ -1,5 +1,6 @@
 // Creates, changes, switches and ends filters, and switches the classifier. Each act is a batch in the log and can be undone.
 
+import { type ActionResult, type Batch, runBatch } from '../../batches/actions.ts'
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
@@ -7,7 +8,6 @@ import { classifierSwitch } from '../../filters/classifier-queries.ts'
 import * as stored from '../../filters/queries.ts'
 import type { Act } from '../../log-acts.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import * as learning from '../classifier/queries.ts'
 import type { FilterText } from './form.ts'
 

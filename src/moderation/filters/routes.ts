@@ -1,6 +1,7 @@
 // /moderation/filters: the list of filters, and one filter: its form, its test, its switch and its end.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ActionResult } from '../../batches/actions.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import { queryValue, readForm, rowId } from '../../faults.ts'
@@ -11,7 +12,6 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import type { ActionResult } from '../batches/actions.ts'
 import { withTabs } from '../queue/tab-reading.ts'
 import { changeFilter, createFilter, endFilter, MAX_FILTERS, switchFilter } from './actions.ts'
 import { filterEndingForm, filterForm, filterSwitchForm, filterText, rehearsalForm } from './form.ts'

@@ -1,12 +1,12 @@
 // Moves a branch to another article and leaves a pointer in its place.
 import { publishedArticle } from '../../articles/queries.ts'
+import { runBatch } from '../../batches/actions.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { createDecisionNotice } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { REPEAT_WINDOW_MS } from '../../settings.ts'
-import { runBatch } from '../batches/actions.ts'
 import { batchOfSameMove } from './queries.ts'
 
 /** `moved`: with its batch. `elsewhere`: somebody else has moved the branch. `invalid`: what is wrong with the article. */

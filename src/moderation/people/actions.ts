@@ -1,5 +1,6 @@
 // Warns, silences, bans and pardons members, and writes notes about them. Each but the note is a batch.
 
+import { type ActionResult, runBatch } from '../../batches/actions.ts'
 import { appendToPrivateLog } from '../../db/log-chain.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
@@ -8,7 +9,6 @@ import { createMemberNotice } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import * as stored from '../../sanctions/queries.ts'
 import { isInForce, longestSanction, type Until } from '../../sanctions/rules.ts'
-import { type ActionResult, runBatch } from '../batches/actions.ts'
 import { liftBan } from './ban-actions.ts'
 import { insertNote, newestNoteVersion, noteById } from './record-queries.ts'
 import type { Person } from './rules.ts'

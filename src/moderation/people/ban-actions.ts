@@ -1,5 +1,7 @@
 // Bans an account, an e-mail address or network addresses, and ends bans.
 
+import type { ActionResult, Batch } from '../../batches/actions.ts'
+import { runBatch } from '../../batches/actions.ts'
 import { appendToPrivateLog } from '../../db/log-chain.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
@@ -15,8 +17,6 @@ import type { Until } from '../../sanctions/rules.ts'
 import { isInForce } from '../../sanctions/rules.ts'
 import { sweepLimits } from '../../settings.ts'
 import { openAppealIds } from '../appeals/queries.ts'
-import type { ActionResult, Batch } from '../batches/actions.ts'
-import { runBatch } from '../batches/actions.ts'
 import { isPicked, removeAllInBatch } from '../decisions/bulk-actions.ts'
 import type { SweptRow } from '../sweeps/queries.ts'
 import { commentsFrom } from '../sweeps/queries.ts'

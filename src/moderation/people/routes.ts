@@ -1,6 +1,7 @@
 // /moderation/warnings, silences, bans, pardons and notes: what a moderator does about a member, each with its form.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ActionResult } from '../../batches/actions.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { beforeCursor, type Faults, queryValue, readForm, rowId } from '../../faults.ts'
@@ -12,7 +13,6 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import type { ActionResult } from '../batches/actions.ts'
 import { withTabs } from '../queue/tab-reading.ts'
 import * as people from './actions.ts'
 import type { BanTarget } from './ban-actions.ts'

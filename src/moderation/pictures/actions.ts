@@ -1,5 +1,6 @@
 // Deletes a picture of a comment for good.
 
+import { type ActionResult, runBatch } from '../../batches/actions.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
@@ -7,7 +8,6 @@ import { deletedHashes, insertDeletedPicture, picturesOfComment, pictureUse } fr
 import { fileLock } from '../../media/actions.ts'
 import { deletePictureFiles } from '../../media/cleanup-actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { type ActionResult, runBatch } from '../batches/actions.ts'
 
 /**
  * Deletes a picture of a comment from every text that shows it: its files go, and it cannot be sent again. Cannot be undone.

@@ -1,6 +1,7 @@
 // /moderation and /moderation/claims: the queue, and which moderator reviews which item.
 
 import type { FastifyInstance } from 'fastify'
+import { firstBatchEntry } from '../../batches/queries.ts'
 import { writtenComment } from '../../comments/edits/queries.ts'
 import { holdById } from '../../comments/holds/queries.ts'
 import type { Deps } from '../../deps.ts'
@@ -14,7 +15,6 @@ import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { APPEAL_LISTS } from '../appeals/pages.ts'
 import { readAppealList } from '../appeals/reading.ts'
-import { firstBatchEntry } from '../batches/queries.ts'
 import { claimItem, releaseItem } from './claim-actions.ts'
 import { claimById } from './claim-queries.ts'
 import { claimForm } from './form.ts'

@@ -1,5 +1,6 @@
 // Finds comments that are similar to spam, and removes the chosen ones as one action.
 
+import { type ActionResult, runBatch } from '../../batches/actions.ts'
 import { traitsAmong } from '../../comments/trait-queries.ts'
 import { appendToPrivateLog } from '../../db/log-chain.ts'
 import type { Db, Tx } from '../../db/open.ts'
@@ -12,7 +13,6 @@ import { allow, ladder, may, type Viewer } from '../../permissions.ts'
 import type { Until } from '../../sanctions/rules.ts'
 import { sweepLimits } from '../../settings.ts'
 import { DAY } from '../../time.ts'
-import { type ActionResult, runBatch } from '../batches/actions.ts'
 import { isPicked, removeAllInBatch } from '../decisions/bulk-actions.ts'
 import { sweptReason } from '../log/rules.ts'
 import type { BanTarget } from '../people/ban-actions.ts'

@@ -1,6 +1,7 @@
 // Changes the settings of a thread: hold, slow mode, who may comment, notice.
 
 import { publishedArticle } from '../../articles/queries.ts'
+import { type ActionResult, runBatch } from '../../batches/actions.ts'
 import { isInvisible } from '../../blank.ts'
 import { renderComment } from '../../comments/render-actions.ts'
 import type { Tx } from '../../db/open.ts'
@@ -8,7 +9,6 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import type { Act } from '../../log-acts.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { type ActionResult, runBatch } from '../batches/actions.ts'
 import * as queries from './queries.ts'
 
 /** Replaces the record of one kind that is in force for a thread. @param insert inserts the new record; null for none */

@@ -1,6 +1,7 @@
 // Closes and reopens threads, now or at a scheduled time: the record and the log entry in one transaction.
 
 import { publishedArticle } from '../../articles/queries.ts'
+import { type ActionResult, type Batch, runBatch } from '../../batches/actions.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
 import { appendToLog } from '../../db/log-chain.ts'
 import type { Tx } from '../../db/open.ts'
@@ -8,7 +9,6 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { createDecisionNotice } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import * as queries from './closure-queries.ts'
 
 /** An account, or a program under its own name. */

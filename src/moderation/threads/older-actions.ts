@@ -1,11 +1,12 @@
 // Closes the open threads of old articles together.
+
+import { type ActionResult, type Batch, runBatch } from '../../batches/actions.ts'
 import { articleThreadState } from '../../comments/thread/rules.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { createPause } from '../../slices.ts'
 import { DAY } from '../../time.ts'
-import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import { endClosure } from './closure-actions.ts'
 import { insertClosure } from './closure-queries.ts'
 import * as queries from './queries.ts'

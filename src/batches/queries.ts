@@ -1,7 +1,7 @@
 // Queries of batches: the changes that each recorded, and the moderation records that an undo ends or resumes.
 import { sql } from 'kysely'
-import type { Db, Tx } from '../../db/open.ts'
-import type { BatchChangesTable } from '../../db/schema/log.ts'
+import type { Db, Tx } from '../db/open.ts'
+import type { BatchChangesTable } from '../db/schema/log.ts'
 
 export const insertBatch = async (
   db: Tx,

@@ -4,8 +4,8 @@ import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import { readForm } from '../../faults.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
+import { undoBatch } from './actions.ts'
 import { undoForm } from './form.ts'
-import { undoBatch } from './undo-actions.ts'
 
 const conflict = (sentence: string): AppError =>
   new AppError('conflict', sentence, null, [{ href: urls.log, text: 'Moderation log' }])

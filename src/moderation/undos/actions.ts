@@ -1,4 +1,7 @@
 // Undoes a batch: reverts each of its changes that nobody has changed since.
+
+import { type ActionResult, type Batch, runBatch, type Subject } from '../../batches/actions.ts'
+import * as stored from '../../batches/queries.ts'
 import { isPurged } from '../../comments/holds/queries.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Tx } from '../../db/open.ts'
@@ -9,8 +12,6 @@ import { allow, may, type Role, type Viewer } from '../../permissions.ts'
 import { commentsAmongOfAccount, commentsOfMoves, sanctionedAccounts } from '../../sanctions/queries.ts'
 import { appellantsOf } from '../appeals/queries.ts'
 import { undoneReason } from '../log/rules.ts'
-import { type ActionResult, type Batch, runBatch, type Subject } from './actions.ts'
-import * as stored from './queries.ts'
 
 /** Numbers of changes: `skipped` are those that somebody has changed since. */
 export type UndoResult = { reverted: number; skipped: number }
