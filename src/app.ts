@@ -22,6 +22,7 @@ import { recommendationRoutes } from './comments/recommendations/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
 import { deskRoutes } from './desk/routes.ts'
+import { publishScheduled } from './desk/schedule/hooks.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
@@ -95,6 +96,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   if (deps.config.rateLimits && deps.config.trustProxy === false) capConnections(app.server, connectionLimits.network)
   requireAccess(app)
   rejectBanned(app, deps)
+  publishScheduled(app, deps)
   serveFromCache(app, deps)
   await addSecurityHeaders(app, deps)
   await app.register(cookie)

@@ -44,6 +44,8 @@ export type Deps = {
   pages: PageCache
   /** Live streams of open threads; they read the thread again when its page is dropped from the cache. */
   live: Live
+  /** `next`: before which moment no scheduled article is due, Unix milliseconds; 0 when that has to be looked up. */
+  schedule: { next: number }
   views: ViewCounter
   marks: MarkBuffer
   /** Writes changed read marks: on a timer, and before they are changed in the database. */

@@ -44,6 +44,23 @@ export const acts = {
   'classifier-on': 'turned on the classifier',
   'classifier-off': 'turned off the classifier',
   retrain: 'retrained the classifier',
+  publish: 'published a submission',
+  'schedule-article': 'scheduled a submission',
+  'edit-article': 'edited an article',
+  'restore-revision': 'restored an earlier text of an article',
+  return: 'sent a submission back',
+  reject: 'rejected a submission',
+  merge: 'merged a submission',
+  'move-article': 'moved an article to another edition',
+  unpublish: 'unpublished an article',
+  republish: 'published an article again',
+  'choose-lead': 'chose the lead',
+  'order-section': 'changed the order of a section',
+  'choose-quotes': 'chose quotes from the thread',
+  trust: 'trusted a member',
+  'end-trust': 'no longer trusts a member',
+  'accept-correction': 'accepted a correction',
+  'decline-correction': 'declined a correction',
   undo: 'undid an action',
   'import-close': 'imported a closed thread',
   'import-remove': 'imported a removed comment',
@@ -72,6 +89,29 @@ const formerKeys: Readonly<Record<string, Act>> = {
 /** The action of a stored key, former keys included; null for an unknown one. */
 export const actOf = (key: string): Act | null =>
   Object.hasOwn(acts, key) ? (key as Act) : Object.hasOwn(formerKeys, key) ? formerKeys[key]! : null
+
+/** Actions of editors, which editors undo; all others are undone by moderators. */
+const deskActs: ReadonlySet<string> = new Set<Act>([
+  'publish',
+  'schedule-article',
+  'edit-article',
+  'restore-revision',
+  'return',
+  'reject',
+  'merge',
+  'move-article',
+  'unpublish',
+  'republish',
+  'choose-lead',
+  'order-section',
+  'choose-quotes',
+  'trust',
+  'end-trust',
+  'accept-correction',
+  'decline-correction',
+])
+
+export const isDeskAct = (key: string): boolean => deskActs.has(key)
 
 /** Whether an action of this key can be undone at all. */
 export const isUndoable = (key: string): boolean => key !== 'delete-picture'

@@ -25,6 +25,7 @@ import { systemRandom } from './random.ts'
 import { updateSearchIndex } from './search/index-queries.ts'
 import { loadLimits, pageBudget, type Settings } from './settings.ts'
 import { type Clock, monotonicClock, systemClock } from './time.ts'
+import { topic } from './topics.ts'
 import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
 import { createLimiter } from './web/limiter.ts'
@@ -72,6 +73,7 @@ export async function openDeps(
     // A dropped page is announced to the streams that show it, so no action has to do both.
     pages: createPageCache({ dropped: live.changed }),
     live,
+    schedule: { next: 0 },
     views: createViewCounter(),
     marks: createMarkBuffer(),
     flushMarks: () =>
@@ -100,10 +102,14 @@ export async function openDeps(
       // Settings can be changed by hand, and then nothing has noted it.
       if (topics === null || !isDeepStrictEqual(before, settings)) deps.pages.clear()
       else if (topics.size > 0) deps.pages.drop(...topics)
+      if (topics === null || topics.has(topic.schedule)) deps.schedule.next = 0
       await deps.live.checkSessions()
       newest = version
     },
   }
-  store.changed = (topics) => deps.pages.drop(...topics)
+  store.changed = (topics) => {
+    if (topics.includes(topic.schedule)) deps.schedule.next = 0
+    deps.pages.drop(...topics)
+  }
   return deps
 }

@@ -1,6 +1,6 @@
 // Who may do what, and the sentence when they may not. Routes declare coarse access; this is the fine one. Pure.
 import { AppError, type Kind } from './errors.ts'
-import type { GuestPolicy } from './settings.ts'
+import type { GuestPolicy, Submitters } from './settings.ts'
 
 /** Each role may do all that the ones before it may. */
 export const ladder = ['member', 'editor', 'moderator', 'admin'] as const
@@ -10,7 +10,14 @@ export type Role = (typeof ladder)[number]
 export type Access = 'anyone' | Role
 
 /** A signed-in person; readers without an account are null. */
-export type Viewer = { id: number; nic: string; role: Role; commentCount: number }
+export type Viewer = {
+  id: number
+  nic: string
+  role: Role
+  commentCount: number
+  /** An editor trusts them: they publish without waiting, where the site allows it. */
+  trusted: boolean
+}
 
 /**
  * Somebody who comments without an account, known by the hash of the key in their browser.
@@ -59,6 +66,11 @@ export const refusals = {
     sentence: 'The appeal is against your own decision. You can grant it; only another moderator can deny it.',
   },
   ownItem: { kind: 'forbidden', sentence: 'This is your own comment. Another moderator has to decide.' },
+  submitters: {
+    kind: 'forbidden',
+    sentence: 'Your text is safe. This site does not take news from you at the moment.',
+  },
+  ownTrust: { kind: 'forbidden', sentence: 'You can’t trust yourself. Ask another editor.' },
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
   needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
@@ -114,6 +126,23 @@ export const may = {
   /** Edit or withdraw: only one's own comment, picked names included. */
   change: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict =>
     viewer === null ? 'signIn' : comment.account_id === viewer.id ? null : 'notYours',
+  /** Send in news. */
+  submit: (viewer: Viewer | null, site: { submitters: Submitters }): Verdict =>
+    atLeast(viewer, 'editor') || site.submitters === 'guests'
+      ? null
+      : viewer === null
+        ? 'signIn'
+        : site.submitters === 'members' || (site.submitters === 'trusted' && viewer.trusted)
+          ? null
+          : 'submitters',
+  /** Publish what one sends in, without an editor. */
+  publishDirectly: (viewer: Viewer | null, site: { trustedPublish: boolean }): Verdict =>
+    viewer?.trusted && site.trustedPublish ? null : may.edit(viewer),
+  /** Decide about submissions, and change articles. */
+  edit: (viewer: Viewer | null): Verdict => may.enter(viewer, 'editor'),
+  /** Trust a member, or no longer. */
+  trust: (viewer: Viewer | null, person: { id: number }): Verdict =>
+    may.edit(viewer) ?? (person.id === viewer!.id ? 'ownTrust' : null),
   close: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   reopen: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   feature: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
@@ -153,12 +182,13 @@ export const may = {
   /** Be on duty, and leave a handover note. */
   watch: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   sweep: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
-  /** @param against `ids`: accounts that the action concerns; `ranks`: roles of those whom it warned, silenced or banned */
+  /** @param against `ids`: accounts that the action concerns; `ranks`: roles of those whom it warned, silenced or banned @param role whose action it was */
   undo: (
     viewer: Viewer | null,
     against: { ids: readonly number[]; ranks: readonly Role[] } = { ids: [], ranks: [] },
+    role: 'editor' | 'moderator' = 'moderator',
   ): Verdict =>
-    may.enter(viewer, 'moderator') ??
+    may.enter(viewer, role) ??
     (against.ids.includes(viewer!.id)
       ? 'againstYourself'
       : against.ranks.some((role) => !outranks(viewer, role))

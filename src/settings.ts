@@ -6,6 +6,10 @@ import { isZone } from './time.ts'
 export const guestPolicies = ['open', 'firstHeld', 'allHeld', 'membersOnly'] as const
 export type GuestPolicy = (typeof guestPolicies)[number]
 
+/** Who may send in news. Each includes those after it. */
+const submitters = ['guests', 'members', 'trusted', 'editors'] as const
+export type Submitters = (typeof submitters)[number]
+
 export const settingsSchema = z.strictObject({
   /** The name on the masthead. */
   siteName: z.string().min(1).max(60).default('Broadside'),
@@ -24,6 +28,14 @@ export const settingsSchema = z.strictObject({
   editMinutes: z.int().min(0).max(1440).default(15),
   /** How guests may comment. */
   guests: z.enum(guestPolicies).default('firstHeld'),
+  /** Who may send in news. */
+  submitters: z.enum(submitters).default('members'),
+  /** Trusted members publish without waiting for an editor. */
+  trustedPublish: z.boolean().default(false),
+  /** Submissions of one writer in 24 hours; a newcomer or a guest may send in a third of it, at least one. */
+  submissionsPerDay: z.int().min(1).max(100).default(6),
+  /** Minutes in which the site promises to answer a submission. */
+  deskMinutes: z.int().min(15).max(20_160).default(120),
   /** Members can recommend comments; otherwise recommendations are hidden. */
   recommendations: z.boolean().default(true),
   /** Days for which a comment's network address is kept; 0 keeps none. */

@@ -6,6 +6,10 @@ export const topic = {
   /** Everything that lists articles or comments: front page, archive, sections. */
   lists: 'lists',
   log: 'log',
+  /** What waits at the desk, and the claims on it. */
+  desk: 'desk',
+  /** Which articles are scheduled, and for when. */
+  schedule: 'schedule',
   /** The usual time until a decision, shown to guests. */
   waits: 'waits',
   article: (id: number): string => `article:${id}`,

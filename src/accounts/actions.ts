@@ -217,7 +217,13 @@ export async function login(
   if (barred !== null) return { banned: banSentence(deps, barred.ban), appeal: barred.appeal }
   return {
     ...session,
-    viewer: { id: account.id, nic: account.nic, role: account.role, commentCount: account.comment_count },
+    viewer: {
+      id: account.id,
+      nic: account.nic,
+      role: account.role,
+      commentCount: account.comment_count,
+      trusted: account.trusted !== 0,
+    },
   }
 }
 

@@ -7,6 +7,9 @@ import { countAll } from '../db/sql.ts'
 import { hasSameEnding } from '../markup/mentions.ts'
 import { skeleton } from '../skeleton.ts'
 
+/** Whether an editor trusts the account `p`. */
+const isTrusted = sql<number>`exists (select 1 from trusts where member_id = p.id and ended_at is null)`
+
 export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>): Promise<number> =>
   (await db.insertInto('accounts').values(account).returning('id').executeTakeFirstOrThrow()).id
 
@@ -55,8 +58,9 @@ export const countAccountsWithEmail = async (db: Db, folded: string, since: numb
  */
 export const accountForLogin = (db: Db, nic: string, emailFolded: string) =>
   db
-    .selectFrom('accounts')
+    .selectFrom('accounts as p')
     .select(['id', 'nic', 'role', 'comment_count', 'password_hash'])
+    .select(isTrusted.as('trusted'))
     .where((where) =>
       where.or([
         where('nic', '=', nic),
@@ -122,6 +126,7 @@ export const sessionByHash = (db: Db, tokenHash: string) =>
         'any_unread',
       ),
     )
+    .select(isTrusted.as('trusted'))
     .where('s.token_hash', '=', tokenHash)
     .executeTakeFirst()
 

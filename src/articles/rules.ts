@@ -1,5 +1,7 @@
-// Rules of articles and tags: folded tags, and when the lede is shown. Pure.
-import { plainText } from '../markup/text.ts'
+// Rules of articles and tags: folded tags, hosts of sources, rendered bodies, and when the lede is shown. Pure.
+import type { TextFormat } from '../db/schema/record.ts'
+import { RENDERER_VERSION, render } from '../markup/render.ts'
+import { plainText, wordCount } from '../markup/text.ts'
 
 /** The form in which all spellings of a tag are the same. */
 export const foldTag = (tag: string): string => tag.normalize('NFC').toLowerCase()
@@ -7,4 +9,19 @@ export const foldTag = (tag: string): string => tag.normalize('NFC').toLowerCase
 /** The lede, or empty when the body begins with the same text, as in some imported articles. */
 export function visibleLede({ lede, body_html }: { lede: string; body_html: string }): string {
   return lede !== '' && plainText(body_html.slice(0, 4000)).startsWith(lede.replace(/…$/, '')) ? '' : lede
+}
+
+/** The host that a source is filed under: lower case, without `www.`. */
+export const normalizeHost = (host: string): string => host.toLowerCase().replace(/^www\./, '')
+
+/** The columns of a body as it is stored and shown. */
+export function bodyColumns(source: string, format: TextFormat) {
+  const { html } = render(source, { format, place: 'article' })
+  return {
+    body_format: format,
+    body_source: source,
+    body_html: html,
+    renderer: RENDERER_VERSION,
+    word_count: wordCount(html),
+  }
 }

@@ -1,5 +1,6 @@
 // Moderation actions as batches: one transaction that records every change it makes, writes its log entries, and can be undone as a whole.
 
+import { type ArticleText, type Filing, fileArticle, reviseArticle, revisionText } from '../articles/change-actions.ts'
 import type { AffectedPages, MoveRecord } from '../comments/branches/actions.ts'
 import { moveToArticle, repeatMove, returnBranch } from '../comments/branches/actions.ts'
 import { recentDecisionTimes } from '../comments/holds/queries.ts'
@@ -14,6 +15,7 @@ import type { Tx } from '../db/open.ts'
 import type { CommentState } from '../db/schema/comments.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
+import { missing } from '../errors.ts'
 import { learnFromDecisions } from '../filters/lesson-actions.ts'
 import { commentOfAct } from '../filters/lesson-queries.ts'
 import type { Act } from '../log-acts.ts'
@@ -48,6 +50,12 @@ export type Batch = {
   moveAgain: (move: number, endedAt: number) => Promise<boolean>
   /** Sets a restorable column of a row. */
   set: (noun: keyof typeof stored.restorable, id: number, field: string, value: string | number | null) => Promise<void>
+  /** Files an article: its state, its time of publication, its place. @returns false when nothing has changed */
+  file: (articleId: number, filing: Filing) => Promise<boolean>
+  /** Gives an article another text, as a new revision. @returns its number */
+  revise: (articleId: number, text: ArticleText, note: string) => Promise<number>
+  /** Gives an article the text of one of its revisions again, as a new one. @returns false when it has no such revision */
+  restoreText: (articleId: number, revision: number, note: string) => Promise<boolean>
   /** Drops the cached pages of an article after the commit. */
   invalidate: (articleId: number | null) => void
 }
@@ -177,11 +185,53 @@ function makeBatch(db: Tx, context: BatchContext): Batch {
       const move = await repeatMove(db, row, endedAt)
       return move !== null && (await recordMove(move)) > 0
     },
+    ...articleChanges(db, context, record),
     async set(noun, row, field, value) {
       const before = JSON.stringify((await stored.fieldValue(db, noun, row, field)) ?? null)
       await stored.setField(db, noun, row, field, value)
       if (noun === 'comments' && field === 'html') await replaceTraits(db, row, String(value))
       await record({ kind: 'field', noun, noun_id: row, field, before, after: JSON.stringify(value) })
+    },
+  }
+}
+
+type Record = (change: stored.Change) => Promise<void>
+
+/** The changes of articles, each recorded by column: the text by the numbers of its revisions. */
+function articleChanges(
+  db: Tx,
+  { now, by }: BatchContext,
+  record: Record,
+): Pick<Batch, 'file' | 'revise' | 'restoreText'> {
+  const recordField = (articleId: number, field: string, before: unknown, after: unknown): Promise<void> =>
+    record({
+      kind: 'field',
+      noun: 'articles',
+      noun_id: articleId,
+      field,
+      before: JSON.stringify(before),
+      after: JSON.stringify(after),
+    })
+  const revise: Batch['revise'] = async (articleId, text, note) => {
+    const numbers = await reviseArticle(db, articleId, text, { account_id: by.id, nic: by.nic, note, at: now })
+    if (numbers === null) throw missing()
+    await recordField(articleId, 'revision', numbers.before, numbers.after)
+    return numbers.after
+  }
+  return {
+    revise,
+    async file(articleId, filing) {
+      const before = await fileArticle(db, articleId, filing)
+      if (before === null) throw missing()
+      for (const [column, value] of Object.entries(before))
+        await recordField(articleId, column, value, filing[column as keyof Filing])
+      return Object.keys(before).length > 0
+    },
+    async restoreText(articleId, revision, note) {
+      const text = await revisionText(db, articleId, revision)
+      if (text === undefined) return false
+      await revise(articleId, text, note)
+      return true
     },
   }
 }

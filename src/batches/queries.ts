@@ -74,6 +74,11 @@ const moderationRecords = [
   'filter_switches',
   'classifier_switches',
   'classifier_generations',
+  'rejections',
+  'returns',
+  'unpublishings',
+  'merges',
+  'trusts',
 ] as const
 export type ModerationRecord = (typeof moderationRecords)[number]
 
@@ -185,6 +190,15 @@ export async function isOriginInEffect(db: Db, noun: ModerationRecord, id: numbe
     ) select max(n) as undos from undos`.execute(db)
   return (rows[0]?.undos ?? 0) % 2 === 0
 }
+
+/** The key of the action that a batch is, or of the one that a chain of undos began with. */
+export const originalAct = async (db: Db, id: number): Promise<string> =>
+  (
+    await sql<{ act: string }>`with recursive undone (id, undoes, act) as (
+      select id, undoes, act from batches where id = ${id}
+      union all select b.id, b.undoes, b.act from undone join batches as b on b.id = undone.undoes
+    ) select act from undone where undoes is null`.execute(db)
+  ).rows[0]?.act ?? ''
 
 /** The columns that a batch may set, and an undo restore, by table. */
 export const restorable = {

@@ -1,6 +1,6 @@
 // Gathers what the lists over many days show: areas, sections, tags, sources and the latest comments.
 
-import { foldTag } from '../articles/rules.ts'
+import { foldTag, normalizeHost } from '../articles/rules.ts'
 import { sectionBySlug, sections, tagByFolded } from '../articles/section-queries.ts'
 import { newestDay } from '../articles/totals-queries.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
@@ -17,7 +17,6 @@ import * as lists from './list-pages.ts'
 import * as queries from './list-queries.ts'
 import * as pages from './pages.ts'
 import { editionStories, type Scope, type StoryRow, storiesByIds, storyKey, storyKeys } from './queries.ts'
-import { normalizeHost } from './rules.ts'
 import { readStoryContext } from './story-reading.ts'
 
 /** Stories, comments, and tags or sources of one page. */

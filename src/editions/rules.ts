@@ -1,7 +1,4 @@
-// Rules of editions: normalized hosts of sources, and the dates of "On this day". Pure.
-
-/** The host that a source is filed under: lower case, without `www.`. */
-export const normalizeHost = (host: string): string => host.toLowerCase().replace(/^www\./, '')
+// Rules of editions: the dates of "On this day". Pure.
 
 /** The same date in earlier years, newest first; dates that do not exist are kept, they have no edition. @param day such as `2030-03-12` @param since first date or month to go back to */
 export function sameDayInEarlierYears(day: string, since: string): string[] {

@@ -5,6 +5,7 @@ import { forgetPresses } from '../comments/posting/repeat-actions.ts'
 import { tryDisk } from '../db/disk.ts'
 import { write } from '../db/write.ts'
 import type { OpenDeps } from '../deps.ts'
+import { publishDue } from '../desk/schedule/actions.ts'
 import type { Mailer } from '../mail/delivery-actions.ts'
 import { deleteLostUploads, deleteUnknownFiles, deleteUnusedPictures } from '../media/cleanup-actions.ts'
 import { runTraining } from '../moderation/classifier/training-actions.ts'
@@ -47,6 +48,15 @@ export const jobs: readonly Job[] = [
       if (deps.store.diskFault === null) return false
       await tryDisk(deps, deps.clock())
       deps.log.info('the disk takes changes again')
+      return false
+    },
+  },
+  {
+    // Requests publish too: this is for their mail, and for streams that are open.
+    name: 'publish what is due',
+    every: SECOND,
+    work: async ({ deps }) => {
+      if (deps.schedule.next <= deps.clock()) await publishDue(deps)
       return false
     },
   },

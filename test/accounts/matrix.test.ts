@@ -5,13 +5,14 @@ import { ladder, may, type Role, type Standing, type Verdict, type Viewer } from
 
 type Subject = { viewer: Viewer | null; standing: Standing }
 
-const viewer = (role: Role): Viewer => ({ id: 1, nic: 'Ada', role, commentCount: 0 })
+const viewer = (role: Role): Viewer => ({ id: 1, nic: 'Ada', role, commentCount: 0, trusted: false })
 const clear: Standing = { banned: false, silenced: false, warned: false }
 
 const subjects: Record<string, Subject> = {
   // A reader and a guest are the same to the permissions; what a guest wrote is known by the receipt.
   'anon, guest': { viewer: null, standing: clear },
   'banned guest': { viewer: null, standing: { ...clear, banned: true } },
+  trusted: { viewer: { ...viewer('member'), trusted: true }, standing: clear },
   ...Object.fromEntries(ladder.map((role) => [role, { viewer: viewer(role), standing: clear }])),
   warned: { viewer: viewer('member'), standing: { ...clear, warned: true } },
   silenced: { viewer: viewer('member'), standing: { ...clear, silenced: true } },
@@ -52,6 +53,25 @@ const asks: Ask[] = [
       ask: (who) => may.comment(who, { closed: false }, { guests: policy }),
     }),
   ),
+  ...(['guests', 'members', 'trusted', 'editors'] as const).map(
+    (who): Ask => ({
+      what: `submit: open to ${who}`,
+      by: 'submit',
+      posts: true,
+      ask: (viewer) => may.submit(viewer, { submitters: who }),
+    }),
+  ),
+  ...([true, false] as const).map(
+    (trustedPublish): Ask => ({
+      what: `publishDirectly: trusted members ${trustedPublish ? 'may' : 'may not'}`,
+      by: 'publishDirectly',
+      posts: true,
+      ask: (viewer) => may.publishDirectly(viewer, { trustedPublish }),
+    }),
+  ),
+  { what: 'edit: an article', by: 'edit', ask: (viewer) => may.edit(viewer) },
+  { what: 'trust: another', by: 'trust', ask: (viewer) => may.trust(viewer, { id: 2 }) },
+  { what: 'trust: themselves', by: 'trust', ask: (viewer) => may.trust(viewer, { id: 1 }) },
   ...(['members', 'staff'] as const).map(
     (who): Ask => ({
       what: `comment: a thread for ${who}`,

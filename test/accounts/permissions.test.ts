@@ -5,7 +5,7 @@ import { type Access, atLeast, ladder, may, type Role, refusals, type Viewer } f
 import { guestPolicies } from '../../src/settings.ts'
 
 const viewer = (role: Role | null): Viewer | null =>
-  role === null ? null : { id: 1, nic: 'Ada', role, commentCount: 0 }
+  role === null ? null : { id: 1, nic: 'Ada', role, commentCount: 0, trusted: false }
 const rungs = [null, ...ladder]
 const accesses: Access[] = ['anyone', ...ladder]
 

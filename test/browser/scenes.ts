@@ -10,7 +10,7 @@ import { blankVersion } from '../../src/moderation/decisions/feature-actions.ts'
 import { recordRemoval } from '../../src/moderation/decisions/removal-actions.ts'
 import * as people from '../../src/moderation/people/actions.ts'
 import { banTarget } from '../../src/moderation/people/ban-actions.ts'
-import type { Role } from '../../src/permissions.ts'
+import type { Viewer } from '../../src/permissions.ts'
 import { createAppealLink } from '../../src/sanctions/appeal-link-actions.ts'
 import { DAY } from '../../src/time.ts'
 import { urls } from '../../src/urls.ts'
@@ -28,12 +28,7 @@ const accountOf = (site: Served, nic: string) =>
   site.deps.db.selectFrom('accounts').select(['id', 'nic', 'role']).where('nic', '=', nic).executeTakeFirstOrThrow()
 
 /** Posts a comment by an account. @returns its id */
-async function say(
-  site: Served,
-  viewer: { id: number; nic: string; role: Role; commentCount: number },
-  body: string,
-  parent = '',
-): Promise<number> {
+async function say(site: Served, viewer: Viewer, body: string, parent = ''): Promise<number> {
   const outcome = await postComment(site.deps, viewer, {
     article: await articleIdOf(site, STALL),
     parent,
@@ -50,7 +45,11 @@ async function say(
 }
 
 /** A moderator or writer as the actions take them. */
-const viewerOf = async (site: Served, nic: string) => ({ ...(await accountOf(site, nic)), commentCount: 0 })
+const viewerOf = async (site: Served, nic: string) => ({
+  ...(await accountOf(site, nic)),
+  commentCount: 0,
+  trusted: false,
+})
 
 /** A member of whom there is a note with an earlier version, who was silenced and pardoned, and is warned; and a ban of mail and of network addresses. */
 export async function judged(site: Served, by: string): Promise<Account> {

@@ -75,6 +75,7 @@ test('an import, a comment, a hold and a ban by another process show in a runnin
         nic,
         role,
         commentCount: 0,
+        trusted: false,
       })
       const both = [await account('Mo', 'moderator'), await account('Ada', 'member')] as const
       await insertSession(db, {

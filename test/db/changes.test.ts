@@ -54,7 +54,12 @@ test('what changes nothing on a page drops none, and what a process has changed 
   )
   await look(site)
   expect([...hrefs, '/'].map((url) => isCached(site, url))).toEqual([true, true, true])
-  await recommend(site.deps, { id: ada.id, nic: 'Ada', role: 'member', commentCount: 0 }, comment, 'give')
+  await recommend(
+    site.deps,
+    { id: ada.id, nic: 'Ada', role: 'member', commentCount: 0, trusted: false },
+    comment,
+    'give',
+  )
   expect([...hrefs, '/'].map((url) => isCached(site, url))).toEqual([false, true, true])
   await site.get(hrefs[0])
   await write(beside.deps, async (db) => noteChange(db, topic.article(articles[1])))

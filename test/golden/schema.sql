@@ -81,6 +81,39 @@ CREATE TABLE areas (
   position integer not null
 ) strict;
 
+CREATE TABLE article_claims (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  account_id integer not null references accounts (id),
+  created_at integer not null,
+  until_at integer not null,
+  ended_at integer
+) strict;
+
+CREATE UNIQUE INDEX article_claims_in_force on article_claims (article_id) where ended_at is null;
+
+CREATE TABLE article_revisions (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  number integer not null,
+  headline text not null,
+  lede text not null,
+  source_url text,
+  section_id integer not null references sections (id),
+  tags text not null,
+  picture_id integer references media (id),
+  body_format text not null check (body_format in ('markup', 'html')),
+  body_source text not null,
+  body_html text not null,
+  renderer integer not null,
+  word_count integer not null,
+  account_id integer references accounts (id),
+  nic text not null,
+  note text not null,
+  created_at integer not null,
+  unique (article_id, number)
+) strict;
+
 CREATE TABLE article_tags (
   article_id integer not null references articles (id),
   tag text not null,
@@ -138,7 +171,9 @@ CREATE TABLE articles (
   last_comment_at integer,
   last_comment_nic text,
   moved_away_count integer not null default 0
-) strict;
+  , scheduled_at integer, submitted_at integer, revision integer not null default 1, editor_id integer references accounts (id), position integer) strict;
+
+CREATE INDEX articles_at_the_desk on articles (account_id, created_at, id) where state in ('waiting', 'returned', 'scheduled', 'rejected', 'withdrawn') and account_id is not null;
 
 CREATE INDEX articles_by_change on articles (substr(day, 1, 7), max(published_at, coalesce(revised_at, 0), coalesce(last_comment_at, 0))) where state = 'published';
 
@@ -155,6 +190,8 @@ CREATE INDEX articles_by_section on articles (section_id, published_at, id) wher
 CREATE INDEX articles_by_source on articles (source_host, published_at, id) where state = 'published' and source_host is not null;
 
 CREATE INDEX articles_rejected on articles (account_id) where state = 'rejected';
+
+CREATE INDEX articles_scheduled on articles (scheduled_at, id) where state = 'scheduled';
 
 CREATE INDEX articles_waiting on articles (created_at, id) where state = 'waiting';
 
@@ -762,6 +799,23 @@ CREATE TABLE media (
   created_at integer not null
 ) strict;
 
+CREATE TABLE merges (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  into_id integer not null references articles (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX merges_by_target on merges (into_id);
+
+CREATE UNIQUE INDEX merges_in_force on merges (article_id) where ended_at is null;
+
 CREATE TABLE month_totals (
   month text primary key,
   editions integer not null default 0,
@@ -1009,6 +1063,20 @@ CREATE TABLE rehearsals (
 
 CREATE INDEX rehearsals_by_filter on rehearsals (filter_id, id);
 
+CREATE TABLE rejections (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX rejections_in_force on rejections (article_id) where ended_at is null;
+
 CREATE TABLE removals (
   id integer primary key,
   comment_id integer not null references comments (id),
@@ -1023,6 +1091,20 @@ CREATE TABLE removals (
 ) strict;
 
 CREATE UNIQUE INDEX removals_in_force on removals (comment_id) where ended_at is null;
+
+CREATE TABLE returns (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX returns_in_force on returns (article_id) where ended_at is null;
 
 CREATE TABLE search_backlog (
   noun text primary key check (noun in ('article', 'comment')),
@@ -1198,6 +1280,34 @@ CREATE TABLE thread_settings (
 ) strict;
 
 CREATE UNIQUE INDEX thread_settings_in_force on thread_settings (article_id) where ended_at is null;
+
+CREATE TABLE trusts (
+  id integer primary key,
+  member_id integer not null references accounts (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX trusts_in_force on trusts (member_id) where ended_at is null;
+
+CREATE TABLE unpublishings (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX unpublishings_in_force on unpublishings (article_id) where ended_at is null;
 
 CREATE TABLE unsent_texts (
   id integer primary key,

@@ -17,6 +17,7 @@ export async function counted({ deps: { db } }: Site) {
   const live = comments.filter((one) => one.state === 'live')
   const moves = await db.selectFrom('moves').selectAll().execute()
   const articles = await db.selectFrom('articles').selectAll().orderBy('id').execute()
+  const published = articles.filter((one) => one.state === 'published')
   for (const article of articles) {
     const mine = live.filter((one) => one.article_id === article.id)
     const last = [...mine].sort((a, b) => a.created_at - b.created_at || a.id - b.id).at(-1)
@@ -41,7 +42,7 @@ export async function counted({ deps: { db } }: Site) {
       comment_count: live.filter((one) => one.account_id === account.id).length,
       own_comment_count: live.filter(own).length,
       reply_count: live.filter((one) => answered(one.parent_id) && !own(one)).length,
-      article_count: articles.filter((one) => one.account_id === account.id).length,
+      article_count: published.filter((one) => one.account_id === account.id).length,
     })
     const months = await db
       .selectFrom('person_months')
@@ -53,21 +54,30 @@ export async function counted({ deps: { db } }: Site) {
     expect(months).toEqual(perMonth(live.filter(own)).map(([month, found]) => ({ month, comments: found })))
   }
   for (const section of await db.selectFrom('sections').selectAll().execute())
-    expect(section.article_count).toBe(articles.filter((one) => one.section_id === section.id).length)
+    expect(section.article_count).toBe(published.filter((one) => one.section_id === section.id).length)
+  for (const source of await db.selectFrom('sources').selectAll().execute())
+    expect(source.article_count).toBe(published.filter((one) => one.source_host === source.host).length)
+  const tagged = await db.selectFrom('article_tags').selectAll().execute()
+  for (const tag of await db.selectFrom('tags').selectAll().execute()) {
+    const mine = tagged.filter((one) => one.tag === tag.name)
+    expect(tag.article_count).toBe(mine.filter((one) => published.some(({ id }) => id === one.article_id)).length)
+  }
+  for (const one of tagged)
+    expect(one.published_at).toBe(published.find(({ id }) => id === one.article_id)?.published_at ?? null)
   const months = await db.selectFrom('month_totals').selectAll().orderBy('month').execute()
   for (const total of months) {
     const of = (one: { day: string | null }): boolean => one.day!.startsWith(total.month)
     expect(total).toEqual({
       month: total.month,
-      editions: new Set(articles.filter(of).map(({ day }) => day)).size,
-      articles: articles.filter(of).length,
+      editions: new Set(published.filter(of).map(({ day }) => day)).size,
+      articles: published.filter(of).length,
       comments: live.filter(of).length,
     })
   }
   for (const total of await db.selectFrom('day_totals').selectAll().execute()) {
     expect(total).toEqual({
       day: total.day,
-      articles: articles.filter((one) => one.day === total.day).length,
+      articles: published.filter((one) => one.day === total.day).length,
       comments: live.filter((one) => one.day === total.day).length,
     })
   }

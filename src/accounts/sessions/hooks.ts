@@ -48,7 +48,13 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
       request.endedAccount = session !== undefined && session.ended_at !== null ? session.id : null
       return
     }
-    request.viewer = { id: session.id, nic: session.nic, role: session.role, commentCount: session.comment_count }
+    request.viewer = {
+      id: session.id,
+      nic: session.nic,
+      role: session.role,
+      commentCount: session.comment_count,
+      trusted: session.trusted !== 0,
+    }
     request.preferences = preferencesFrom(session)
     request.anyUnread = session.any_unread !== 0
     if (session.last_used_at + TOUCH_INTERVAL_MS <= now) {

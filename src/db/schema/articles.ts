@@ -60,6 +60,16 @@ export type ArticlesTable = {
   published_at: number | null
   day: string | null
   revised_at: number | null
+  /** When a scheduled article is published. */
+  scheduled_at: Generated<number | null>
+  /** When it was sent in, or sent in again; null for an imported article. */
+  submitted_at: Generated<number | null>
+  /** Number of its current revision. */
+  revision: Generated<number>
+  /** The editor who published what somebody else sent in. */
+  editor_id: Generated<number | null>
+  /** Place within its section in the edition; null is after those that have one, newest first. */
+  position: Generated<number | null>
   /** Null is the site's setting. */
   close_after_days: number | null
   reopened_at: number | null

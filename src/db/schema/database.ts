@@ -4,6 +4,7 @@ import type { AppealsSchema } from './appeals.ts'
 import type { ArticlesSchema } from './articles.ts'
 import type { CommentsSchema } from './comments.ts'
 import type { DecisionsSchema } from './decisions.ts'
+import type { DeskSchema } from './desk.ts'
 import type { FiltersSchema } from './filters.ts'
 import type { InboxSchema } from './inbox.ts'
 import type { LogSchema } from './log.ts'
@@ -22,6 +23,7 @@ export type Schema = AccountsSchema &
   ArticlesSchema &
   CommentsSchema &
   DecisionsSchema &
+  DeskSchema &
   FiltersSchema &
   InboxSchema &
   LogSchema &

@@ -39,7 +39,7 @@ export async function runTraining(deps: Deps, stopped: () => boolean = () => fal
   const learnt = requested === undefined ? null : await trainGeneration(deps, requested.id, stopped)
   if (requested !== undefined && learnt !== null) {
     const { id, account_id, nic, role, comment_count } = requested
-    await switchGeneration(deps, { id: account_id, nic, role, commentCount: comment_count }, id)
+    await switchGeneration(deps, { id: account_id, nic, role, commentCount: comment_count, trusted: false }, id)
   }
   while (!stopped() && (await write(deps, (db) => generations.deleteDropped(db, ROWS_PER_STEP))) > 0);
   return learnt

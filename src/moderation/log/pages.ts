@@ -74,7 +74,7 @@ const choices = (all: string, values: readonly { value: string; text: string }[]
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-function logLine(row: LogRow, mayUndo: boolean, now: number, dates: Dates): LogLine {
+function logLine(row: LogRow, mayUndo: (act: string) => boolean, now: number, dates: Dates): LogLine {
   const { sentence, reason } = entryText(row)
   return {
     id: row.id,
@@ -94,18 +94,22 @@ function logLine(row: LogRow, mayUndo: boolean, now: number, dates: Dates): LogL
     reason,
     hash: row.hash,
     undone: row.undone_by === null ? '' : `Undone by ${row.undone_by}${row.turns % 2 === 0 ? ', then redone' : ''}`,
-    batch: mayUndo && row.batch_id !== null && row.undone_by === null && isUndoable(row.act) ? row.batch_id : 0,
+    batch:
+      row.batch_id !== null && row.undone_by === null && isUndoable(row.act) && mayUndo(row.undone_act ?? row.act)
+        ? row.batch_id
+        : 0,
   }
 }
 
 /**
  * @param query the form as typed, with its faults; `before` is the entry below which the page begins, or null for the newest
+ * @param mayUndo whether the reader may undo an action of this key
  * @param done the `done` of the address
  */
 export function logPage(
   { rows, length, found, actors }: LogRows,
   query: { form: LogForm; faults: Faults<LogField>; before: number | null },
-  mayUndo: boolean,
+  mayUndo: (act: string) => boolean,
   done: string,
   now: number,
   dates: Dates,

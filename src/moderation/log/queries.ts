@@ -57,9 +57,12 @@ export const logEntries = (db: Db, filter: LogFilter, before: number | null, lim
       'l.article_id',
       'l.reason',
       'l.hash',
-      'a.headline',
-      'a.slug',
       'p.nic as actor_nic',
+    ])
+    // The log has no text of what readers cannot see.
+    .select((from) => [
+      from.case().when('a.state', '=', 'published').then(from.ref('a.headline')).else(null).end().as('headline'),
+      from.case().when('a.state', '=', 'published').then(from.ref('a.slug')).else(null).end().as('slug'),
     ])
     .$if(before !== null, (query) => query.where('l.id', '<', before!))
     .orderBy('l.id', 'desc')

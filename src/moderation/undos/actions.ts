@@ -1,5 +1,7 @@
 // Undoes a batch: reverts each of its changes that nobody has changed since.
 
+import { type Filing, type FilingColumn, filingColumns } from '../../articles/change-actions.ts'
+import { articleForChange } from '../../articles/revision-queries.ts'
 import { type ActionResult, type Batch, runBatch, type Subject } from '../../batches/actions.ts'
 import * as stored from '../../batches/queries.ts'
 import { isPurged } from '../../comments/holds/queries.ts'
@@ -7,6 +9,7 @@ import { countedComment } from '../../comments/queries.ts'
 import type { Tx } from '../../db/open.ts'
 import type { CommentState } from '../../db/schema/comments.ts'
 import type { Deps } from '../../deps.ts'
+import { isDeskAct } from '../../log-acts.ts'
 import { createMemberNotice } from '../../notices/actions.ts'
 import { allow, may, type Role, type Viewer } from '../../permissions.ts'
 import { commentsAmongOfAccount, commentsOfMoves, sanctionedAccounts } from '../../sanctions/queries.ts'
@@ -29,14 +32,16 @@ export async function undoBatch(
   id: number,
   reason: string,
 ): Promise<ActionResult<UndoResult> | { kind: 'changed' }> {
-  allow(may.undo(viewer))
+  allow(may.enter(viewer, 'editor'))
   let changed = false
   const outcome = await runBatch(deps, viewer!, 'undo', reason, async (db, batch) => {
     changed = false
     const undone = await stored.batchById(db, id)
     if (undone === undefined || undone.undone_by !== null) return 'already'
+    const role = isDeskAct(await stored.originalAct(db, id)) ? 'editor' : 'moderator'
+    allow(may.undo(viewer, undefined, role))
     const changes = await stored.batchChanges(db, id)
-    if (undone.account_id !== batch.by.id) allow(may.undo(viewer, await affectedMembers(db, viewer!.id, changes)))
+    if (undone.account_id !== batch.by.id) allow(may.undo(viewer, await affectedMembers(db, viewer!.id, changes), role))
     await stored.setUndoes(db, batch.id, id)
     for (const article of await stored.batchArticles(db, id)) batch.invalidate(article)
     const result = await revertChanges(db, batch, changes)
@@ -65,7 +70,11 @@ async function revertChanges(db: Tx, batch: Batch, changes: readonly Change[]): 
   const changedComments = await commentsChangedSince(db, changes)
   const keepsGeneration = !(await canSwitchBack(db, changes))
   const result: UndoResult = { reverted: 0, skipped: 0 }
+  for (const filing of filedArticles(changes))
+    if (await revertFiling(db, batch, filing)) result.reverted += filing.length
+    else result.skipped += filing.length
   for (const change of changes.toReversed()) {
+    if (isFiling(change)) continue
     const comment = await stored.changedComment(db, change)
     const isSkipped =
       (comment !== null && changedComments.has(comment)) || (change.noun === GENERATIONS && keepsGeneration)
@@ -145,11 +154,37 @@ async function isUnchangedSince(db: Tx, comment: number, part: readonly Change[]
   return true
 }
 
+const isFiling = ({ noun, field }: Change): boolean =>
+  noun === 'articles' && (filingColumns as readonly string[]).includes(field)
+
+/** The changes of where articles are filed, those of one article together. */
+const filedArticles = (changes: readonly Change[]): Change[][] => [
+  ...Map.groupBy(changes.filter(isFiling), ({ noun_id }) => noun_id).values(),
+]
+
+/** Files an article as it was before, in one step. @returns false when it has been filed otherwise since */
+async function revertFiling(db: Tx, batch: Batch, changes: readonly Change[]): Promise<boolean> {
+  const articleId = changes[0]!.noun_id
+  const article = await articleForChange(db, articleId)
+  if (article === undefined) return false
+  // A column that changed twice goes back to what it was at first.
+  const [last, first] = [changes, changes.toReversed()].map(
+    (ordered) => new Map(ordered.map((change) => [change.field as FilingColumn, change])),
+  )
+  for (const [column, { after }] of last!) if (JSON.stringify(article[column]) !== after) return false
+  const filing = Object.fromEntries([...first!].map(([column, { before }]) => [column, JSON.parse(before ?? 'null')]))
+  return batch.file(articleId, filing as Filing)
+}
+
 /** Reverts one change. @returns false when it has been changed since */
 async function revertChange(db: Tx, batch: Batch, change: Change): Promise<boolean> {
   const { kind, noun, noun_id: row, field, before, after } = change
   if (kind === 'state')
     return (await countedComment(db, row))?.state === after && batch.state(row, before as CommentState)
+  if (kind === 'field' && noun === 'articles' && field === 'revision') {
+    if (String((await articleForChange(db, row))?.revision) !== after) return false
+    return batch.restoreText(row, Number(before), `Undone: ${batch.reason}`.replace(/: $/, ''))
+  }
   if (kind === 'field') {
     if (!stored.isRestorable(noun) || JSON.stringify((await stored.fieldValue(db, noun, row, field)) ?? null) !== after)
       return false

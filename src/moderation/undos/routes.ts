@@ -11,7 +11,7 @@ const conflict = (sentence: string): AppError =>
   new AppError('conflict', sentence, null, [{ href: urls.log, text: 'Moderation log' }])
 
 export function undoRoutes(app: FastifyInstance, deps: Deps): void {
-  app.post('/moderation/undos', { config: { access: 'moderator' } }, async (request, reply) => {
+  app.post('/moderation/undos', { config: { access: 'editor' } }, async (request, reply) => {
     const { value, faults } = readForm(undoForm, request.body)
     if (value === null) throw new AppError('invalid', `${faults.reason} Nothing was undone.`)
     if (value.batch === null) throw missing()

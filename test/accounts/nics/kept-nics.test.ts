@@ -194,7 +194,7 @@ describe('A reserved name', () => {
   test('goes to exactly one of two who reserve it at the same moment', async () => {
     const { site, ada, bo, stored } = await open()
     const outcomes = await Promise.all(
-      [ada, bo].map((who) => reserveNic(site.deps, { ...who, commentCount: 0 }, 'Slack Water')),
+      [ada, bo].map((who) => reserveNic(site.deps, { ...who, commentCount: 0, trusted: false }, 'Slack Water')),
     )
     expect(outcomes.filter((fault) => fault === null)).toHaveLength(1)
     expect(await stored()).toHaveLength(1)

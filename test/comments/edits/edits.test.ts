@@ -201,7 +201,12 @@ describe('A member', () => {
   test('can still edit when the thread closes within the window', async () => {
     const { site, ada, id } = await open()
     const mo = await site.member('Mo', 'moderator')
-    await closeThread(site.deps, { id: mo.id, nic: 'Mo', role: 'moderator', commentCount: 0 }, 1, 'Said enough')
+    await closeThread(
+      site.deps,
+      { id: mo.id, nic: 'Mo', role: 'moderator', commentCount: 0, trusted: false },
+      1,
+      'Said enough',
+    )
     site.advance(MINUTE)
     expect(commentHtml((await site.get(href, ada)).body, id)).toContain('/edits')
     expect((await edit(site, id, 'The paint is green.', ada)).statusCode).toBe(303)

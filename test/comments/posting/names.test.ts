@@ -17,7 +17,7 @@ async function open() {
   const at = (nic: string, as: Member = bo) =>
     postComment(
       site.deps,
-      { ...as, commentCount: 0 },
+      { ...as, commentCount: 0, trusted: false },
       {
         article: String(id),
         parent: '',

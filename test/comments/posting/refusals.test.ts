@@ -210,8 +210,12 @@ describe('A comment on a closed thread', () => {
     const { site, id, ada, form } = await open()
     const mo = await site.member('Mo', 'moderator')
     const [, outcome] = await Promise.all([
-      closeThread(site.deps, { ...mo, commentCount: 0 }, id, 'Said enough'),
-      postComment(site.deps, { ...ada, commentCount: 0 }, { ...form, parent: '', key: '', action: 'post', tool: '' }),
+      closeThread(site.deps, { ...mo, commentCount: 0, trusted: false }, id, 'Said enough'),
+      postComment(
+        site.deps,
+        { ...ada, commentCount: 0, trusted: false },
+        { ...form, parent: '', key: '', action: 'post', tool: '' },
+      ),
     ])
     expect(outcome).toMatchObject({ kind: 'refused', refusal: 'threadClosed', thread: { closed: true } })
     expect(await count(site)).toBe(0)

@@ -53,7 +53,7 @@ describe('Closing old threads', () => {
     const timed = await old()
     await act('reopenings', timed)
     await act('closures', timed, { until: '2030-03-20T18:00' })
-    const viewer = { ...mo, commentCount: 0 }
+    const viewer = { ...mo, commentCount: 0, trusted: false }
     expect(await closeOldThreads(site.deps, viewer, 30, 'Spring cleaning', 1)).toMatchObject({
       value: { closed: 1, areLeft: true },
     })

@@ -1,0 +1,54 @@
+// Publishes scheduled articles by the clock: before the first request after their time, and from a job for their mail.
+import { fileArticle } from '../../articles/change-actions.ts'
+import { write } from '../../db/write.ts'
+import type { Deps } from '../../deps.ts'
+import { dayOf, SECOND } from '../../time.ts'
+import { dueArticles, nextScheduledAt } from './queries.ts'
+
+/** Articles of one transaction. */
+const ARTICLES_PER_STEP = 10
+
+/** After a publication that failed, such as on a full disk, requests are answered without it for this long. */
+const RETRY_MS = SECOND
+
+/** The publication that is running, by store: requests that arrive together wait for the same one. */
+const running = new WeakMap<Deps['store'], Promise<void>>()
+
+/**
+ * Publishes what is due. Its time and its edition are those it was scheduled for, whenever this runs.
+ * A fault is logged, and the next attempt is made a second later.
+ */
+export function publishDue(deps: Deps): Promise<void> {
+  const known = running.get(deps.store)
+  if (known !== undefined) return known
+  const work = publishAll(deps).finally(() => running.delete(deps.store))
+  running.set(deps.store, work)
+  return work
+}
+
+async function publishAll(deps: Deps): Promise<void> {
+  const now = deps.clock()
+  try {
+    for (;;) {
+      // Whatever is scheduled from here on sets it to 0 again, publications included.
+      deps.schedule.next = Infinity
+      if ((await dueArticles(deps.db, now, 1)).length === 0) break
+      await write(deps, (db) => publishSome(deps, db, now))
+    }
+    const next = await nextScheduledAt(deps.db)
+    deps.schedule.next = Math.min(deps.schedule.next, next ?? Infinity)
+  } catch (error) {
+    deps.log.error({ err: error }, 'scheduled articles not published')
+    deps.schedule.next = now + RETRY_MS
+  }
+}
+
+async function publishSome(deps: Deps, db: Parameters<typeof fileArticle>[0], now: number): Promise<void> {
+  for (const { id, at } of await dueArticles(db, now, ARTICLES_PER_STEP))
+    await fileArticle(db, id, {
+      state: 'published',
+      published_at: at,
+      day: dayOf(at, deps.settings().timeZone),
+      scheduled_at: null,
+    })
+}
