@@ -28,6 +28,7 @@ const tables = [
   `create table rejections (
     ${id},
     article_id bigint not null references articles (id),
+    note text not null,
     ${record}
   )`,
   `create unique index rejections_in_force on rejections (article_id) where ended_at is null`,
@@ -35,6 +36,7 @@ const tables = [
   `create table returns (
     ${id},
     article_id bigint not null references articles (id),
+    note text not null,
     ${record}
   )`,
   `create unique index returns_in_force on returns (article_id) where ended_at is null`,
@@ -75,6 +77,7 @@ const tables = [
 
 const columns = [
   ['scheduled_at', 'bigint'],
+  ['scheduled_for', 'text'],
   ['submitted_at', 'bigint'],
   ['revision', 'integer not null default 1'],
   ['editor_id', 'bigint references accounts (id)'],

@@ -21,7 +21,7 @@ import { receiptRoutes } from './comments/receipts/routes.ts'
 import { recommendationRoutes } from './comments/recommendations/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
-import { deskRoutes } from './desk/routes.ts'
+import { letterRoutes } from './desk/letters/routes.ts'
 import { publishScheduled } from './desk/schedule/hooks.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
@@ -156,7 +156,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     confirmationRoutes(site, deps)
     flagRoutes(site, deps)
     commentAppealRoutes(site, deps)
-    deskRoutes(site, deps)
+    letterRoutes(site, deps)
     accountRoutes(site, deps)
     settingsRoutes(site, deps)
     emailRoutes(site, deps)

@@ -15,6 +15,7 @@ export const filingColumns = [
   'published_at',
   'day',
   'scheduled_at',
+  'scheduled_for',
   'submitted_at',
   'editor_id',
   'position',

@@ -24,7 +24,16 @@ export const articleForChange = (db: Db, id: number) =>
   db
     .selectFrom('articles')
     .select([...textColumns, 'id', 'state', 'revision', 'account_id', 'nic', 'source_host', 'day', 'published_at'])
-    .select(['scheduled_at', 'submitted_at', 'editor_id', 'position', 'close_after_days', 'created_at', 'revised_at'])
+    .select([
+      'scheduled_at',
+      'scheduled_for',
+      'submitted_at',
+      'editor_id',
+      'position',
+      'close_after_days',
+      'created_at',
+      'revised_at',
+    ])
     .where('id', '=', id)
     .executeTakeFirst()
 

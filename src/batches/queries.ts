@@ -78,6 +78,8 @@ const moderationRecords = [
   'returns',
   'unpublishings',
   'merges',
+  'lead_choices',
+  'front_quotes',
   'trusts',
 ] as const
 export type ModerationRecord = (typeof moderationRecords)[number]

@@ -14,6 +14,9 @@ export type Quote = { text: string; by: Byline; href: string; time: string; repl
 
 export type Lead = { story: Story; section: string; sectionHref: string; sparkline: Sparkline | null; quotes: Quote[] }
 
+/** Comments of one thread that an editor can choose to be quoted. */
+export const MAX_CHOSEN_QUOTES = 3
+
 type QuotedRow = {
   id: number
   nic: string
@@ -24,10 +27,10 @@ type QuotedRow = {
   reply_count: number
 }
 
-/** Two quotes from the thread, or none: one alone is no argument. */
-export function leadQuotes(rows: readonly QuotedRow[], day: string, dates: Dates): Quote[] {
-  if (rows.length < 2) return []
-  return rows.slice(0, 2).map((row) => ({
+/** Two quotes from the thread, or none: one alone is no argument, unless an editor chose it. */
+export function leadQuotes(rows: readonly QuotedRow[], isChosen: boolean, day: string, dates: Dates): Quote[] {
+  if (rows.length < 2 && !isChosen) return []
+  return rows.slice(0, isChosen ? MAX_CHOSEN_QUOTES : 2).map((row) => ({
     text: excerpt(row.html, 150),
     by: bylineOf(row),
     href: urls.comment(row.id),

@@ -1,6 +1,7 @@
 // Queries for stories: of an edition, of a list over many days, and the thread of the lead.
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
+import type { DeskSchema } from '../db/schema/desk.ts'
 import { type Key, keysetCondition } from '../db/sql.ts'
 
 /** Base query of every list of stories: published articles only. */
@@ -55,10 +56,12 @@ const editionQuery = (db: Db, day: string) =>
     .where('a.day', '=', day)
     .orderBy('areas.position')
     .orderBy('s.position')
+    .orderBy(sql`a.position is null`)
+    .orderBy('a.position')
     .orderBy('a.published_at', 'desc')
     .orderBy('a.id', 'desc')
 
-/** All stories of a day, by area, section and then newest first. */
+/** All stories of a day, by area and section, those with a place first, the others newest first. */
 export const editionStories = (db: Db, day: string) => editionQuery(db, day).execute()
 
 /** The same with the author and time of the last comment in each thread. */
@@ -198,18 +201,43 @@ export async function mostDiscussedIdsByDay(db: Db, days: readonly string[], lim
     .map(({ id }) => id)
 }
 
-/** Id of the article that an editor chose as lead of a day; null if none. */
-export const chosenLead = async (db: Db, day: string): Promise<number | null> =>
-  (await db.selectFrom('leads').select('article_id').where('day', '=', day).executeTakeFirst())?.article_id ?? null
-
-export const chooseLead = (
-  db: Tx,
-  lead: { day: string; article_id: number; account_id: number | null; created_at: number },
-) =>
+/** The lead of a day in force; undefined when nobody has chosen one. */
+export const leadInForce = (db: Db, day: string) =>
   db
-    .insertInto('leads')
-    .values(lead)
-    .onConflict((on) => on.column('day').doUpdateSet(lead))
+    .selectFrom('lead_choices')
+    .select(['id', 'article_id'])
+    .where('day', '=', day)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+
+export const insertLead = async (
+  db: Tx,
+  lead: Omit<Insertable<DeskSchema['lead_choices']>, 'id' | 'ended_at' | 'ended_by' | 'end_reason'>,
+): Promise<number> => (await db.insertInto('lead_choices').values(lead).returning('id').executeTakeFirstOrThrow()).id
+
+const quotedColumns = [
+  'c.id',
+  'c.article_id',
+  'c.nic',
+  'c.name_kind',
+  'p.role',
+  'c.html',
+  'c.created_at',
+  'c.reply_count',
+] as const
+
+/** Live comments of an article that an editor chose to be quoted, in the order of the choice. */
+export const chosenQuotes = (db: Db, articleId: number) =>
+  db
+    .selectFrom('front_quotes as q')
+    .innerJoin('comments as c', 'c.id', 'q.comment_id')
+    .leftJoin('accounts as p', 'p.id', 'c.account_id')
+    .where('q.article_id', '=', articleId)
+    .where('q.ended_at', 'is', null)
+    .where('c.article_id', '=', articleId)
+    .where('c.state', '=', 'live')
+    .select(quotedColumns)
+    .orderBy('q.id')
     .execute()
 
 /** Live top-level comments of an article, those with the most live replies first. */
@@ -220,7 +248,7 @@ export const mostRepliedComments = (db: Db, articleId: number, limit: number) =>
     .where('c.article_id', '=', articleId)
     .where('c.depth', '=', 1)
     .where('c.state', '=', 'live')
-    .select(['c.id', 'c.article_id', 'c.nic', 'c.name_kind', 'p.role', 'c.html', 'c.created_at', 'c.reply_count'])
+    .select(quotedColumns)
     .orderBy('c.reply_count', 'desc')
     .orderBy('c.number')
     .limit(limit)

@@ -27,15 +27,16 @@ export async function readLead(
   day: string,
   context: pages.StoryContext,
 ): Promise<{ id: number; lead: Lead } | null> {
-  const chosen = await queries.chosenLead(deps.db, day)
+  const chosen = (await queries.leadInForce(deps.db, day))?.article_id
   const row =
     rows.find(({ id }) => id === chosen) ??
     [...rows].sort((a, b) => b.comment_count - a.comment_count || a.id - b.id)[0]
   if (!row) return null
+  const picked = await queries.chosenQuotes(deps.db, row.id)
   const quotable = await unmutedComments(
     deps.db,
     mutes,
-    await queries.mostRepliedComments(deps.db, row.id, rowsToFetch(mutes, 2)),
+    picked.length > 0 ? picked : await queries.mostRepliedComments(deps.db, row.id, rowsToFetch(mutes, 2)),
   )
   return {
     id: row.id,
@@ -44,7 +45,7 @@ export async function readLead(
       section: row.section,
       sectionHref: urls.section(row.section_slug),
       sparkline: sparkline((await queries.commentDepths(deps.db, row.id)).map((depth) => ({ depth, isNew: false }))),
-      quotes: leadQuotes(quotable, day, context.dates),
+      quotes: leadQuotes(quotable, picked.length > 0, day, context.dates),
     },
   }
 }

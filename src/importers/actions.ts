@@ -9,7 +9,7 @@ import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { ensureArea, ensureSection } from '../editions/list-queries.ts'
-import { chooseLead } from '../editions/queries.ts'
+import { insertLead, leadInForce } from '../editions/queries.ts'
 import { RENDERER_VERSION, render } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
 import { recordClosure } from '../moderation/threads/closure-actions.ts'
@@ -217,7 +217,9 @@ async function storeHead(db: Tx, { deps, article, body, accounts, pictures, with
     },
     article.tags,
   )
-  if (article.lead) await chooseLead(db, { day, article_id: id, account_id: null, created_at: article.postedAt })
+  // Of several leads of one day in an import the first counts; an editor's choice stays.
+  if (article.lead && (await leadInForce(db, day)) === undefined)
+    await insertLead(db, { day, article_id: id, account_id: null, reason: '', created_at: article.postedAt })
   await keepKey(db, article.key, 'article', id)
   return id
 }

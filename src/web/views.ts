@@ -16,7 +16,7 @@ import type { Comment } from '../comments/thread/comment-pages.ts'
 import type { OwnHiddenComment } from '../comments/thread/own-hidden-reading.ts'
 import type { ViewOptions } from '../comments/thread/reading.ts'
 import type { RemovedText } from '../comments/thread/removed-pages.ts'
-import type { LettersPage } from '../desk/pages.ts'
+import type { LettersPage } from '../desk/letters/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
 import type { Ear, Lead } from '../editions/front-pages.ts'
@@ -131,7 +131,7 @@ export type Views = {
   'moderation/purges/purges': Page & PurgePage
   'moderation/people/acknowledgement': Page & { sentence: string; warning: string; next: string }
   'moderation/sweeps/sweep': Page & SweepPage
-  'desk/letters': Page & LettersPage
+  'desk/letters/letters': Page & LettersPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
 }

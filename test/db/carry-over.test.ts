@@ -46,6 +46,7 @@ const tables: Record<string, string> = {
   slowdowns: 'slow_modes',
   classifier_lessons: 'classifier_examples',
   versions: 'data_versions',
+  leads: 'lead_choices',
 }
 
 /** Columns with another name now, by the former name of their table. */

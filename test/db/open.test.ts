@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { openStore, type Store } from '../../src/db/open.ts'
 import { write } from '../../src/db/write.ts'
+import { insertLead } from '../../src/editions/queries.ts'
 
 function open(): { file: string; store: Store } {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-open-'))
@@ -49,7 +50,7 @@ test('a row that points at nothing is refused', async () => {
   const { store } = open()
   await expect(
     write({ store }, (db) =>
-      db.insertInto('leads').values({ day: '2030-03-12', article_id: 1, account_id: null, created_at: 0 }).execute(),
+      insertLead(db, { day: '2030-03-12', article_id: 1, account_id: null, reason: '', created_at: 0 }),
     ),
   ).rejects.toThrow(/FOREIGN KEY/)
 })

@@ -27,7 +27,8 @@ import { topLevelRoots } from '../../src/comments/thread/place-queries.ts'
 import { ancestors, newestLive, numberedRows, rowsInRanges, threadRows } from '../../src/comments/thread/queries.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema/database.ts'
-import { waitingLetters, waitingStories } from '../../src/desk/queries.ts'
+import { waitingLetters } from '../../src/desk/letters/queries.ts'
+import { waitingStories } from '../../src/desk/queue/queries.ts'
 import { latestComments, latestKeysFrom, termsByCount } from '../../src/editions/list-queries.ts'
 import {
   editionHeadlines,

@@ -47,7 +47,7 @@ describe('The demo edition has', () => {
     expect((await db.selectFrom('areas').selectAll().execute()).length).toBeGreaterThan(2)
     expect((await db.selectFrom('sections').selectAll().execute()).length).toBeGreaterThan(4)
     expect(new Set(articles.map((one) => one.kind))).toEqual(new Set(['own', 'link']))
-    expect((await db.selectFrom('leads').select('day').orderBy('day').execute()).map((one) => one.day)).toEqual(
+    expect((await db.selectFrom('lead_choices').select('day').orderBy('day').execute()).map((one) => one.day)).toEqual(
       [...new Set(articles.map((one) => one.day))].sort(),
     )
     expect(articles.filter((one) => one.picture_id !== null).length).toBeGreaterThan(2)

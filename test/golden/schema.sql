@@ -171,7 +171,7 @@ CREATE TABLE articles (
   last_comment_at integer,
   last_comment_nic text,
   moved_away_count integer not null default 0
-  , scheduled_at integer, submitted_at integer, revision integer not null default 1, editor_id integer references accounts (id), position integer) strict;
+  , scheduled_at integer, scheduled_for text, submitted_at integer, revision integer not null default 1, editor_id integer references accounts (id), position integer) strict;
 
 CREATE INDEX articles_at_the_desk on articles (account_id, created_at, id) where state in ('waiting', 'returned', 'scheduled', 'rejected', 'withdrawn') and account_id is not null;
 
@@ -664,6 +664,23 @@ CREATE TABLE former_numbers (
   primary key (comment_id, article_id)
 ) strict, without rowid;
 
+CREATE TABLE front_quotes (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  comment_id integer not null references comments (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX front_quotes_by_article on front_quotes (article_id) where ended_at is null;
+
+CREATE UNIQUE INDEX front_quotes_in_force on front_quotes (comment_id) where ended_at is null;
+
 CREATE TABLE guest_names (
   article_id integer not null references articles (id),
   guest text not null,
@@ -725,12 +742,20 @@ CREATE TABLE import_keys (
 
 CREATE INDEX imported_comments on import_keys (noun_id) where noun = 'comment';
 
-CREATE TABLE leads (
-  day text primary key,
+CREATE TABLE lead_choices (
+  id integer primary key,
+  day text not null,
   article_id integer not null references articles (id),
   account_id integer references accounts (id),
-  created_at integer not null
-) strict, without rowid;
+  reason text not null,
+  log_entry_id integer references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX lead_choices_in_force on lead_choices (day) where ended_at is null;
 
 CREATE TABLE log_entries (
   id integer primary key,
@@ -1066,6 +1091,7 @@ CREATE INDEX rehearsals_by_filter on rehearsals (filter_id, id);
 CREATE TABLE rejections (
   id integer primary key,
   article_id integer not null references articles (id),
+  note text not null,
   account_id integer references accounts (id),
   reason text not null,
   log_entry_id integer not null references log_entries (id),
@@ -1095,6 +1121,7 @@ CREATE UNIQUE INDEX removals_in_force on removals (comment_id) where ended_at is
 CREATE TABLE returns (
   id integer primary key,
   article_id integer not null references articles (id),
+  note text not null,
   account_id integer references accounts (id),
   reason text not null,
   log_entry_id integer not null references log_entries (id),

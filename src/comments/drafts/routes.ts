@@ -1,7 +1,7 @@
 // /comments/drafts: a writer's saved drafts, and the address that pages save them to; /comments/letters sends one to the editors.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import { sendLetter } from '../../desk/actions.ts'
+import { sendLetter } from '../../desk/letters/actions.ts'
 import { missing, notAButton } from '../../errors.ts'
 import { queryValue, readForm, rowId } from '../../faults.ts'
 import { urls } from '../../urls.ts'

@@ -1,4 +1,4 @@
-// Articles with their areas, sections, tags and sources, the pictures above them, and the lead of each day. Pure.
+// Articles with their areas, sections, tags and sources, and the pictures above them. Pure.
 import type { Generated } from 'kysely'
 import type { Counter, TextFormat } from './record.ts'
 
@@ -62,6 +62,8 @@ export type ArticlesTable = {
   revised_at: number | null
   /** When a scheduled article is published. */
   scheduled_at: Generated<number | null>
+  /** The same as it was asked for, `2030-03-31T02:30` in the site's zone, where that time may not exist. */
+  scheduled_for: Generated<string | null>
   /** When it was sent in, or sent in again; null for an imported article. */
   submitted_at: Generated<number | null>
   /** Number of its current revision. */
@@ -85,9 +87,6 @@ export type ArticlesTable = {
   last_comment_nic: string | null
 }
 
-/** The lead article of a day. */
-type LeadsTable = { day: string; article_id: number; account_id: number | null; created_at: number }
-
 /** The spelling of a tag, and the folded text that all its spellings share. */
 type TagsTable = { id: Generated<number>; name: string; folded: string; article_count: Counter }
 
@@ -102,7 +101,6 @@ export type ArticlesSchema = {
   sections: SectionsTable
   media: MediaTable
   articles: ArticlesTable
-  leads: LeadsTable
   tags: TagsTable
   article_tags: ArticleTagsTable
   sources: SourcesTable

@@ -29,11 +29,30 @@ type ArticleRevisionsTable = {
   created_at: number
 }
 
-/** An editor's decision about an article, in force until it is ended. */
-type ArticleDecision = ModerationRecord & { article_id: number }
+/** An editor has rejected a submission, or sent it back. `note` is for its writer alone. */
+type RefusalsTable = ModerationRecord & { article_id: number; note: string }
+
+type UnpublishingsTable = ModerationRecord & { article_id: number }
 
 /** A submission or an article that was merged into another; both submitters are credited there. */
 type MergesTable = ModerationRecord & { article_id: number; into_id: number }
+
+/** The lead of a day. Imported ones have neither an editor nor a log entry. */
+type LeadChoicesTable = {
+  id: Generated<number>
+  day: string
+  article_id: number
+  account_id: number | null
+  reason: string
+  log_entry_id: number | null
+  created_at: number
+  ended_at: number | null
+  ended_by: number | null
+  end_reason: string | null
+}
+
+/** A comment that is quoted beside the lead. */
+type FrontQuotesTable = ModerationRecord & { article_id: number; comment_id: number }
 
 /** A member whom an editor trusts. */
 type TrustsTable = ModerationRecord & { member_id: number }
@@ -50,10 +69,12 @@ type ArticleClaimsTable = {
 
 export type DeskSchema = {
   article_revisions: ArticleRevisionsTable
-  rejections: ArticleDecision
-  returns: ArticleDecision
-  unpublishings: ArticleDecision
+  rejections: RefusalsTable
+  returns: RefusalsTable
+  unpublishings: UnpublishingsTable
   merges: MergesTable
+  lead_choices: LeadChoicesTable
+  front_quotes: FrontQuotesTable
   trusts: TrustsTable
   article_claims: ArticleClaimsTable
 }

@@ -50,5 +50,6 @@ async function publishSome(deps: Deps, db: Parameters<typeof fileArticle>[0], no
       published_at: at,
       day: dayOf(at, deps.settings().timeZone),
       scheduled_at: null,
+      scheduled_for: null,
     })
 }

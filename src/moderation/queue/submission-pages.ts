@@ -1,7 +1,8 @@
 // The items of the queue that editors decide: submitted stories, and letters. Pure.
 import { bylineOf } from '../../comments/thread/byline-pages.ts'
 
-import type { waitingLetters, waitingStories } from '../../desk/queries.ts'
+import type { waitingLetters } from '../../desk/letters/queries.ts'
+import type { waitingStories } from '../../desk/queue/queries.ts'
 import { moment } from '../../format.ts'
 import { urls } from '../../urls.ts'
 import type { QueueContext, QueueItem } from './item-pages.ts'

@@ -1,23 +1,9 @@
 // The forms that close a thread, now or later, and that reopen it.
 import { z } from 'zod'
 import { characters, checkedField, textField } from '../../faults.ts'
+import { parseMoment } from '../../moments.ts'
 import { reasonField } from '../../reasons.ts'
-import { limits, MAX_YEARS_AHEAD } from '../../settings.ts'
-import { isDay, momentOf, yearsAhead } from '../../time.ts'
-
-const MOMENT_HINT = 'Enter a date and time such as 2030-03-12T18:00.'
-
-/** @param text `2030-03-12T18:00`, in the time zone; empty is null */
-function parseMoment(text: string, now: number, zone: string): { at: number | null } | { fault: string } {
-  if (text.trim() === '') return { at: null }
-  const [, day, time] = /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)$/.exec(text.trim()) ?? []
-  if (day === undefined || time === undefined) return { fault: MOMENT_HINT }
-  if (!isDay(day)) return { fault: `That date does not exist. ${MOMENT_HINT}` }
-  // A mistyped year would be a schedule that never happens.
-  return day > yearsAhead(now, zone, MAX_YEARS_AHEAD)
-    ? { fault: `That is more than ${MAX_YEARS_AHEAD} years ahead.` }
-    : { at: momentOf(day, time, zone) }
-}
+import { limits } from '../../settings.ts'
 
 /** A future moment in the time zone, or null when empty. @param passed the fault of a moment that has passed */
 const futureField = (now: number, zone: string, passed: string) =>

@@ -1,12 +1,12 @@
 // /desk: letters, the texts that came too late for their threads.
 import type { FastifyInstance } from 'fastify'
-import type { Deps } from '../deps.ts'
-import { missing } from '../errors.ts'
-import { beforeCursor, readForm } from '../faults.ts'
-import { inside, urls, withQuery } from '../urls.ts'
-import { chromeFor, unlisted } from '../web/chrome.ts'
-import { sendPage } from '../web/pages.ts'
-import { datesOf } from '../web/reader.ts'
+import type { Deps } from '../../deps.ts'
+import { missing } from '../../errors.ts'
+import { beforeCursor, readForm } from '../../faults.ts'
+import { inside, urls, withQuery } from '../../urls.ts'
+import { chromeFor, unlisted } from '../../web/chrome.ts'
+import { sendPage } from '../../web/pages.ts'
+import { datesOf } from '../../web/reader.ts'
 import { markLetterRead } from './actions.ts'
 import { letterReadForm } from './form.ts'
 import { LETTERS_PER_PAGE, lettersPage } from './pages.ts'
@@ -14,7 +14,7 @@ import { letters, unreadLetters } from './queries.ts'
 
 const editors = { config: { access: 'editor' } } as const
 
-export function deskRoutes(app: FastifyInstance, deps: Deps): void {
+export function letterRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { before?: unknown } }>('/desk/letters', editors, async (request, reply) => {
     const before = beforeCursor(request.query)
     const page = lettersPage(
@@ -24,7 +24,7 @@ export function deskRoutes(app: FastifyInstance, deps: Deps): void {
       deps.clock(),
       datesOf(deps, request),
     )
-    return sendPage(app, request, reply, 'desk/letters', {
+    return sendPage(app, request, reply, 'desk/letters/letters', {
       chrome: unlisted(await chromeFor(deps, request, urls.letters)),
       title: 'Letters',
       description: page.intro,

@@ -1,6 +1,6 @@
 // View model of the list of letters. Pure.
-import { count, type Dates, type Moment, moment, spelled } from '../format.ts'
-import { urls } from '../urls.ts'
+import { count, type Dates, type Moment, moment, spelled } from '../../format.ts'
+import { urls } from '../../urls.ts'
 import type { letters } from './queries.ts'
 
 export type LettersPage = {

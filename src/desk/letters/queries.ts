@@ -1,8 +1,8 @@
-// Rows of letters to the editors: texts that came too late for their threads; and counts of what waits at the desk.
+// Rows of letters to the editors: texts that came too late for their threads.
 import { sql } from 'kysely'
-import type { Db, Tx } from '../db/open.ts'
-import type { EditorLettersTable } from '../db/schema/comments.ts'
-import { countAll, type Key } from '../db/sql.ts'
+import type { Db, Tx } from '../../db/open.ts'
+import type { EditorLettersTable } from '../../db/schema/comments.ts'
+import { countAll } from '../../db/sql.ts'
 
 /** Inserts a letter. @returns false if the same one exists */
 export const insertLetter = async (
@@ -55,30 +55,6 @@ export const waitingLetters = (db: Db, after: number, limit: number) =>
     .limit(limit)
     .execute()
 
-/** Submissions that wait for the editors, oldest first. @param after the last story of the page before, or null */
-export const waitingStories = (db: Db, after: Key | null, limit: number) =>
-  db
-    .selectFrom('articles as a')
-    .innerJoin('sections as s', 's.id', 'a.section_id')
-    .leftJoin('accounts as p', 'p.id', 'a.account_id')
-    .select([
-      'a.id',
-      'a.headline',
-      'a.lede',
-      'a.source_host',
-      'a.nic',
-      'a.account_id',
-      'a.created_at',
-      's.name as section',
-      'p.nic as account_nic',
-    ])
-    .where('a.state', '=', 'waiting')
-    .$if(after !== null, (query) => query.where(sql<boolean>`(a.created_at, a.id) > (${after!.at}, ${after!.id})`))
-    .orderBy('a.created_at')
-    .orderBy('a.id')
-    .limit(limit)
-    .execute()
-
 const oldest = sql<number | null>`min(created_at)`.as('since')
 
 export const lettersTally = (db: Db) =>
@@ -87,13 +63,6 @@ export const lettersTally = (db: Db) =>
     .select([countAll().as('n'), oldest])
     .where('read_at', 'is', null)
     .executeTakeFirstOrThrow()
-export const storiesTally = (db: Db) =>
-  db
-    .selectFrom('articles')
-    .select([countAll().as('n'), oldest])
-    .where('state', '=', 'waiting')
-    .executeTakeFirstOrThrow()
-
 export const unreadLetters = async (db: Db): Promise<number> =>
   (
     await db

@@ -1,16 +1,16 @@
 // Sends letters to the editors, and marks them as read.
 
-import { publishedArticle } from '../articles/queries.ts'
-import { draftById, draftWriters } from '../comments/drafts/actions.ts'
-import { deleteDraftById } from '../comments/drafts/queries.ts'
-import { threadOf } from '../comments/thread/state-checks.ts'
-import { write } from '../db/write.ts'
-import type { Deps } from '../deps.ts'
-import { AppError, missing } from '../errors.ts'
-import { isMailable } from '../mail/address.ts'
-import { type Guest, may, type Viewer } from '../permissions.ts'
-import { hashOf } from '../random.ts'
-import { urls } from '../urls.ts'
+import { publishedArticle } from '../../articles/queries.ts'
+import { draftById, draftWriters } from '../../comments/drafts/actions.ts'
+import { deleteDraftById } from '../../comments/drafts/queries.ts'
+import { threadOf } from '../../comments/thread/state-checks.ts'
+import { write } from '../../db/write.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError, missing } from '../../errors.ts'
+import { isMailable } from '../../mail/address.ts'
+import { type Guest, may, type Viewer } from '../../permissions.ts'
+import { hashOf } from '../../random.ts'
+import { urls } from '../../urls.ts'
 import * as queries from './queries.ts'
 
 /**
