@@ -21,7 +21,9 @@ import { receiptRoutes } from './comments/receipts/routes.ts'
 import { recommendationRoutes } from './comments/recommendations/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
+import { deskDecisionRoutes } from './desk/decisions/routes.ts'
 import { letterRoutes } from './desk/letters/routes.ts'
+import { deskRoutes } from './desk/queue/routes.ts'
 import { publishScheduled } from './desk/schedule/hooks.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
@@ -156,6 +158,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     confirmationRoutes(site, deps)
     flagRoutes(site, deps)
     commentAppealRoutes(site, deps)
+    deskRoutes(site, deps)
+    deskDecisionRoutes(site, deps)
     letterRoutes(site, deps)
     accountRoutes(site, deps)
     settingsRoutes(site, deps)

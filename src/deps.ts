@@ -22,6 +22,8 @@ type Header = {
   unread: (viewer: Viewer) => Promise<string>
   /** How many items wait in the queue; counted once for each request. */
   queue: (request: FastifyRequest) => Promise<number>
+  /** How many items wait at the desk. */
+  desk: () => Promise<number>
 }
 
 export type Deps = {

@@ -52,6 +52,10 @@ export const missing = (
   links: readonly PageLink[] = [],
 ): AppError => new AppError('missing', sentence, null, links)
 
+/** For an article that an editor has unpublished. @param reason as in the public log */
+export const unpublished = (by: string, reason: string): AppError =>
+  new AppError('gone', `This article was unpublished by ${by}. Reason: ${reason}${/[.!?…]$/.test(reason) ? '' : '.'}`)
+
 /** For a removed article or comment. The page says that it was removed, without its content. */
 export const gone = (what: 'article' | 'comment' = 'article', links: readonly PageLink[] = []): AppError =>
   new AppError(

@@ -12,6 +12,7 @@ import { readSecret } from './db/secret.ts'
 import { readSettings } from './db/settings.ts'
 import { write } from './db/write.ts'
 import type { Deps, OpenDeps } from './deps.ts'
+import { countAtDesk } from './desk/queue/tab-reading.ts'
 import { markSeenNoticesRead } from './inbox/actions.ts'
 import { countUnreadNotices } from './inbox/reading.ts'
 import { unreadText } from './inbox/rules.ts'
@@ -89,6 +90,7 @@ export async function openDeps(
       sections: () => sections(store.reader),
       unread: async (viewer) => unreadText(await countUnreadNotices(known, viewer)),
       queue: async (request) => totalTally(await talliesFor(known, request)).n,
+      desk: () => countAtDesk(store.reader),
     },
     refresh: async () => {
       settings = await readSettings(store.reader)

@@ -30,6 +30,9 @@ export const cannedClosings = [
   'Continued on a newer article',
 ] as const
 
+/** The most common reasons for rejecting a submission; their numbers are keys at the desk. */
+export const cannedRejections = ['Already posted', 'No source', 'Not news', 'Advertising', 'Needs work'] as const
+
 /** A reason that everybody reads. */
 export const reasonField = checkedField(reasonFault)
 

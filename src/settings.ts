@@ -143,6 +143,9 @@ export const newcomers = { comments: 3, links: 2, days: 30 } as const
 /** Milliseconds after which a claim of a queue item expires. */
 export const CLAIM_MS = 15 * 60_000
 
+/** Milliseconds after which an editor's claim is renewed when they open its item again. */
+export const CLAIM_RENEWAL_MS = 60_000
+
 /** Milliseconds after which a duty without an end of its own expires. */
 export const DUTY_MS = 8 * 3_600_000
 
@@ -202,6 +205,9 @@ export const loadLimits = {
 } as const
 
 export type LoadLimits = { [K in keyof typeof loadLimits]: number }
+
+/** The longest time after which a thread closes, in days. */
+export const MAX_CLOSE_DAYS = 3650
 
 /** Years ahead that a plan or an end may be. */
 export const MAX_YEARS_AHEAD = 10

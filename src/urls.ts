@@ -42,6 +42,22 @@ export const urls = {
   receipt: (token: string): string => `/comments/receipts/${token}`,
   drafts: '/comments/drafts',
   letters: '/desk/letters',
+  /** The desk: submissions of a section, of a kind or by one writer. */
+  desk: (filter: { section?: string | null; kind?: string | null; by?: string | null } = {}): string => {
+    const query = Object.entries(filter).flatMap(([name, value]) =>
+      value ? [`${name}=${encodeURIComponent(value)}`] : [],
+    )
+    return `/desk${query.length === 0 ? '' : `?${query.join('&')}`}`
+  },
+  /** An item of the desk, opened. */
+  deskItem: (id: number): string => `/desk?open=${id}#item-${id}`,
+  deskDecision: (noun: string): string => `/desk/${noun}`,
+  deskForm: (noun: string, id: number): string => `/desk/${noun}?article=${id}`,
+  deskClaims: '/desk/claims',
+  /** The front page of an hour to come. */
+  tomorrow: '/desk/tomorrow',
+  /** The form in which editors change an article. */
+  revisions: (id: number): string => `/articles/${id}/revisions`,
   letterSent: '/comments/letters',
   queue: '/moderation',
   /** The page of the queue behind a hold. */

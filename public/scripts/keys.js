@@ -2,13 +2,16 @@
 
 const inThread = document.querySelector('.thread, .talk[data-live]') !== null
 const inQueue = document.querySelector('.queue') !== null
+const atDesk = document.querySelector('.desk > .items') !== null
 
 /** Selectors of the items, and of the element in each item that takes the focus. */
 const [itemSelector, focusSelector] = inThread
   ? ['.thread .comment[id]', '.cm-head > a']
   : inQueue
     ? ['.queue .case', 'h3']
-    : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a']
+    : atDesk
+      ? ['.desk .item', 'h2 a']
+      : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a']
 
 export const visibleItems = () => [...document.querySelectorAll(itemSelector)].filter((item) => item.checkVisibility())
 

@@ -1,8 +1,8 @@
-// Ignores a second press of a button that posts a comment, or of any button of a moderation form.
+// Ignores a second press of a button that posts a comment, or of any button of a form of the queue or the desk.
 
 const RELEASE_AFTER_MS = 8000
 
-for (const form of document.querySelectorAll('form.post, .queue form')) {
+for (const form of document.querySelectorAll('form.post, .queue form, .desk form[method=post]')) {
   const isCommentForm = form.matches('.post')
   /** Lets the button work again; the server recognises a repeated press anyway. */
   const release = () => {

@@ -6,10 +6,11 @@ import type { Db, Tx } from '../db/open.ts'
 import type { ArticlesTable } from '../db/schema/articles.ts'
 import { countPublished, ensureTags } from './totals-queries.ts'
 
-/** The columns of a published article, of its thread and of its picture. */
+/** The columns of an article, of its thread and of its picture. */
 const articleColumns = [
   'a.id',
   'a.kind',
+  'a.state',
   'a.slug',
   'a.headline',
   'a.lede',
@@ -32,6 +33,8 @@ const articleColumns = [
   's.slug as section_slug',
   'p.nic as account_nic',
   'p.role as account_role',
+  'ed.nic as editor_nic',
+  'ed.role as editor_role',
   'c.id as closure_id',
   'c.reason as close_reason',
   'c.summary as close_summary',
@@ -51,8 +54,8 @@ const articleColumns = [
   'm.height as picture_height',
 ] as const
 
-/** A published article with everything that its page and its thread's rules need. */
-export const publishedArticle = (db: Db, id: number) =>
+/** An article with everything that its page and its thread's rules need. */
+const articleQuery = (db: Db, id: number) =>
   db
     .selectFrom('articles as a')
     .innerJoin('sections as s', 's.id', 'a.section_id')
@@ -63,14 +66,49 @@ export const publishedArticle = (db: Db, id: number) =>
     .leftJoin('thread_settings as tw', (join) => join.onRef('tw.article_id', '=', 'a.id').on('tw.ended_at', 'is', null))
     .leftJoin('thread_notices as tn', (join) => join.onRef('tn.article_id', '=', 'a.id').on('tn.ended_at', 'is', null))
     .leftJoin('accounts as p', 'p.id', 'a.account_id')
+    .leftJoin('accounts as ed', 'ed.id', 'a.editor_id')
     .leftJoin('media as m', 'm.id', 'a.picture_id')
     .where('a.id', '=', id)
-    .where('a.state', '=', 'published')
     .select(articleColumns)
+    .select(
+      sql<number>`exists (select 1 from merges as g where g.into_id = a.id and g.ended_at is null)`.as('has_merged'),
+    )
     .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
     .select(sql<number>`a.published_at`.as('published_at'))
     .select(sql<string>`a.day`.as('day'))
+
+export const publishedArticle = (db: Db, id: number) =>
+  articleQuery(db, id).where('a.state', '=', 'published').executeTakeFirst()
+
+/** An article that was published and is no longer, for editors. */
+export const unpublishedArticle = (db: Db, id: number) =>
+  articleQuery(db, id).where('a.state', '=', 'unpublished').where('a.published_at', 'is not', null).executeTakeFirst()
+
+/** Why an article is no longer published, and the article that it was merged into. */
+export const articleAbsence = (db: Db, id: number) =>
+  db
+    .selectFrom('articles as a')
+    .leftJoin('unpublishings as u', (join) => join.onRef('u.article_id', '=', 'a.id').on('u.ended_at', 'is', null))
+    .leftJoin('accounts as e', 'e.id', 'u.account_id')
+    .leftJoin('merges as g', (join) => join.onRef('g.article_id', '=', 'a.id').on('g.ended_at', 'is', null))
+    .leftJoin('articles as t', (join) => join.onRef('t.id', '=', 'g.into_id').on('t.state', '=', 'published'))
+    .select(['u.reason', 'e.nic as by', 't.id as into_id', 't.slug as into_slug'])
+    .where('a.id', '=', id)
+    .where('a.published_at', 'is not', null)
+    .where('a.state', 'in', ['unpublished', 'withdrawn'])
     .executeTakeFirst()
+
+/** The writers of submissions that were merged into an article, in the order of the merges. */
+export const mergedWriters = (db: Db, id: number) =>
+  db
+    .selectFrom('merges as g')
+    .innerJoin('articles as a', 'a.id', 'g.article_id')
+    .leftJoin('accounts as p', 'p.id', 'a.account_id')
+    .select(['a.nic', 'p.nic as account_nic'])
+    .where('g.into_id', '=', id)
+    .where('g.ended_at', 'is', null)
+    .orderBy('g.id')
+    .execute()
 
 /** Whether an article was published and is no longer: its address always answers 410. */
 export const wasPublished = async (db: Db, id: number): Promise<boolean> =>

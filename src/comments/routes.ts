@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { queryValue, rowId } from '../faults.ts'
 import { markupHelp } from '../markup/help.ts'
+import { may } from '../permissions.ts'
 import { urls } from '../urls.ts'
 import { chromeFor } from '../web/chrome.ts'
 import { takeReceipt } from '../web/guests.ts'
@@ -42,7 +43,8 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     // The branch says it above the comment; in the thread it would be far from it.
     if (id !== null && again)
       return reply.header('cache-control', 'no-store').redirect(urls.again(urls.branch(id)), 302)
-    const address = id === null ? null : await commentAddress(deps, id, viewFor(deps, request))
+    const address =
+      id === null ? null : await commentAddress(deps, id, viewFor(deps, request), may.edit(request.viewer) === null)
     if (address === null) throw await commentAbsence(deps, id)
     return reply.header('cache-control', 'no-cache').redirect(address, 302)
   })

@@ -27,6 +27,8 @@ const noticeDetails = (db: Db) =>
     .leftJoin('decision_notes as w', (join) =>
       join.onRef('w.log_entry_id', '=', 'n.log_entry_id').onRef('w.comment_id', '=', 'n.comment_id'),
     )
+    .leftJoin('returns as rt', 'rt.log_entry_id', 'n.log_entry_id')
+    .leftJoin('rejections as rj', 'rj.log_entry_id', 'n.log_entry_id')
     .select([
       'n.id',
       'n.kind',
@@ -45,8 +47,9 @@ const noticeDetails = (db: Db) =>
       'l.act',
       'l.reason',
       'l.actor',
-      'w.body as note',
     ])
+    // An editor's word about a submission, or a moderator's about a comment.
+    .select(sql<string | null>`coalesce(nullif(rt.note, ''), nullif(rj.note, ''), w.body)`.as('note'))
     .select(sql<number>`coalesce(n.article_id, 0)`.as('article_id'))
 
 export type NoticeRow = Awaited<ReturnType<typeof noticesOf>>[number]

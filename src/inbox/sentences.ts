@@ -38,6 +38,15 @@ const decisionSentences: Partial<Record<Act, string>> = {
   'deny-appeal': 'Your appeal was denied',
   close: 'The thread of your article was closed',
   reopen: 'The thread of your article was reopened',
+  publish: 'Your article was published',
+  republish: 'Your article was published again',
+  'schedule-article': 'Your article is scheduled',
+  return: 'Your article was sent back to you',
+  reject: 'Your article was rejected',
+  merge: 'Your article was merged into another',
+  'move-article': 'Your article was moved to another edition',
+  unpublish: 'Your article was unpublished',
+  'edit-article': 'Your article was edited',
 }
 
 const verbs = { reply: 'replied', mention: 'mentioned you', follow: 'wrote in a thread you follow' } as const

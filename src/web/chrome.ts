@@ -62,9 +62,9 @@ async function accountLinks(deps: Deps, request: FastifyRequest, here: string, c
     }))
   return [
     link(urls.settings, 'Settings'),
-    ...(atLeast(viewer, 'editor') ? [link(urls.letters, 'Letters')] : []),
+    ...(atLeast(viewer, 'editor') ? [link(urls.desk(), countedText('Desk', await deps.header.desk()))] : []),
     ...(atLeast(viewer, 'moderator')
-      ? [link(urls.queue, await queueText(deps, request)), link(urls.log, 'Moderation log')]
+      ? [link(urls.queue, countedText('Queue', await deps.header.queue(request))), link(urls.log, 'Moderation log')]
       : []),
   ]
 }
@@ -77,10 +77,7 @@ const themeColors = ({ assets }: Deps, theme: Theme): Chrome['themeColors'] =>
       ]
     : [{ media: '', color: assets.paper[theme] }]
 
-async function queueText(deps: Deps, request: FastifyRequest): Promise<string> {
-  const items = await deps.header.queue(request)
-  return items === 0 ? 'Queue' : `Queue (${number(items)})`
-}
+const countedText = (text: string, items: number): string => (items === 0 ? text : `${text} (${number(items)})`)
 
 const SECTIONS_IN_BAR = 6
 

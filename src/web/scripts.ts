@@ -5,6 +5,7 @@ import type { Views } from './views.ts'
 export type Script =
   | 'autosave'
   | 'copy'
+  | 'desk-keys'
   | 'count-ticked'
   | 'focus-errors'
   | 'keep-texts'
@@ -125,6 +126,12 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'moderation/people/sanction': () => keeps(),
   'moderation/people/record': (page) => keeps(page.notesAction !== ''),
   'moderation/classifier/classifier': () => keeps(),
+  'desk/queue/desk': ({ items, flash }) => [
+    ...keeps(items.some(({ open }) => open !== null)),
+    'submit-once',
+    ...when(items.length > 0 || flash !== null, 'desk-keys'),
+  ],
+  'desk/decisions/decision': (page) => keeps(page.form !== null),
   'moderation/queue/queue': ({ blocks, appeals, undo }) => [
     ...keeps(
       blocks.some(({ items }) => items.some(({ form }) => form?.reason)) ||

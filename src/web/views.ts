@@ -16,7 +16,9 @@ import type { Comment } from '../comments/thread/comment-pages.ts'
 import type { OwnHiddenComment } from '../comments/thread/own-hidden-reading.ts'
 import type { ViewOptions } from '../comments/thread/reading.ts'
 import type { RemovedText } from '../comments/thread/removed-pages.ts'
+import type { DeskDecisionPage, DeskForm } from '../desk/decisions/pages.ts'
 import type { LettersPage } from '../desk/letters/pages.ts'
+import type { DeskPage, OpenItem } from '../desk/queue/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
 import type { Ear, Lead } from '../editions/front-pages.ts'
@@ -131,6 +133,8 @@ export type Views = {
   'moderation/purges/purges': Page & PurgePage
   'moderation/people/acknowledgement': Page & { sentence: string; warning: string; next: string }
   'moderation/sweeps/sweep': Page & SweepPage
+  'desk/decisions/decision': Page & DeskDecisionPage
+  'desk/queue/desk': Page & DeskPage
   'desk/letters/letters': Page & LettersPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
@@ -154,6 +158,8 @@ export type Parts = {
   'parts/comment-form': CommentFormModel
   'parts/comment-summary': CommentSummary
   'parts/comments': { comments: Comment[] }
+  'parts/desk-form': DeskForm
+  'parts/desk-item': OpenItem
   'parts/follow-form': NonNullable<FollowButtons>
   'parts/keys': Page
   'parts/lead': Lead

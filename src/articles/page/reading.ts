@@ -6,7 +6,9 @@ import { commentTally } from '../../comments/posting/pages.ts'
 import { unreadCounts } from '../../comments/thread/news-reading.ts'
 import { readThread, type Thread } from '../../comments/thread/reading.ts'
 import { nextChange, type ThreadState } from '../../comments/thread/rules.ts'
+import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
+import { asSentence } from '../../format.ts'
 import { type FollowButtons, followButtons } from '../../inbox/pages.ts'
 import { followState } from '../../inbox/queries.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
@@ -32,6 +34,10 @@ export type ArticlePage = StoryFields & {
   following: FollowButtons
   form: CommentFormModel | null
   tally: CommentFormModel['tally']
+  /** What editors read above an article that was unpublished; empty for others. */
+  unpublished: string
+  /** Where editors decide about the article; empty for others. */
+  edit: string
   /** Links for moderators. */
   close: { href: string; text: string } | null
   manage: string
@@ -102,6 +108,11 @@ const moderatorLinks = (
         : { href: urls.closures(articleId), text: 'Close this thread' },
 })
 
+async function unpublishedSentence(db: Db, id: number): Promise<string> {
+  const absence = await queries.articleAbsence(db, id)
+  return `Unpublished by ${absence?.by ?? 'an editor'}. ${absence?.reason ? `Reason: ${asSentence(absence.reason)} ` : ''}Only editors can read this page.`
+}
+
 /** When the page expires: at the next midnight, or earlier when the thread closes or reopens. */
 const expiryOf = (state: ThreadState, now: number, zone: string): number =>
   Math.min(nextMidnight(now, zone), nextChange(state) ?? Infinity)
@@ -124,7 +135,8 @@ export async function readArticle(
   const fresh = await unreadCounts(deps, reader, related.also)
   const permission = may.comment(viewer, state, deps.settings())
   const tags = await queries.tagsOf(db, row.id)
-  const story = storyFields(row, tags, reader.dates, config.baseUrl)
+  const merged = row.has_merged === 0 ? [] : await queries.mergedWriters(db, row.id)
+  const story = storyFields(row, tags, merged, reader.dates, config.baseUrl)
   const facts = {
     ...story,
     tags,
@@ -147,11 +159,13 @@ export async function readArticle(
       marking: readMarkForm(reader, row.id, story.permalink),
       following: viewer === null ? null : followButtons(row.id, await followState(db, viewer.id, row.id)),
       form:
-        permission === 'threadClosed' || permission === 'staffThread'
+        permission === 'threadClosed' || permission === 'staffThread' || row.state !== 'published'
           ? null
           : await readCommentForm(deps, reader, { article: row, afterClosing: state.closed, settings: state }),
       tally: viewer === null || permission === null ? null : commentTally(viewer.commentCount, siteName),
       ...moderatorLinks(reader, row.id, state.closed),
+      unpublished: row.state === 'published' ? '' : await unpublishedSentence(db, row.id),
+      edit: may.edit(viewer) === null ? urls.deskItem(row.id) : '',
       notice: row.notice_html === null ? null : storedHtml(row.notice_html),
       summary: state.closed ? (row.close_summary ?? '') : '',
     },

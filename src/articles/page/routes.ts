@@ -15,8 +15,8 @@ import { cookieNames } from '../../web/cookies.ts'
 import { offeredView, viewFor } from '../../web/looks.ts'
 import { sendPage, sendPublic } from '../../web/pages.ts'
 import { type Reader, readerOf } from '../../web/reader.ts'
-import type { ArticleRow } from '../queries.ts'
-import { requireArticle } from '../reading.ts'
+import { type ArticleRow, articleAbsence, publishedArticle } from '../queries.ts'
+import { requireArticle, requireReadableArticle } from '../reading.ts'
 import { followForm, unreadForm } from './form.ts'
 import { readArticle } from './reading.ts'
 
@@ -76,7 +76,11 @@ async function sendArticle(
 ): Promise<FastifyReply> {
   const mark = deps.pages.mark()
   const [, digits, slug] = /^(\d+)(?:-(.*))?$/.exec(request.params.article) ?? []
-  const row = await requireArticle(deps, digits)
+  const id = rowId(digits)
+  const published = id === null ? undefined : await publishedArticle(deps.db, id)
+  const merged = id === null || published !== undefined ? null : await mergedInto(deps, id)
+  if (merged !== null) return reply.redirect(merged, 301)
+  const row = published ?? (await requireReadableArticle(deps, digits, request.viewer))
   const href = urls.article(row)
   if (slug !== row.slug) return reply.redirect(`${href}${request.raw.url?.match(/\?.*$/)?.[0] ?? ''}`, 301)
 
@@ -101,6 +105,14 @@ async function sendArticle(
     () => articlePage(deps, request, reader, row, view, page),
     mark,
   )
+}
+
+/** The address of the article that one was merged into; null for others. */
+async function mergedInto(deps: Deps, id: number): Promise<string | null> {
+  const absence = await articleAbsence(deps.db, id)
+  return absence?.into_id == null || absence.into_slug === null
+    ? null
+    : urls.article({ id: absence.into_id, slug: absence.into_slug })
 }
 
 /** Saves an order in the browser as soon as it is chosen, but not on the way to a page or a permalink. Filters are saved by a button only. */

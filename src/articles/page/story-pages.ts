@@ -20,6 +20,10 @@ export type StoryFields = {
   by: string
   byHref: string
   byMark: string
+  /** Those who wrote what was merged into it. */
+  alsoBy: { nic: string; href: string }[]
+  /** The editor who published what somebody else had sent in; null for others. */
+  editor: { nic: string; href: string; mark: string } | null
   time: Moment
   revised: string
   source: { href: string; name: string; host: string; hostHref: string } | null
@@ -55,15 +59,21 @@ const sourceOf = (row: ArticleRow): StoryFields['source'] =>
         hostHref: row.source_host === null ? '' : urls.source(row.source_host),
       }
 
-const posterMark = (row: ArticleRow): string =>
-  row.account_nic === null
-    ? 'guest'
-    : row.account_role === 'moderator' || row.account_role === 'admin'
-      ? 'reg mod'
-      : 'reg'
+const posterMark = (nic: string | null, role: string | null): string =>
+  nic === null ? 'guest' : role === 'moderator' || role === 'admin' ? 'reg mod' : 'reg'
 
-/** The story of an article's page. @param baseUrl scheme and host of the site */
-export function storyFields(row: ArticleRow, tags: readonly string[], dates: Dates, baseUrl: string): StoryFields {
+/**
+ * The story of an article's page.
+ * @param merged the writers of what was merged into it
+ * @param baseUrl scheme and host of the site
+ */
+export function storyFields(
+  row: ArticleRow,
+  tags: readonly string[],
+  merged: readonly { nic: string; account_nic: string | null }[],
+  dates: Dates,
+  baseUrl: string,
+): StoryFields {
   const href = urls.article(row)
   return {
     id: row.id,
@@ -76,7 +86,16 @@ export function storyFields(row: ArticleRow, tags: readonly string[], dates: Dat
     lede: visibleLede(row),
     by: row.nic,
     byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
-    byMark: posterMark(row),
+    byMark: posterMark(row.account_nic, row.account_role),
+    alsoBy: merged.map(({ nic, account_nic }) => ({ nic, href: account_nic === null ? '' : urls.person(account_nic) })),
+    editor:
+      row.editor_nic === null
+        ? null
+        : {
+            nic: row.editor_nic,
+            href: urls.person(row.editor_nic),
+            mark: posterMark(row.editor_nic, row.editor_role),
+          },
     time: momentOn(row.day, row.published_at, dates),
     revised: row.revised_at === null ? '' : `, edited ${momentOn(row.day, row.revised_at, dates).text}`,
     source: sourceOf(row),

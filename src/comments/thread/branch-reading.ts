@@ -1,10 +1,10 @@
 // Gathers one comment alone, or a branch with the comments above it.
 
-import { type ArticleRow, publishedArticle, wasPublished } from '../../articles/queries.ts'
+import { type ArticleRow, publishedArticle, unpublishedArticle, wasPublished } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { type AppError, gone, missing } from '../../errors.ts'
 import { rowId } from '../../faults.ts'
-import { atLeast } from '../../permissions.ts'
+import { atLeast, may } from '../../permissions.ts'
 import { PAGE_SIZE, plainView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
@@ -83,6 +83,10 @@ export type BranchPage = {
  * @param after id of the last comment of the page before, or null
  * @returns null if there is no such branch
  */
+/** The article of a branch; for editors also one that was unpublished. */
+const readableArticle = async ({ db }: Deps, id: number, { viewer }: Reader): Promise<ArticleRow | undefined> =>
+  (await publishedArticle(db, id)) ?? (may.edit(viewer) === null ? await unpublishedArticle(db, id) : undefined)
+
 export async function readBranch(
   deps: Deps,
   reader: Reader,
@@ -90,7 +94,7 @@ export async function readBranch(
   after: number | null,
 ): Promise<{ article: ArticleRow; page: BranchPage } | null> {
   const row = await visibleComment(deps.db, id)
-  const article = row ? await publishedArticle(deps.db, row.article_id) : undefined
+  const article = row ? await readableArticle(deps, row.article_id, reader) : undefined
   if (!row || !article) return null
   const before = after === null ? null : await visibleComment(deps.db, after)
   const rows = before === undefined ? null : await branchRows(deps.db, row, before, PAGE_SIZE + 1)

@@ -268,10 +268,16 @@ export async function branchPointers(
 /**
  * The address of the page that shows a comment, with its anchor.
  * @param view the reader's order. Options that hide or fold comments are ignored
+ * @param isEditor finds comments of unpublished articles, too
  * @returns null if readers see no such comment
  */
-export async function commentAddress(deps: Deps, id: number, view: ThreadView): Promise<string | null> {
-  const place = await commentPlace(deps.db, id)
+export async function commentAddress(
+  deps: Deps,
+  id: number,
+  view: ThreadView,
+  isEditor = false,
+): Promise<string | null> {
+  const place = await commentPlace(deps.db, id, isEditor)
   if (!place) return null
   const article = { id: place.article_id, last_number: place.last_number, moved_away_count: place.moved_away_count }
   const pointers = await pointersOf(deps, article)

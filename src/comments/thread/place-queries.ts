@@ -10,14 +10,14 @@ import type { Root } from './rules.ts'
 const hasNoUnseenRemoval = (id: string) =>
   sql<boolean>`not exists (select 1 from removals as u where u.comment_id = ${sql.ref(id)} and u.ended_at is null and u.never_published = 1)`
 
-/** The place of a visible comment, to find its page. */
-export const commentPlace = (db: Db, id: number) =>
+/** The place of a visible comment, to find its page. @param isEditor finds those of unpublished articles, too */
+export const commentPlace = (db: Db, id: number, isEditor: boolean) =>
   db
     .selectFrom('comments as c')
     .innerJoin('articles as a', 'a.id', 'c.article_id')
     .where('c.id', '=', id)
     .where('c.state', 'in', VISIBLE_STATES)
-    .where('a.state', '=', 'published')
+    .where('a.state', 'in', isEditor ? ['published', 'unpublished'] : ['published'])
     .where(hasNoUnseenRemoval('c.id'))
     .select([
       'c.id',

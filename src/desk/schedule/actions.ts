@@ -1,8 +1,12 @@
 // Publishes scheduled articles by the clock: before the first request after their time, and from a job for their mail.
 import { fileArticle } from '../../articles/change-actions.ts'
+import { noteChange } from '../../db/changes.ts'
+import { appendToLog } from '../../db/log-chain.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
+import { createDecisionNotice } from '../../notices/actions.ts'
 import { dayOf, SECOND } from '../../time.ts'
+import { topic } from '../../topics.ts'
 import { dueArticles, nextScheduledAt } from './queries.ts'
 
 /** Articles of one transaction. */
@@ -44,7 +48,7 @@ async function publishAll(deps: Deps): Promise<void> {
 }
 
 async function publishSome(deps: Deps, db: Parameters<typeof fileArticle>[0], now: number): Promise<void> {
-  for (const { id, at } of await dueArticles(db, now, ARTICLES_PER_STEP))
+  for (const { id, at, ...article } of await dueArticles(db, now, ARTICLES_PER_STEP)) {
     await fileArticle(db, id, {
       state: 'published',
       published_at: at,
@@ -52,4 +56,18 @@ async function publishSome(deps: Deps, db: Parameters<typeof fileArticle>[0], no
       scheduled_at: null,
       scheduled_for: null,
     })
+    const editorId = article.editor_id ?? article.account_id
+    const entryId = await appendToLog(db, {
+      at: now,
+      actorId: editorId,
+      actor: article.editor ?? article.nic,
+      act: 'publish',
+      subject: 'article',
+      subjectId: id,
+      articleId: id,
+      reason: 'As scheduled',
+    })
+    noteChange(db, topic.log)
+    await createDecisionNotice(db, { entryId, actorId: editorId, article: id }, now)
+  }
 }

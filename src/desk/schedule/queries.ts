@@ -14,16 +14,17 @@ export const nextScheduledAt = async (db: Db): Promise<number | null> =>
       .executeTakeFirst()
   )?.scheduled_at ?? null
 
-/** Scheduled articles that are due, oldest first. */
+/** Scheduled articles that are due, oldest first, with their editors. */
 export const dueArticles = async (db: Db, now: number, limit: number) =>
   (
     await db
-      .selectFrom('articles')
-      .select(['id', 'scheduled_at'])
-      .where('state', '=', 'scheduled')
-      .where('scheduled_at', '<=', now)
-      .orderBy('scheduled_at')
-      .orderBy('id')
+      .selectFrom('articles as a')
+      .leftJoin('accounts as e', 'e.id', 'a.editor_id')
+      .select(['a.id', 'a.scheduled_at', 'a.editor_id', 'e.nic as editor', 'a.account_id', 'a.nic'])
+      .where('a.state', '=', 'scheduled')
+      .where('a.scheduled_at', '<=', now)
+      .orderBy('a.scheduled_at')
+      .orderBy('a.id')
       .limit(limit)
       .execute()
-  ).map((row) => ({ id: row.id, at: row.scheduled_at! }))
+  ).map((row) => ({ ...row, at: row.scheduled_at! }))

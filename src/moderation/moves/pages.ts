@@ -2,7 +2,7 @@
 
 import { type Byline, bylineOf } from '../../comments/thread/byline-pages.ts'
 
-import { type Faults, rowId } from '../../faults.ts'
+import type { Faults } from '../../faults.ts'
 import { count, type Dates, dateAndTime, number, shortDay, spelled } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
 import { limits } from '../../settings.ts'
@@ -53,17 +53,6 @@ type MoveContext = {
   choices: readonly ChosenArticle[] /** The search; empty for the newest articles. */
   words: string
   moved: (NonNullable<Awaited<ReturnType<typeof moveOfBatch>>> & { batch: number }) | null
-}
-
-/** Reads an article's number, or the address of an article or comment; null for anything else. @param base scheme and host of this site */
-export function parsePlace(text: string, base: string): { noun: 'article' | 'comment'; id: number } | null {
-  const typed = text.trim()
-  const id = rowId(typed)
-  if (id !== null) return { noun: 'article', id }
-  const path = typed.startsWith('/') ? typed : typed.startsWith(`${base}/`) ? typed.slice(base.length) : null
-  const [, folder, digits] = /^\/(articles|comments)\/(\d+)(?:[-/?#].*)?$/u.exec(path ?? '') ?? []
-  const found = rowId(digits)
-  return found === null ? null : { noun: folder === 'comments' ? 'comment' : 'article', id: found }
 }
 
 /** Says who moved a comment after the form was opened. @param by who moved it; null when unknown */

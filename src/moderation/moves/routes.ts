@@ -7,6 +7,7 @@ import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import { queryValue, readForm, rowId } from '../../faults.ts'
+import { parsePlace } from '../../places.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -21,7 +22,6 @@ import {
   type MoveFaults,
   movedAlreadySentence,
   movePage,
-  parsePlace,
 } from './pages.ts'
 import { lastMover, moveOfBatch, newestArticles } from './queries.ts'
 

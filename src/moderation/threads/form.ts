@@ -2,14 +2,12 @@
 import { z } from 'zod'
 import { characters, checkedField, textField } from '../../faults.ts'
 import { reasonField } from '../../reasons.ts'
-import { limits } from '../../settings.ts'
+import { limits, MAX_CLOSE_DAYS } from '../../settings.ts'
 
 /** The choices of slow mode, in minutes between two comments of one person. */
 export const slowModeMinutes = [1, 5, 15, 60, 240] as const
 
 export const whoMayComment = { anyone: 'Everybody', members: 'Members', staff: 'Editors and moderators' } as const
-
-const MAX_CLOSE_DAYS = 3650
 
 /** The page's forms by the noun of their address. `action` is the button. */
 const fields = { article: textField, action: textField }

@@ -1,0 +1,32 @@
+// The tabs of the desk's pages, with the number of items behind each.
+import type { Db } from '../../db/open.ts'
+import type { Deps } from '../../deps.ts'
+import { number } from '../../format.ts'
+import { urls } from '../../urls.ts'
+import type { Chrome, Tab } from '../../web/chrome.ts'
+import { unreadLetters } from '../letters/queries.ts'
+import { storiesTally } from './queries.ts'
+
+/** What waits for an editor: submissions and letters. */
+export const countAtDesk = async (db: Db): Promise<number> => (await storiesTally(db)).n + (await unreadLetters(db))
+
+/** Adds the tabs to the frame of a page. @param current the address of the tab to mark */
+export async function withDeskTabs(deps: Deps, chrome: Chrome, current: string): Promise<Chrome> {
+  const tab = (href: string, text: string, n = 0): Tab => ({
+    href,
+    text,
+    count: n === 0 ? '' : number(n),
+    current: href === current,
+  })
+  return {
+    ...chrome,
+    tabs: [
+      tab(urls.desk(), 'Submissions', (await storiesTally(deps.db)).n),
+      tab(`${urls.desk()}#scheduled`, 'Scheduled'),
+      tab(urls.letters, 'Letters', await unreadLetters(deps.db)),
+      tab(urls.front, 'Front page now'),
+      tab(urls.tomorrow, 'Front page tomorrow'),
+      tab(urls.log, 'Public log'),
+    ],
+  }
+}
