@@ -31,6 +31,7 @@ const tables = [
     note text not null,
     ${record}
   )`,
+  `create index rejections_by_entry on rejections (log_entry_id)`,
   `create unique index rejections_in_force on rejections (article_id) where ended_at is null`,
 
   `create table returns (
@@ -39,6 +40,7 @@ const tables = [
     note text not null,
     ${record}
   )`,
+  `create index returns_by_entry on returns (log_entry_id)`,
   `create unique index returns_in_force on returns (article_id) where ended_at is null`,
 
   `create table unpublishings (

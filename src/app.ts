@@ -22,9 +22,11 @@ import { recommendationRoutes } from './comments/recommendations/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
 import { deskDecisionRoutes } from './desk/decisions/routes.ts'
+import { frontRoutes } from './desk/front/routes.ts'
 import { letterRoutes } from './desk/letters/routes.ts'
 import { deskRoutes } from './desk/queue/routes.ts'
 import { publishScheduled } from './desk/schedule/hooks.ts'
+import { trustRoutes } from './desk/trusts/routes.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
@@ -160,7 +162,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     commentAppealRoutes(site, deps)
     deskRoutes(site, deps)
     deskDecisionRoutes(site, deps)
+    frontRoutes(site, deps)
     letterRoutes(site, deps)
+    trustRoutes(site, deps)
     accountRoutes(site, deps)
     settingsRoutes(site, deps)
     emailRoutes(site, deps)

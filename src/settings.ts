@@ -206,6 +206,9 @@ export const loadLimits = {
 
 export type LoadLimits = { [K in keyof typeof loadLimits]: number }
 
+/** Comments of one thread that an editor can choose to be quoted on the front page. */
+export const MAX_CHOSEN_QUOTES = 3
+
 /** The longest time after which a thread closes, in days. */
 export const MAX_CLOSE_DAYS = 3650
 

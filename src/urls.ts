@@ -53,7 +53,10 @@ export const urls = {
   deskItem: (id: number): string => `/desk?open=${id}#item-${id}`,
   deskDecision: (noun: string): string => `/desk/${noun}`,
   deskForm: (noun: string, id: number): string => `/desk/${noun}?article=${id}`,
-  deskClaims: '/desk/claims',
+  /** The members whom editors trust, with a name filled in. */
+  trusts: (nic = ''): string => `/desk/trusts${nic === '' ? '' : `?nic=${encodeURIComponent(nic)}`}`,
+  /** The arrangement of a day's edition; null for the newest. */
+  arrangement: (day: string | null): string => `/desk/leads${day === null ? '' : `?day=${day}`}`,
   /** The front page of an hour to come. */
   tomorrow: '/desk/tomorrow',
   /** The form in which editors change an article. */

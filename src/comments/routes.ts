@@ -12,8 +12,8 @@ import { viewFor } from '../web/looks.ts'
 import { sendPage } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { ALREADY_POSTED } from './posting/form.ts'
+import { commentAddress } from './thread/address-reading.ts'
 import { commentAbsence, readBranch } from './thread/branch-reading.ts'
-import { commentAddress } from './thread/page-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 

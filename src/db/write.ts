@@ -35,6 +35,31 @@ export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>)
   return writerOf(store).run(() => attempt(store, change, giveUp))
 }
 
+/** Ends the transaction of a rehearsal. */
+class Rehearsed extends Error {}
+
+/**
+ * Runs a change as `write` does and takes it back: nothing is stored, and no cache is dropped.
+ * @returns what the change returns, as if it had happened
+ */
+export async function rehearse<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>): Promise<T> {
+  let result: { value: T } | null = null
+  try {
+    await writerOf(deps.store).run(() =>
+      retryWhileBusy(() =>
+        deps.store.writer.transaction().execute(async (db) => {
+          collectChanges(db)
+          result = { value: await change(db) }
+          throw new Rehearsed()
+        }),
+      ),
+    )
+  } catch (error) {
+    if (!(error instanceof Rehearsed)) throw error
+  }
+  return result!.value
+}
+
 const attempt = async <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number): Promise<T> => {
   try {
     const { result, topics } = await retryWhileBusy(

@@ -6,6 +6,7 @@ import type { Sparkline } from '../comments/thread/sparkline.ts'
 import type { Dates, Moment } from '../format.ts'
 import { clockTime, count, longDay, moment, momentOn, number, spelled } from '../format.ts'
 import { excerpt } from '../markup/text.ts'
+import { MAX_CHOSEN_QUOTES } from '../settings.ts'
 import { urls } from '../urls.ts'
 import type { ListedRow } from './list-queries.ts'
 import type { Story } from './pages.ts'
@@ -13,9 +14,6 @@ import type { Story } from './pages.ts'
 export type Quote = { text: string; by: Byline; href: string; time: string; replies: string }
 
 export type Lead = { story: Story; section: string; sectionHref: string; sparkline: Sparkline | null; quotes: Quote[] }
-
-/** Comments of one thread that an editor can choose to be quoted. */
-export const MAX_CHOSEN_QUOTES = 3
 
 type QuotedRow = {
   id: number

@@ -27,6 +27,7 @@ const storyQuery = (db: Db) =>
       'a.comment_count',
       'a.close_after_days',
       'a.reopened_at',
+      'a.position',
       's.id as section_id',
       's.name as section',
       's.slug as section_slug',

@@ -47,6 +47,8 @@ const decisionSentences: Partial<Record<Act, string>> = {
   'move-article': 'Your article was moved to another edition',
   unpublish: 'Your article was unpublished',
   'edit-article': 'Your article was edited',
+  trust: 'An editor trusts you now',
+  'end-trust': 'You are no longer a trusted member',
 }
 
 const verbs = { reply: 'replied', mention: 'mentioned you', follow: 'wrote in a thread you follow' } as const

@@ -17,8 +17,10 @@ import type { OwnHiddenComment } from '../comments/thread/own-hidden-reading.ts'
 import type { ViewOptions } from '../comments/thread/reading.ts'
 import type { RemovedText } from '../comments/thread/removed-pages.ts'
 import type { DeskDecisionPage, DeskForm } from '../desk/decisions/pages.ts'
+import type { ArrangementPage, HourBar } from '../desk/front/pages.ts'
 import type { LettersPage } from '../desk/letters/pages.ts'
 import type { DeskPage, OpenItem } from '../desk/queue/pages.ts'
+import type { TrustsPage } from '../desk/trusts/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
 import type { Ear, Lead } from '../editions/front-pages.ts'
@@ -66,7 +68,7 @@ type Page = {
 }
 
 export type Views = {
-  'editions/front': Page & FrontPage
+  'editions/front': Page & FrontPage & { /** Above the page of an hour to come. */ hour?: HourBar }
   'editions/empty': Page
   'editions/edition': Page & EditionPage
   'editions/archive': Page & ArchivePage
@@ -134,7 +136,9 @@ export type Views = {
   'moderation/people/acknowledgement': Page & { sentence: string; warning: string; next: string }
   'moderation/sweeps/sweep': Page & SweepPage
   'desk/decisions/decision': Page & DeskDecisionPage
+  'desk/front/arrangement': Page & { page: ArrangementPage | null }
   'desk/queue/desk': Page & DeskPage
+  'desk/trusts/trusts': Page & TrustsPage
   'desk/letters/letters': Page & LettersPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage

@@ -1101,6 +1101,8 @@ CREATE TABLE rejections (
   end_reason text
 ) strict;
 
+CREATE INDEX rejections_by_entry on rejections (log_entry_id);
+
 CREATE UNIQUE INDEX rejections_in_force on rejections (article_id) where ended_at is null;
 
 CREATE TABLE removals (
@@ -1130,6 +1132,8 @@ CREATE TABLE returns (
   ended_by integer references accounts (id),
   end_reason text
 ) strict;
+
+CREATE INDEX returns_by_entry on returns (log_entry_id);
 
 CREATE UNIQUE INDEX returns_in_force on returns (article_id) where ended_at is null;
 

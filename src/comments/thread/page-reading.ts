@@ -1,26 +1,18 @@
-// Finds the rows of one page of a thread in any order, and the page that a comment is on.
+// Finds the rows of one page of a thread in any order.
 import type { ArticleRow } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
-import { isPlain, PAGE_SIZE, type ThreadView, type View } from '../../thread-view.ts'
-import { urls } from '../../urls.ts'
+import { PAGE_SIZE, type ThreadView, type View } from '../../thread-view.ts'
 import { pointerRow } from '../branches/pointer-pages.ts'
 import { numberedRoots, type Pointer, pointersIn, vacantNumbers } from '../branches/pointer-queries.ts'
 import { recommendedRoots } from '../recommendations/queries.ts'
 import { pathAfter } from './path.ts'
-import {
-  commentPaths,
-  commentPlace,
-  hasVisibleReplies,
-  topLevelRoots,
-  unseenNumbers,
-  unseenRoots,
-} from './place-queries.ts'
+import { commentPaths, topLevelRoots, unseenNumbers, unseenRoots } from './place-queries.ts'
 import type { CommentRow, TopRow } from './queries.ts'
 import { featuredRows, liveReplyCounts, numberedRows, rowsByIds, rowsInRanges, threadRows } from './queries.ts'
-import { DEEPEST_LEVEL, numberAt, type Root, seenRank, splitIntoPages } from './rules.ts'
+import { numberAt, type Root, splitIntoPages } from './rules.ts'
 
 /** Rows of one page. A page ends with a whole branch, which may be larger than PAGE_SIZE. */
-const MAX_ROWS = PAGE_SIZE * 2
+export const MAX_ROWS = PAGE_SIZE * 2
 
 export type ThreadRows = {
   rows: CommentRow[]
@@ -35,7 +27,7 @@ export type ThreadRows = {
 type PagedArticle = Pick<ArticleRow, 'id' | 'last_number' | 'moved_away_count'>
 
 /** Pointers of a thread. Runs no query if no branch was moved away. */
-const pointersOf = (deps: Deps, article: PagedArticle): Promise<Pointer[]> =>
+export const pointersOf = (deps: Deps, article: PagedArticle): Promise<Pointer[]> =>
   article.moved_away_count === 0 ? Promise.resolve([]) : pointersIn(deps.db, article.id)
 
 /** Sorts pointers into the rows. */
@@ -54,7 +46,11 @@ const pointersBetween = (pointers: readonly Pointer[], from: Buffer | null, to: 
   )
 
 /** Numbers of a long thread without a visible comment or pointer, ascending. */
-async function hiddenNumbers(deps: Deps, article: PagedArticle, pointers: readonly Pointer[]): Promise<number[]> {
+export async function hiddenNumbers(
+  deps: Deps,
+  article: PagedArticle,
+  pointers: readonly Pointer[],
+): Promise<number[]> {
   // A short thread has one page in any case.
   if (article.last_number <= PAGE_SIZE) return []
   const unseen = await unseenNumbers(deps.db, article.id)
@@ -175,7 +171,7 @@ async function seenRoots(deps: Deps, article: PagedArticle, pointers: readonly P
 }
 
 /** Top-level comments by age, or the most recommended first. */
-async function orderedRoots(
+export async function orderedRoots(
   deps: Deps,
   article: PagedArticle,
   pointers: readonly Pointer[],
@@ -263,44 +259,4 @@ export async function branchPointers(
     ? pointersBetween(pointers, first?.path ?? branch.from, more ? (end?.path ?? branch.to) : branch.to)
     : pointers.filter(({ parent_id }) => parent_id !== null && here.has(parent_id))
   return mergePointers([...rows], mine, compareByPath)
-}
-
-/**
- * The address of the page that shows a comment, with its anchor.
- * @param view the reader's order. Options that hide or fold comments are ignored
- * @param isEditor finds comments of unpublished articles, too
- * @returns null if readers see no such comment
- */
-export async function commentAddress(
-  deps: Deps,
-  id: number,
-  view: ThreadView,
-  isEditor = false,
-): Promise<string | null> {
-  const place = await commentPlace(deps.db, id, isEditor)
-  if (!place) return null
-  const article = { id: place.article_id, last_number: place.last_number, moved_away_count: place.moved_away_count }
-  const pointers = await pointersOf(deps, article)
-  if (
-    place.state === 'withdrawn' &&
-    !(await hasVisibleReplies(deps.db, place)) &&
-    pointers.every(({ parent_id }) => parent_id !== id)
-  )
-    return null
-  const href = urls.article({ id: place.article_id, slug: place.slug })
-  const { order } = view
-  const onPage = (page: number): string =>
-    `${href}${page > 1 ? `?view=${order}&page=${page}` : isPlain(view) ? '' : `?view=${order}&page=1`}#c${id}`
-  const hidden = await hiddenNumbers(deps, article, pointers)
-  if (order === 'flat' || order === 'newest') {
-    const rank = seenRank(place.number, hidden)
-    return onPage(Math.ceil((order === 'flat' ? rank : place.last_number - hidden.length - rank + 1) / PAGE_SIZE))
-  }
-  if (place.depth > DEEPEST_LEVEL) return `${urls.branch(id)}#c${id}`
-  if (order === 'threaded' && place.last_number - hidden.length <= PAGE_SIZE) return onPage(1)
-  const split = splitIntoPages(await orderedRoots(deps, article, pointers, order))
-  const root = place.root_id ?? place.id
-  const page = split.findIndex((roots) => roots.some((one) => one.id === root)) + 1
-  const size = (split[page - 1] ?? []).reduce((sum, one) => sum + one.subtree_count, 0)
-  return size <= MAX_ROWS ? onPage(page) : `${urls.branch(id)}#c${id}`
 }

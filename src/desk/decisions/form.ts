@@ -53,7 +53,7 @@ export type AskedMoment = { at: number; asked: string; isSkipped: boolean }
 const MAX_MONTHS_AHEAD = 12
 
 /** A future time of the site's clock: a date and a time, or a time alone for the next time that clocks show it. */
-export function parseSchedule(text: string, now: number, zone: string): AskedMoment | { fault: string } {
+function parseSchedule(text: string, now: number, zone: string): AskedMoment | { fault: string } {
   const typed = text.trim()
   if (typed === '') return { fault: 'Enter the time at which it appears.' }
   if (/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(typed)) {

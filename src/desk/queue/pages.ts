@@ -34,7 +34,8 @@ export type OpenItem = {
   picture: Picture | null
   html: SafeHtml
   earlier: { match: string; isSame: boolean; href: string; headline: string; comments: string; when: string }[]
-  record: { heading: string; text: string; href: string }
+  /** `trust` is where an editor trusts the writer; empty for a guest. */
+  record: { heading: string; text: string; href: string; trust: string }
   reason: string
   history: string[]
   /** Who works on it, and until when. */
@@ -92,7 +93,7 @@ export type DeskPage = {
 }
 
 /** `1 h 52`, `48 min`, `3 days`. */
-export function ageText(ms: number): string {
+function ageText(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / MINUTE))
   if (minutes < 60) return `${minutes} min`
   const hours = Math.floor(ms / HOUR)
@@ -191,13 +192,14 @@ export function recordText(
   dates: Dates,
 ): OpenItem['record'] {
   if (record === undefined)
-    return { heading: row.nic, text: 'A guest: known only by the name below the text.', href: '' }
+    return { heading: row.nic, text: 'A guest: known only by the name below the text.', href: '', trust: '' }
   const parts = [
     `Member since ${dateOf(record.created_at, dates)}.`,
     `${count(record.article_count, 'article')} published, ${number(record.rejected ?? 0)} rejected${record.last_reason ? ` (the last: ${record.last_reason})` : ''}, ${count(record.comment_count, 'comment')}.`,
     ...(record.trusted_by === null ? [] : [`Trusted by ${record.trusted_by}.`]),
   ]
-  return { heading: record.nic, text: parts.join(' '), href: urls.person(record.nic) }
+  const trust = record.trusted_by === null ? urls.trusts(record.nic) : ''
+  return { heading: record.nic, text: parts.join(' '), href: urls.person(record.nic), trust }
 }
 
 type HistoryRows = {

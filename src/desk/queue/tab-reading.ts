@@ -24,8 +24,9 @@ export async function withDeskTabs(deps: Deps, chrome: Chrome, current: string):
       tab(urls.desk(), 'Submissions', (await storiesTally(deps.db)).n),
       tab(`${urls.desk()}#scheduled`, 'Scheduled'),
       tab(urls.letters, 'Letters', await unreadLetters(deps.db)),
-      tab(urls.front, 'Front page now'),
+      tab(urls.arrangement(null), 'Front page now'),
       tab(urls.tomorrow, 'Front page tomorrow'),
+      tab(urls.trusts(), 'Trusted members'),
       tab(urls.log, 'Public log'),
     ],
   }

@@ -2,6 +2,7 @@
 import { fileArticle } from '../../articles/change-actions.ts'
 import { noteChange } from '../../db/changes.ts'
 import { appendToLog } from '../../db/log-chain.ts'
+import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { createDecisionNotice } from '../../notices/actions.ts'
@@ -9,8 +10,9 @@ import { dayOf, SECOND } from '../../time.ts'
 import { topic } from '../../topics.ts'
 import { dueArticles, nextScheduledAt } from './queries.ts'
 
-/** Articles of one transaction. */
+/** Articles of one transaction, and of a rehearsal. */
 const ARTICLES_PER_STEP = 10
+const MAX_AT_ONCE = 200
 
 /** After a publication that failed, such as on a full disk, requests are answered without it for this long. */
 const RETRY_MS = SECOND
@@ -37,7 +39,7 @@ async function publishAll(deps: Deps): Promise<void> {
       // Whatever is scheduled from here on sets it to 0 again, publications included.
       deps.schedule.next = Infinity
       if ((await dueArticles(deps.db, now, 1)).length === 0) break
-      await write(deps, (db) => publishSome(deps, db, now))
+      await write(deps, (db) => publishDueIn(deps, db, now, ARTICLES_PER_STEP))
     }
     const next = await nextScheduledAt(deps.db)
     deps.schedule.next = Math.min(deps.schedule.next, next ?? Infinity)
@@ -47,8 +49,9 @@ async function publishAll(deps: Deps): Promise<void> {
   }
 }
 
-async function publishSome(deps: Deps, db: Parameters<typeof fileArticle>[0], now: number): Promise<void> {
-  for (const { id, at, ...article } of await dueArticles(db, now, ARTICLES_PER_STEP)) {
+/** Publishes what is due at a moment, in the caller's transaction. */
+export async function publishDueIn(deps: Deps, db: Tx, now: number, limit = MAX_AT_ONCE): Promise<void> {
+  for (const { id, at, ...article } of await dueArticles(db, now, limit)) {
     await fileArticle(db, id, {
       state: 'published',
       published_at: at,
