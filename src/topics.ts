@@ -12,6 +12,10 @@ export const topic = {
   schedule: 'schedule',
   /** The usual time until a decision, shown to guests. */
   waits: 'waits',
+  /** Which articles an edition has: shown beside each of them. */
+  edition: (day: string): string => `edition:${day}`,
+  /** Which articles a section has: shown beside each of them. */
+  section: (id: number): string => `section:${id}`,
   article: (id: number): string => `article:${id}`,
   person: (nic: string): string => `person:${nic}`,
 } as const

@@ -59,7 +59,9 @@ async function recount(db: Tx, before: stored.ArticleForChange, change: () => Pr
   const after = (await stored.articleForChange(db, before.id))!
   if (after.state === 'published') await countPublished(db, counted(after), 1)
   noteChange(db, topic.article(before.id), topic.desk)
-  if (before.state === 'published' || after.state === 'published') noteChange(db, topic.lists, topic.person(before.nic))
+  for (const row of [before, after])
+    if (row.state === 'published')
+      noteChange(db, topic.lists, topic.person(row.nic), topic.edition(row.day!), topic.section(row.section_id))
   if (before.state === 'scheduled' || after.state === 'scheduled') noteChange(db, topic.schedule)
 }
 

@@ -149,7 +149,12 @@ export async function readArticle(
     head: articleMetadata(facts, { name: siteName, base: config.baseUrl }),
     state,
     expires: expiryOf(state, deps.clock(), timeZone),
-    topics: [topic.waits, ...[row.id, ...related.also.map(({ id }) => id), ...read.names].map(topic.article)],
+    topics: [
+      topic.waits,
+      topic.edition(row.day),
+      topic.section(row.section_id),
+      ...[row.id, ...related.also.map(({ id }) => id), ...read.names].map(topic.article),
+    ],
     page: {
       ...story,
       also: related.also.map((other) => relatedStory(other, fresh)),
