@@ -4,6 +4,7 @@ import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { ArticlesTable } from '../db/schema/articles.ts'
+import { insertArticleLinks, saveLinksOf } from './link-queries.ts'
 import { countPublished, ensureTags } from './totals-queries.ts'
 
 /** The columns of an article, of its thread and of its picture. */
@@ -166,7 +167,7 @@ export const alsoInSection = (db: Db, article: { id: number; section_id: number 
     .limit(limit)
     .execute()
 
-/** Inserts an article with its tags, each in the site's spelling, and counts it if it is published. */
+/** Inserts an article with its tags, each in the site's spelling, and its links, and counts it if it is published. */
 export const insertArticle = async (
   db: Tx,
   article: Insertable<ArticlesTable>,
@@ -182,6 +183,8 @@ export const insertArticle = async (
   const { state, section_id, account_id = null, source_host = null, day, published_at } = article
   if (state === 'published' && day != null && published_at != null)
     await countPublished(db, { id, section_id, account_id, source_host, day, published_at }, 1)
+  const { headline, source_url = null, body_html, created_at } = article
+  await insertArticleLinks(db, { id, headline, source_url, body_html, created_at, published_at: published_at ?? null })
   return id
 }
 
@@ -217,11 +220,14 @@ export async function addViews(db: Tx, views: ReadonlyMap<number, number>): Prom
       .execute()
 }
 
-export const rerenderArticle = (
+export async function rerenderArticle(
   db: Tx,
   id: number,
   body: { body_html: string; renderer: number; word_count: number },
-) => db.updateTable('articles').set(body).where('id', '=', id).execute()
+): Promise<void> {
+  await db.updateTable('articles').set(body).where('id', '=', id).execute()
+  await saveLinksOf(db, id)
+}
 
 /** Articles whose body was rendered by an older version, with ids above `after`. */
 export const staleArticles = (db: Db, renderer: number, after: number, limit: number) =>

@@ -1,7 +1,11 @@
-// Rules of articles and tags: folded tags, hosts of sources, rendered bodies, and when the lede is shown. Pure.
+// Rules of articles and tags: folded tags, hosts of sources, rendered bodies, when the lede is shown, how long headlines are compared. Pure.
 import type { TextFormat } from '../db/schema/record.ts'
 import { RENDERER_VERSION, render } from '../markup/render.ts'
 import { plainText, wordCount } from '../markup/text.ts'
+import { DAY } from '../time.ts'
+
+/** Milliseconds for which a headline is compared with new ones. */
+export const HEADLINE_WINDOW_MS = 30 * DAY
 
 /** The form in which all spellings of a tag are the same. */
 export const foldTag = (tag: string): string => tag.normalize('NFC').toLowerCase()

@@ -1,5 +1,6 @@
 // The table of jobs that run beside the server: what each is called, how often it runs, and what it does.
 
+import { deleteOldWords, fillArticleLinks } from '../articles/link-actions.ts'
 import { addViews } from '../articles/queries.ts'
 import { forgetPresses } from '../comments/posting/repeat-actions.ts'
 import { tryDisk } from '../db/disk.ts'
@@ -34,6 +35,9 @@ export type Job = {
   /** @returns true when there is more to do now */
   work: (context: JobContext) => Promise<boolean>
 }
+
+/** Articles of one step of storing earlier links, and milliseconds between two steps. */
+const LINKS_STEP = { rows: 40, pause: 30 }
 
 /** Rows of one step of filling the search index, and milliseconds between two steps, so that requests are answered first. */
 const INDEX_STEP = { rows: 80, pause: 30 }
@@ -94,6 +98,16 @@ export const jobs: readonly Job[] = [
       return false
     },
   },
+  {
+    name: 'store the links of earlier articles',
+    every: 'once',
+    retry: 5 * SECOND,
+    work: async ({ deps, stopped }) => {
+      await fillArticleLinks(deps, { ...LINKS_STEP, isStopped: stopped })
+      return false
+    },
+  },
+  { name: 'delete words of old headlines', every: HOUR, work: ({ deps }) => deleteOldWords(deps) },
   {
     name: 'delete unused pictures',
     every: HOUR,

@@ -92,6 +92,21 @@ CREATE TABLE article_claims (
 
 CREATE UNIQUE INDEX article_claims_in_force on article_claims (article_id) where ended_at is null;
 
+CREATE TABLE article_links (
+  article_id integer not null references articles (id),
+  kind text not null check (kind in ('source', 'link')),
+  key text not null,
+  host text not null,
+  target_id integer,
+  primary key (article_id, kind, key)
+) strict, without rowid;
+
+CREATE INDEX article_links_by_key on article_links (key, kind, article_id);
+
+CREATE INDEX article_links_by_target on article_links (target_id, article_id) where target_id is not null;
+
+CREATE TABLE article_links_backlog (up_to_id integer not null primary key) strict, without rowid;
+
 CREATE TABLE article_revisions (
   id integer primary key,
   article_id integer not null references articles (id),
@@ -713,6 +728,17 @@ CREATE TABLE handovers (
 ) strict;
 
 CREATE UNIQUE INDEX handovers_in_force on handovers ((ended_at is null)) where ended_at is null;
+
+CREATE TABLE headline_words (
+  article_id integer not null references articles (id),
+  word text not null,
+  at integer not null,
+  primary key (article_id, word)
+) strict, without rowid;
+
+CREATE INDEX headline_words_by_time on headline_words (at);
+
+CREATE INDEX headline_words_by_word on headline_words (word, at, article_id);
 
 CREATE TABLE holds (
   id integer primary key,

@@ -96,6 +96,21 @@ type ArticleTagsTable = { article_id: number; tag: string; published_at: number 
 /** A host that articles link to, without `www.`. */
 type SourcesTable = { id: Generated<number>; host: string; article_count: Counter }
 
+/** What an article links to. `key` is a normalized address, `host` its host, empty on this site; `target_id` is the number in an address of an article, of this site if the host is. */
+type ArticleLinksTable = {
+  article_id: number
+  kind: 'source' | 'link'
+  key: string
+  host: string
+  target_id: number | null
+}
+
+/** The folded words of the newest headlines; `at` is when the article was published, else when it was created. */
+type HeadlineWordsTable = { article_id: number; word: string; at: number }
+
+/** Articles up to this one, whose links have not been stored yet. */
+type ArticleLinksBacklogTable = { up_to_id: number }
+
 export type ArticlesSchema = {
   areas: AreasTable
   sections: SectionsTable
@@ -104,4 +119,7 @@ export type ArticlesSchema = {
   tags: TagsTable
   article_tags: ArticleTagsTable
   sources: SourcesTable
+  article_links: ArticleLinksTable
+  headline_words: HeadlineWordsTable
+  article_links_backlog: ArticleLinksBacklogTable
 }
