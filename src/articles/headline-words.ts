@@ -4,9 +4,10 @@ import { UNSPACED_OR_KOREAN } from '../unspaced.ts'
 
 /** Words that say nothing of a story. In other languages such words weigh little, because they are common. */
 const FUNCTION_WORDS = new Set(
-  `a about after all also an and are as at be been but by can could did do does for from had has have he her his how i if in
-   into is it its may more new no not of off on or our out over she so some than that the their them they this to up us was
-   we were what when where which who why will with would you your ask show tell hn pdf video`.split(/\s+/),
+  `a about after again all also an and are as at be been but by can could did do does for from get got had has have he
+   her here his how i if in into is it its just may more new no not now of off on only or our out over said say she
+   so some than that the their them then there they this to up us was we were what when where which who why will
+   with would you your ask show tell hn pdf video`.split(/\s+/),
 )
 
 /** Runs of a script without spaces, and words of any other. */

@@ -12,7 +12,7 @@ import { headlineWords } from './headline-words.ts'
 const MAX_LINKS = 100
 
 /** An article as far as its links and headline are concerned. */
-export type LinkedArticle = {
+type LinkedArticle = {
   id: number
   headline: string
   source_url: string | null
@@ -70,19 +70,22 @@ export async function insertArticleLinks(db: Tx, article: LinkedArticle): Promis
   noteTargets(db, links)
 }
 
+const linkedColumns = ['id', 'headline', 'source_url', 'body_html', 'created_at', 'published_at'] as const
+
 /**
- * Stores the links and the headline of an article again. Whoever changes its headline, source, text or time of publication
- * calls it, in the same transaction; `insertArticle` and `rerenderArticle` do.
+ * Stores the links and the headline of an article as its row has them. Whoever changes its headline, source, text or time of
+ * publication calls it afterwards, in the same transaction; `insertArticle` and `rerenderArticle` do.
  */
-export async function saveArticleLinks(db: Tx, article: LinkedArticle): Promise<void> {
+export async function saveArticleLinks(db: Tx, { id }: { id: number }): Promise<void> {
   const before = await db
     .selectFrom('article_links')
     .select('target_id')
-    .where('article_id', '=', article.id)
+    .where('article_id', '=', id)
     .where('target_id', 'is not', null)
     .execute()
-  await deleteRows(db, [article.id])
-  await insertArticleLinks(db, article)
+  await deleteRows(db, [id])
+  const article = await db.selectFrom('articles').select(linkedColumns).where('id', '=', id).executeTakeFirst()
+  if (article) await insertArticleLinks(db, article)
   noteTargets(db, before)
 }
 
@@ -90,14 +93,6 @@ export async function saveArticleLinks(db: Tx, article: LinkedArticle): Promise<
 function noteTargets(db: Tx, links: readonly { target_id: number | null }[]): void {
   const targets = links.flatMap(({ target_id }) => target_id ?? [])
   if (targets.length > 0) noteChange(db, ...targets.map(topic.article))
-}
-
-const linkedColumns = ['id', 'headline', 'source_url', 'body_html', 'created_at', 'published_at'] as const
-
-/** Stores the links of an article as its row has it. */
-export async function saveLinksOf(db: Tx, id: number): Promise<void> {
-  const article = await db.selectFrom('articles').select(linkedColumns).where('id', '=', id).executeTakeFirst()
-  if (article) await saveArticleLinks(db, article)
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { ArticlesTable } from '../db/schema/articles.ts'
-import { insertArticleLinks, saveLinksOf } from './link-queries.ts'
+import { insertArticleLinks, saveArticleLinks } from './link-queries.ts'
 import { countPublished, ensureTags } from './totals-queries.ts'
 
 /** The columns of an article, of its thread and of its picture. */
@@ -226,7 +226,7 @@ export async function rerenderArticle(
   body: { body_html: string; renderer: number; word_count: number },
 ): Promise<void> {
   await db.updateTable('articles').set(body).where('id', '=', id).execute()
-  await saveLinksOf(db, id)
+  await saveArticleLinks(db, { id })
 }
 
 /** Articles whose body was rendered by an older version, with ids above `after`. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { deleteOldWords, fillArticleLinks } from '../../src/articles/link-actions.ts'
-import { saveLinksOf } from '../../src/articles/link-queries.ts'
+import { saveArticleLinks } from '../../src/articles/link-queries.ts'
 import { rerenderArticle } from '../../src/articles/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { DAY } from '../../src/time.ts'
@@ -62,7 +62,7 @@ test('a changed article has the links of its new text, and those alone', async (
       word_count: 1,
     })
     await db.updateTable('articles').set({ headline: 'Fog' }).where('id', '=', id).execute()
-    await saveLinksOf(db, id)
+    await saveArticleLinks(db, { id })
   })
   expect((await linksOf(site, id)).map(({ key }) => key)).toEqual(['/articles/8-new'])
   expect(await wordsOf(site, id)).toEqual(['fog'])

@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { nicHolder } from '../../src/accounts/nics/queries.ts'
 import { accountByNic, sessionByHash } from '../../src/accounts/queries.ts'
+import { seenBefore } from '../../src/articles/page/seen-queries.ts'
 import { adjacentArticles, alsoInSection } from '../../src/articles/queries.ts'
 import {
   archiveTotal,
@@ -478,4 +479,20 @@ test('what a row began with is found by the row, and whether it was undone by on
   const plan = await planOf((db) => isOriginInEffect(db, 'bans', 1))
   expect(plan).toContain('batch_changes_of_starts (noun_id=? AND noun=?)')
   expect(plan).toContain('batches_undone (undoes=?)')
+})
+
+test('articles seen before are found by their addresses, numbers and newest tags, whatever the size of the archive', async () => {
+  const about = { id: 1, published_at: 1, sourceKey: 'a.example/a', host: 'b.example', tags: ['fog', 'tides'] }
+  const plan = await planOf((db) => seenBefore(db, about, 5))
+  for (const index of [
+    'COVERING INDEX article_links_by_key (key=? AND kind=?)',
+    'COVERING INDEX article_links_by_key (key=? AND kind=?)',
+    'SEARCH l USING INDEX article_links_by_target (target_id=?)',
+    'SEARCH l USING PRIMARY KEY (article_id=?',
+    'COVERING INDEX article_tags_by_time (tag=? AND published_at<?)',
+    'SEARCH t USING PRIMARY KEY (article_id=? AND tag=?)',
+    'SEARCH a USING INTEGER PRIMARY KEY',
+  ])
+    expect(plan).toContain(index)
+  expect(plan).not.toMatch(/SCAN (?:a|l|s|t|articles|article_links|article_tags)\b/)
 })

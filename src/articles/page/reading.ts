@@ -21,12 +21,22 @@ import { topic } from '../../topics.ts'
 import { urls } from '../../urls.ts'
 import type { Head } from '../../web/head.ts'
 import type { Reader } from '../../web/reader.ts'
+import { addressKey, hostKey } from '../address-key.ts'
 import * as queries from '../queries.ts'
 import { articleMetadata } from './pages.ts'
-import { type RelatedStory, relatedStory, type StoryFields, storyFields } from './story-pages.ts'
+import { type SeenRow, seenBefore } from './seen-queries.ts'
+import {
+  type RelatedStory,
+  relatedStory,
+  type SeenStory,
+  type StoryFields,
+  seenStory,
+  storyFields,
+} from './story-pages.ts'
 
 export type ArticlePage = StoryFields & {
   also: RelatedStory[]
+  seen: SeenStory[]
   before: RelatedStory | null
   after: RelatedStory | null
   thread: Thread
@@ -63,26 +73,50 @@ type RelatedRows = {
   before: { id: number; slug: string; headline: string } | undefined
   after: { id: number; slug: string; headline: string } | undefined
   also: Awaited<ReturnType<typeof queries.alsoInSection>>
+  seen: SeenRow[]
 }
 
-/** Other articles of the section that the page shows. */
+/** Other articles of the section, and articles seen before, that the page shows; and those that are read if some are muted. */
 const RELATED_ARTICLES = 3
+const SEEN_ARTICLES = 5
+const READ_WITH_MUTES = 20
 
-/** The previous and next article of the edition and others of the section, muted ones left out. */
-async function readRelated(deps: Deps, row: queries.ArticleRow, { mutes }: Reader): Promise<RelatedRows> {
-  const { db } = deps
+/** The previous and next article of the edition, others of the section, and those seen before, muted ones left out. */
+async function readRelated(
+  deps: Deps,
+  row: queries.ArticleRow,
+  tags: readonly string[],
+  { mutes }: Reader,
+): Promise<RelatedRows> {
+  const { db, config } = deps
+  const limit = (shown: number): number => (hasNoMutes(mutes) ? shown : READ_WITH_MUTES)
   const { before, after } = await queries.adjacentArticles(db, row)
   const endOfDay = momentOf(addDays(row.day, 1), '00:00', deps.settings().timeZone)
-  const also = await queries.alsoInSection(db, row, endOfDay, hasNoMutes(mutes) ? RELATED_ARTICLES : 20)
+  const also = await queries.alsoInSection(db, row, endOfDay, limit(RELATED_ARTICLES))
+  const source = row.source_url === null ? null : addressKey(row.source_url)
+  const seen = await seenBefore(
+    db,
+    {
+      id: row.id,
+      published_at: row.published_at,
+      sourceKey: source === null || source.isFront ? null : source.key,
+      host: hostKey(new URL(config.baseUrl)),
+      tags,
+    },
+    limit(SEEN_ARTICLES),
+  )
   const muted = await mutedArticles(
     db,
     mutes,
-    [before, after, ...also].flatMap((other) => other?.id ?? []),
+    [before, after, ...also, ...seen].flatMap((other) => other?.id ?? []),
   )
+  const unmuted = <R extends { id: number }>(rows: readonly R[], shown: number): R[] =>
+    rows.filter((other) => !muted.has(other.id)).slice(0, shown)
   return {
     before: before && muted.has(before.id) ? undefined : before,
     after: after && muted.has(after.id) ? undefined : after,
-    also: also.filter((other) => !muted.has(other.id)).slice(0, RELATED_ARTICLES),
+    also: unmuted(also, RELATED_ARTICLES),
+    seen: unmuted(seen, SEEN_ARTICLES),
   }
 }
 
@@ -131,10 +165,11 @@ export async function readArticle(
   const read = await readThread(deps, row, reader, view, pageNumber)
   if (read === null) return null
   const { thread, state } = read
-  const related = await readRelated(deps, row, reader)
-  const fresh = await unreadCounts(deps, reader, related.also)
-  const permission = may.comment(viewer, state, deps.settings())
   const tags = await queries.tagsOf(db, row.id)
+  const related = await readRelated(deps, row, tags, reader)
+  const shown = [...related.also, ...related.seen]
+  const fresh = await unreadCounts(deps, reader, shown)
+  const permission = may.comment(viewer, state, deps.settings())
   const merged = row.has_merged === 0 ? [] : await queries.mergedWriters(db, row.id)
   const story = storyFields(row, tags, merged, reader.dates, config.baseUrl)
   const facts = {
@@ -153,11 +188,12 @@ export async function readArticle(
       topic.waits,
       topic.edition(row.day),
       topic.section(row.section_id),
-      ...[row.id, ...related.also.map(({ id }) => id), ...read.names].map(topic.article),
+      ...[row.id, ...shown.map(({ id }) => id), ...read.names].map(topic.article),
     ],
     page: {
       ...story,
       also: related.also.map((other) => relatedStory(other, fresh)),
+      seen: related.seen.map((other) => seenStory(other, fresh)),
       before: related.before ? relatedStory(related.before, fresh) : null,
       after: related.after ? relatedStory(related.after, fresh) : null,
       thread,

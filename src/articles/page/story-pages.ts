@@ -7,6 +7,7 @@ import { readingMinutes } from '../../markup/text.ts'
 import { urls } from '../../urls.ts'
 import type { ArticleRow } from '../queries.ts'
 import { visibleLede } from '../rules.ts'
+import { type SeenReason, type SeenRow, seenReasons } from './seen-queries.ts'
 
 export type StoryFields = {
   id: number
@@ -128,3 +129,21 @@ export function relatedStory(
     news: newCommentsLink(row, href, fresh),
   }
 }
+
+/** An article seen before: why it is shown, and its edition. */
+export type SeenStory = RelatedStory & { why: string; day: string; dayText: string }
+
+const seenWords: Record<SeenReason, string> = {
+  source: 'Same source',
+  linkedFrom: 'Links here',
+  linksTo: 'Linked above',
+  tags: 'Same tags',
+}
+
+/** @param fresh number of comments that are new to the reader, by article id */
+export const seenStory = (row: SeenRow, fresh: ReadonlyMap<number, number>): SeenStory => ({
+  ...relatedStory(row, fresh),
+  why: seenWords[seenReasons[row.reason]!],
+  day: row.day,
+  dayText: longDay(row.day),
+})
