@@ -29,6 +29,7 @@ import { publishScheduled } from './desk/schedule/hooks.ts'
 import { trustRoutes } from './desk/trusts/routes.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
+import { editionMailRoutes } from './editions/subscriptions/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
 import { mailLinkRoutes } from './inbox/link-routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
@@ -119,6 +120,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   app.register(async (site) => {
     editionRoutes(site, deps)
+    editionMailRoutes(site, deps)
     listRoutes(site, deps)
     articleRoutes(site, deps)
     peopleRoutes(site, deps)

@@ -24,6 +24,8 @@ export const settingsSchema = z.strictObject({
   mailFrom: z.email().nullable().default(null),
   /** Hour of the daily e-mail, in its reader's time zone. */
   digestHour: z.int().min(0).max(23).default(7),
+  /** Hour at which the edition of the day before is e-mailed, in the site's time zone. */
+  editionHour: z.int().min(0).max(23).default(6),
   /** Minutes after posting in which the author can edit a comment. */
   editMinutes: z.int().min(0).max(1440).default(15),
   /** How guests may comment. */
@@ -96,6 +98,8 @@ export const routeRateLimits = {
   draft: { max: 120, window: 5 * 60_000, of: 'drafts' },
   freshDraft: { max: 20, window: 5 * 60_000, of: 'drafts' },
   letter: { max: 10, window: 60 * 60_000, of: 'letters to the editors' },
+  /** Requests for the daily edition: each sends an e-mail to an address that somebody typed. */
+  editionMail: { max: 5, window: 60 * 60_000, of: 'requests for the edition by e-mail' },
   receipt: { max: 60, window: 5 * 60_000, of: 'edits' },
   flag: { max: 20, window: 60 * 60_000, of: 'flags' },
   /** Attempts with faults count too. */
@@ -136,6 +140,18 @@ export const personRateLimits = [
   { max: 10, window: 5 * 60_000 },
   { max: 150, window: 24 * 3_600_000 },
 ] as const
+
+/**
+ * Requests of guests for the daily edition: e-mails to one address a day and milliseconds between two; all that nobody has
+ * confirmed, a day. Milliseconds for which an address is kept that was never confirmed, or was unsubscribed.
+ */
+export const editionRequests = {
+  address: 3,
+  interval: 10 * 60_000,
+  unconfirmed: 300,
+  kept: 7 * 86_400_000,
+  ended: 30 * 86_400_000,
+} as const
 
 /** With fewer published comments than `comments` one is a newcomer and may post `links` links in a comment. The queue shows the first comment of accounts younger than `days`. */
 export const newcomers = { comments: 3, links: 2, days: 30 } as const

@@ -8,6 +8,10 @@ export const urls = {
   month: (month: string): string => `/archive/${month.replace('-', '/')}`,
   /** `day` is `2030-03-12`. */
   edition: (day: string): string => `/archive/${day.replaceAll('-', '/')}`,
+  /** The form that asks for the daily edition by e-mail, and the pages that its e-mails link to. */
+  editionMail: '/editions/subscriptions',
+  confirmEdition: (token: string): string => `/editions/confirmations/${token}`,
+  stopEdition: (token: string): string => `/editions/unsubscribe/${token}`,
   headlines: '/headlines',
   headlinesOf: (day: string): string => `/headlines/${day.replaceAll('-', '/')}`,
   areas: '/areas',

@@ -1,5 +1,6 @@
 // The table of jobs that run beside the server: what each is called, how often it runs, and what it does.
 
+import { setTimeout as wait } from 'node:timers/promises'
 import { deleteOldWords, fillArticleLinks } from '../articles/link-actions.ts'
 import { addViews } from '../articles/queries.ts'
 import { forgetPresses } from '../comments/posting/repeat-actions.ts'
@@ -13,6 +14,7 @@ import { runTraining } from '../moderation/classifier/training-actions.ts'
 import { isPurgeDue, purge } from '../moderation/purges/actions.ts'
 import { fillIndex } from '../search/actions.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../time.ts'
+import { editionStep } from './edition-mail.ts'
 import { mailStep } from './mail.ts'
 
 export type JobContext = {
@@ -37,7 +39,10 @@ export type Job = {
 }
 
 /** Articles of one step of storing earlier links, and milliseconds between two steps. */
-const LINKS_STEP = { rows: 40, pause: 30 }
+const LINKS_STEP = { rows: 25, pause: 30 }
+
+/** Milliseconds between two steps of queueing an edition. */
+const EDITION_PAUSE = 30
 
 /** Rows of one step of filling the search index, and milliseconds between two steps, so that requests are answered first. */
 const INDEX_STEP = { rows: 80, pause: 30 }
@@ -88,6 +93,17 @@ export const jobs: readonly Job[] = [
     every: 3 * SECOND,
     stopWithin: 2 * SECOND,
     work: async ({ deps, post }) => (await mailStep(deps, post)) > 0,
+  },
+  {
+    name: 'queue the edition by e-mail',
+    every: MINUTE,
+    work: async ({ deps, stopped }) => {
+      while (await editionStep(deps)) {
+        if (stopped()) break
+        await wait(EDITION_PAUSE)
+      }
+      return false
+    },
   },
   {
     name: 'fill the search index',

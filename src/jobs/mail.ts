@@ -11,12 +11,13 @@ import { createMailToken, deliverMails, queueMail, unsubscribeHeaders } from '..
 import { isMailable } from '../mail/address.ts'
 import type { Mailer } from '../mail/delivery-actions.ts'
 import type { Letter, Site } from '../mail/letter.ts'
-import { claimDue, dueEntries, type MailTarget, markDue, queuedTimes } from '../mail/queries.ts'
+import { claimDue, dueEntries, type MailRow, type MailTarget, markDue, queuedTimes } from '../mail/queries.ts'
 import { digestAt, type MailFrequency, planMails, SINGLE_MAIL_WINDOW } from '../mail/rules.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { compileMutes } from '../mutes/rules.ts'
 import { subscriptionById } from '../notices/subscription-queries.ts'
 import { urls } from '../urls.ts'
+import { EDITION_KIND, isEditionWanted } from './edition-mail.ts'
 
 /** Members handled in one step, and notices of one member. */
 const MEMBERS_PER_STEP = 50
@@ -38,16 +39,14 @@ export async function mailStep(deps: Deps, post: Mailer): Promise<number> {
       else await mailGuest(deps, db, one.subscription_id!)
     })
   }
-  // After a failed attempt the notices may have been read, removed or muted.
-  return (
-    due.length +
-    (await deliverMails(
-      deps,
-      post,
-      async (mail) => mail.kind !== KIND || mail.attempts === 0 || notices.hasUnreadNotice(deps.db, mail.id),
-    ))
-  )
+  return due.length + (await deliverMails(deps, post, (mail) => isWanted(deps, mail)))
 }
+
+/** Whether an e-mail is sent: an edition to whoever still gets it; notices, after a failed attempt, if one is still unread. */
+const isWanted = async (deps: Deps, mail: MailRow): Promise<boolean> =>
+  mail.kind === EDITION_KIND
+    ? isEditionWanted(deps, mail)
+    : mail.kind !== KIND || mail.attempts === 0 || notices.hasUnreadNotice(deps.db, mail.id)
 
 const siteOf = ({ settings, config }: Deps): Site => ({ name: settings().siteName, base: config.baseUrl })
 

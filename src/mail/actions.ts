@@ -16,7 +16,8 @@ export type QueuedMail = {
   /** Idempotency key: a second e-mail with the same key is not queued. */
   key: string
   kind: string
-  to: queries.MailTarget
+  /** Null for a guest without a subscription to replies. */
+  to: queries.MailTarget | null
   recipient: string
   letter: Letter
   headers?: Record<string, string>
@@ -31,8 +32,8 @@ export const queueMail = (
   queries.insertMail(db, {
     key,
     kind,
-    account_id: 'account' in to ? to.account : null,
-    subscription_id: 'subscription' in to ? to.subscription : null,
+    account_id: to !== null && 'account' in to ? to.account : null,
+    subscription_id: to !== null && 'subscription' in to ? to.subscription : null,
     recipient,
     subject: headerText(letter.subject),
     text: letterAsText(letter),

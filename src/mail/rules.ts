@@ -46,6 +46,15 @@ export function digestAt(at: number, hour: number, zone: string): number {
   return today >= at ? today : momentOf(addDays(day, 1), time, zone)
 }
 
+/**
+ * The edition that is due by e-mail: that of yesterday, from the site's hour on; null before it. An hour that is skipped in
+ * spring comes an hour later.
+ */
+export function editionDue(now: number, hour: number, zone: string): string | null {
+  const today = dayOf(now, zone)
+  return now >= momentOf(today, `${String(hour).padStart(2, '0')}:00`, zone) ? addDays(today, -1) : null
+}
+
 /** How often a member gets e-mail. */
 export const mailFrequencies = ['now', 'daily', 'never'] as const
 export type MailFrequency = (typeof mailFrequencies)[number]

@@ -32,6 +32,7 @@ export const allowedWhileBanned: Record<string, true | ((request: FastifyRequest
   '/accounts/first-admin/:token': true,
   '/accounts/email/confirm/:token': true,
   '/inbox/unsubscribe/:token': true,
+  '/editions/unsubscribe/:token': true,
   '/accounts/appeals': true,
   '/comments/:id/appeals': true,
   '/comments/drafts': true,

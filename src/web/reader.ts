@@ -65,7 +65,7 @@ export async function readerOf(deps: Deps, request: FastifyRequest, reply: Fasti
   if (viewer !== null)
     return {
       viewer,
-      marks: await marksOfMember(deps, request, viewer),
+      marks: await marksOfMember(deps, viewer, !isPrefetchOrHead(request)),
       mutes: compileMutes(await mutesOf(deps.db, viewer.id)),
       dates: datesOf(deps, request),
       guest: knownGuest(deps, request),
@@ -76,7 +76,16 @@ export async function readerOf(deps: Deps, request: FastifyRequest, reply: Fasti
   return text === undefined ? reader : { ...reader, marks: marksOfBrowser(deps, request, reply, text) }
 }
 
-async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer): Promise<Marks | null> {
+/** A member outside a request, for an e-mail: reading it moves no mark. */
+export const memberReader = async (deps: Deps, viewer: Viewer): Promise<Reader> => ({
+  ...stranger(deps),
+  viewer,
+  marks: await marksOfMember(deps, viewer, false),
+  mutes: compileMutes(await mutesOf(deps.db, viewer.id)),
+})
+
+/** @param moves whether what is shown counts as read */
+async function marksOfMember(deps: Deps, { id }: Viewer, moves: boolean): Promise<Marks | null> {
   const row = await stored.visitOf(deps.db, id)
   if (row?.highlight_new === 0) return null
   const moved = deps.marks.of(id)
@@ -102,10 +111,10 @@ async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer
         ]),
       ].slice(0, limit)
     },
-    keep: (article, mark) => void (isPrefetchOrHead(request) || deps.marks.keep(id, article, mark)),
+    keep: (article, mark) => void (moves && deps.marks.keep(id, article, mark)),
     replace: (article, mark) => deps.marks.replace(id, article, mark),
     site: moved.site ?? (row ? { visitedAt: row.visited_at, since: row.new_since } : null),
-    keepSite: (site) => void (isPrefetchOrHead(request) || deps.marks.keepSite(id, site)),
+    keepSite: (site) => void (moves && deps.marks.keepSite(id, site)),
   }
 }
 

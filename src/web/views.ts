@@ -29,6 +29,7 @@ import type { CommentSummary, Pager } from '../editions/list-pages.ts'
 import type { AreaPage, LatestPage, SectionsPage, StoriesPage, TermsPage } from '../editions/list-reading.ts'
 import type { SectionBlock, Story } from '../editions/pages.ts'
 import type { EditionPage, HeadlinesPage } from '../editions/reading.ts'
+import type { SubscriptionPage } from '../editions/subscriptions/pages.ts'
 import type { FeedsPage } from '../feeds/pages.ts'
 import type { FollowButtons, FollowsPage, InboxPage } from '../inbox/pages.ts'
 import type { LinkPage } from '../mail/pages.ts'
@@ -78,6 +79,7 @@ export type Views = {
   'editions/sections': Page & SectionsPage
   'editions/area': Page & AreaPage
   'editions/areas': Page & SectionsPage
+  'editions/subscriptions': Page & SubscriptionPage
   'editions/terms': Page & TermsPage & { nothing: string }
   'editions/latest': Page & LatestPage
   'articles/article': Page & ArticlePage

@@ -87,7 +87,8 @@ test('at most five are listed, each once, the best reason first', async () => {
 test('what a member has muted is left out, and others move up', async () => {
   const site = await openSite()
   const tags = ['tides', 'fog']
-  for (const n of [1, 2, 3, 4, 5, 6]) await newer(site, `Tagged ${n}`, { tags, ...(n === 3 ? { nic: 'Loud', section: 'Fog' } : {}) })
+  for (const n of [1, 2, 3, 4, 5, 6])
+    await newer(site, `Tagged ${n}`, { tags, ...(n === 3 ? { nic: 'Loud', section: 'Fog' } : {}) })
   const id = await newer(site, 'Last', { tags })
   const ada = await site.member('Ada')
   await addMute(site.deps, { ...ada, commentCount: 0 } as never, 'person', 'Loud')

@@ -546,6 +546,30 @@ CREATE TABLE duties (
 
 CREATE UNIQUE INDEX duties_in_force on duties (account_id) where ended_at is null;
 
+CREATE TABLE edition_mailings (
+  day text not null primary key,
+  account_after integer not null,
+  subscription_after integer not null,
+  created_at integer not null,
+  ended_at integer
+) strict, without rowid;
+
+CREATE TABLE edition_subscriptions (
+  id integer primary key,
+  email text not null,
+  email_folded text not null unique,
+  asked_at integer not null,
+  asks integer not null,
+  confirmed_at integer,
+  ended_at integer
+) strict;
+
+CREATE INDEX edition_subscriptions_current on edition_subscriptions (id) where confirmed_at is not null and ended_at is null;
+
+CREATE INDEX edition_subscriptions_ended on edition_subscriptions (ended_at) where ended_at is not null;
+
+CREATE INDEX edition_subscriptions_unconfirmed on edition_subscriptions (asked_at) where confirmed_at is null;
+
 CREATE TABLE editor_letters (
   id integer primary key,
   writer text not null,
@@ -812,7 +836,9 @@ CREATE TABLE mail_choices (
   account_id integer primary key references accounts (id),
   frequency text not null check (frequency in ('now', 'daily', 'never')),
   since integer not null
-) strict;
+  , editions_at integer) strict;
+
+CREATE INDEX mail_choices_with_editions on mail_choices (account_id) where editions_at is not null;
 
 CREATE TABLE mail_due (
   id integer primary key,

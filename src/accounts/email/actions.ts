@@ -21,7 +21,14 @@ import { passwordMatches } from '../passwords.ts'
 import { accountById, ownerOfEmail } from '../queries.ts'
 import type { EmailField } from './form.ts'
 import { changedLetter, confirmLetter, ownedLetter } from './letters.ts'
-import { mailRecipient, setConfirmedEmail, setEmail, setEmailOwner, upsertMailFrequency } from './queries.ts'
+import {
+  mailRecipient,
+  setConfirmedEmail,
+  setEditionMail,
+  setEmail,
+  setEmailOwner,
+  upsertMailFrequency,
+} from './queries.ts'
 
 /**
  * Queues the e-mail that confirms an address, in the transaction that stores the address; earlier links end. If another
@@ -172,3 +179,10 @@ export async function setMailFrequency(deps: Deps, viewer: { id: number }, frequ
     if (frequency !== 'never') await markDue(db, { account: viewer.id }, now)
   })
 }
+
+/** Starts or stops a member's daily edition by e-mail. It comes once the address is confirmed. */
+export const chooseEdition = (deps: Deps, viewer: { id: number }, wanted: boolean): Promise<void> =>
+  write(deps, async (db) => {
+    const since = (await mailRecipient(db, viewer.id))?.editions_at ?? null
+    if ((since !== null) !== wanted) await setEditionMail(db, viewer.id, wanted ? deps.clock() : null)
+  })

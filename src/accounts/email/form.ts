@@ -9,6 +9,8 @@ export const emailForm = z
     email: textField,
     password: textField,
     frequency: textField,
+    /** Checked for the daily edition. */
+    edition: textField,
     action: z.enum(['', 'again', 'frequency', 'change']),
   })
   .superRefine(({ action, frequency }, context) => {

@@ -14,7 +14,8 @@ export type EmailPage = {
   confirmed: boolean
   status: string
   frequency: { value: MailFrequency; label: string; hint: string; checked: boolean }[]
-  form: { email: string; faults: Record<Exclude<EmailField, 'action'>, string> }
+  edition: { hint: string; checked: boolean }
+  form: { email: string; faults: Record<Exclude<EmailField, 'action' | 'edition'>, string> }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   message: string
 }
@@ -28,13 +29,18 @@ export const emailDoneMessages = new Map([
 
 const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 
-type Member = { email: string | null; confirmed_at: number | null; frequency: MailFrequency | null }
+type Member = {
+  email: string | null
+  confirmed_at: number | null
+  frequency: MailFrequency | null
+  editions_at: number | null
+}
 
 /** @param newest state of the newest e-mail to the address */
 export function emailPage(
   member: Member,
   typed: { email: string; faults: Faults<EmailField> },
-  digestHour: number,
+  { digestHour, editionHour, timeZone }: { digestHour: number; editionHour: number; timeZone: string },
   newest: { state: string; attempts: number } | undefined,
   message = '',
   dates: Dates,
@@ -66,6 +72,10 @@ export function emailPage(
       hint: labels[value][1],
       checked: value === (member.frequency ?? 'daily'),
     })),
+    edition: {
+      hint: `The edition of the day before, at ${clock(editionHour)} (${timeZone}), with what is new in your threads.`,
+      checked: member.editions_at !== null,
+    },
     form: {
       email: typed.email,
       faults: {

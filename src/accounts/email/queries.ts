@@ -20,6 +20,7 @@ export const mailRecipient = (db: Db, id: number) =>
       'e.confirmed_at',
       'm.frequency',
       'm.since',
+      'm.editions_at',
       'f.time_zone',
     ])
     .where('p.id', '=', id)
@@ -54,7 +55,15 @@ export async function upsertMailFrequency(
   const since = before === undefined ? 0 : before.frequency === 'never' && frequency !== 'never' ? at : before.since
   await db
     .insertInto('mail_choices')
-    .values({ account_id: accountId, frequency, since })
+    .values({ account_id: accountId, frequency, since, editions_at: null })
     .onConflict((on) => on.column('account_id').doUpdateSet({ frequency, since }))
     .execute()
 }
+
+/** Starts or stops the daily edition by e-mail. @param since null stops it */
+export const setEditionMail = (db: Tx, accountId: number, since: number | null) =>
+  db
+    .insertInto('mail_choices')
+    .values({ account_id: accountId, frequency: 'daily', since: 0, editions_at: since })
+    .onConflict((on) => on.column('account_id').doUpdateSet({ editions_at: since }))
+    .execute()

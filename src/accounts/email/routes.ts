@@ -11,7 +11,14 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { changeEmail, confirmEmail, readConfirmation, resendConfirmation, setMailFrequency } from './actions.ts'
+import {
+  changeEmail,
+  chooseEdition,
+  confirmEmail,
+  readConfirmation,
+  resendConfirmation,
+  setMailFrequency,
+} from './actions.ts'
 import { confirmationForm, type EmailField, emailForm } from './form.ts'
 import { confirmationPage, emailDoneMessages, emailPage } from './pages.ts'
 import { mailRecipient } from './queries.ts'
@@ -35,7 +42,7 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
     if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: typed.faults })
     const member = (await mailRecipient(deps.db, request.viewer!.id))!
     const newest = member.email === null ? undefined : await newestMail(deps.db, member.id, member.email)
-    const page = emailPage(member, typed, deps.settings().digestHour, newest, message, datesOf(deps, request))
+    const page = emailPage(member, typed, deps.settings(), newest, message, datesOf(deps, request))
     const chrome = unlisted(await chromeFor(deps, request, urls.email, urls.settings))
     const model = { chrome, title: 'E-mail', description: 'Your e-mail address, and how often we use it.', ...page }
     return sendPage(app, request, reply, 'accounts/email/email', model, failed ? 422 : 200)
@@ -52,6 +59,7 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
     const viewer = request.viewer!
     if (value.action === 'frequency' || (value.action === '' && value.frequency !== '')) {
       await setMailFrequency(deps, viewer, value.frequency as MailFrequency)
+      await chooseEdition(deps, viewer, value.edition !== '')
       return reply.redirect(`${urls.email}?done=frequency`, 303)
     }
     if (value.action === 'again') await resendConfirmation(deps, viewer)

@@ -28,9 +28,9 @@ type SeenQuestion = {
 }
 
 /** Newest articles of each tag that are compared: of the biggest tags, all would be a large part of the archive. */
-const ARTICLES_PER_TAG = 50
+const ARTICLES_PER_TAG = 30
 /** Tags that are compared, and that an article must share. */
-const MAX_TAGS = 8
+const MAX_TAGS = 6
 const SHARED_TAGS = 2
 
 /** Earlier articles with the source, and those whose text links to it. */

@@ -63,8 +63,36 @@ export type NoticesTable = {
 /** The address that an account has confirmed; it is valid while the account has it. */
 type ConfirmedEmailsTable = { account_id: number; email_folded: string; confirmed_at: number }
 
-/** How often a member gets e-mail; notices from before `since` are not mailed. No row is daily, from the confirmation on. */
-type MailChoicesTable = { account_id: number; frequency: 'now' | 'daily' | 'never'; since: number }
+/**
+ * How often a member gets e-mail; notices from before `since` are not mailed. No row is daily, from the confirmation on.
+ * `editions_at` is since when the member gets the daily edition; null is not.
+ */
+type MailChoicesTable = {
+  account_id: number
+  frequency: 'now' | 'daily' | 'never'
+  since: number
+  editions_at: number | null
+}
+
+/** A guest's request for the daily edition; nothing is sent before it is confirmed. `asks` counts the requests of a day, the last at `asked_at`. */
+type EditionSubscriptionsTable = {
+  id: Generated<number>
+  email: string
+  email_folded: string
+  asked_at: number
+  asks: number
+  confirmed_at: number | null
+  ended_at: number | null
+}
+
+/** The edition of a day that is being sent, and the last member and guest whose e-mail is in the outbox. */
+type EditionMailingsTable = {
+  day: string
+  account_after: number
+  subscription_after: number
+  created_at: number
+  ended_at: number | null
+}
 
 /** Links in letters. */
 export type MailTokensTable = {
@@ -93,6 +121,8 @@ export type InboxSchema = {
   notices: NoticesTable
   confirmed_emails: ConfirmedEmailsTable
   mail_choices: MailChoicesTable
+  edition_subscriptions: EditionSubscriptionsTable
+  edition_mailings: EditionMailingsTable
   mail_tokens: MailTokensTable
   mail_due: MailDueTable
 }
