@@ -19,9 +19,9 @@ async function seenOn(site: Site, id: number, as: Member | null = null): Promise
 }
 
 let hours = 0
-/** An article that is newer than those before. */
+/** An article that is newer than those before, in a section of its own, so that no other list of the page has it. */
 const newer = (site: Site, headline: string, over: Parameters<Site['article']>[0] = {}): Promise<number> =>
-  site.article({ headline, postedAt: NOON - 20 * DAY + ++hours * 60_000, ...over })
+  site.article({ headline, section: headline, postedAt: NOON - 20 * DAY + ++hours * 60_000, ...over })
 
 const link = (url: string) => ({ kind: 'link' as const, source: { url } })
 
@@ -120,6 +120,16 @@ test('an article that it links to is listed only while that is published', async
     noteChange(db, topic.article(fog))
   })
   expect(await seenOn(site, tide)).toEqual([])
+})
+
+test('an article that the page lists already is not listed again for its tags alone', async () => {
+  const site = await openSite()
+  const tags = ['tides', 'fog']
+  await newer(site, 'Elsewhere', { tags })
+  await newer(site, 'Listed', { tags, section: 'Harbour' })
+  await newer(site, 'Source', { tags, section: 'Harbour', ...link('https://a.example/a') })
+  const id = await newer(site, 'Last', { tags, section: 'Harbour', ...link('https://a.example/a') })
+  expect(await seenOn(site, id)).toEqual(['Same source: Source', 'Same tags: Elsewhere'])
 })
 
 test('all of it is one statement', async () => {

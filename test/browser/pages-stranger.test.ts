@@ -78,6 +78,16 @@ walk([
   ['the sections', () => stranger, (it) => it.go('/sections')],
   ['a person', () => stranger, (it) => it.go('/people/Bittern')],
   ['the feeds', () => stranger, (it) => it.go('/feeds')],
+  [
+    'the edition by e-mail, with a slip',
+    () => stranger,
+    async (it) => {
+      await it.go('/editions/subscriptions')
+      await it.page.getByLabel('E-mail address').fill('guest@mail')
+      await it.press(it.page.getByRole('button', { name: 'E-mail me the edition' }))
+      expect(await it.page.locator('#email-h').innerText()).toContain('does not look like an e-mail address')
+    },
+  ],
   ['the moderation log', () => stranger, (it) => it.go('/moderation/log')],
   [
     'the moderation log narrowed, with what cannot be looked for',

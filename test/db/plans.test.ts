@@ -28,6 +28,7 @@ import { topLevelRoots } from '../../src/comments/thread/place-queries.ts'
 import { ancestors, newestLive, numberedRows, rowsInRanges, threadRows } from '../../src/comments/thread/queries.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema/database.ts'
+import * as duplicates from '../../src/desk/duplicates/queries.ts'
 import { waitingLetters } from '../../src/desk/letters/queries.ts'
 import { waitingStories } from '../../src/desk/queue/queries.ts'
 import { latestComments, latestKeysFrom, termsByCount } from '../../src/editions/list-queries.ts'
@@ -40,6 +41,7 @@ import {
   storiesByIds,
   storyKeys,
 } from '../../src/editions/queries.ts'
+import * as editionMail from '../../src/editions/subscriptions/queries.ts'
 import * as feeds from '../../src/feeds/queries.ts'
 import { catchesSince, commentsToRehearse } from '../../src/filters/queries.ts'
 import * as inbox from '../../src/inbox/queries.ts'
@@ -495,4 +497,37 @@ test('articles seen before are found by their addresses, numbers and newest tags
   ])
     expect(plan).toContain(index)
   expect(plan).not.toMatch(/SCAN (?:a|l|s|t|articles|article_links|article_tags)\b/)
+})
+
+test.each<[string, string[], (db: Db) => Promise<unknown>]>([
+  [
+    'articles with an address are the end of an index',
+    ['COVERING INDEX article_links_by_key (key=? AND kind=?)', 'SEARCH a USING INTEGER PRIMARY KEY'],
+    (db) => duplicates.articlesWithSource(db, 'a.example/a', null, 5),
+  ],
+  [
+    'headlines with a word are counted in an index alone',
+    ['COVERING INDEX headline_words_by_word (word=? AND at>?)'],
+    (db) => duplicates.headlinesByWord(db, ['fog', 'tides'], 1),
+  ],
+  [
+    'and found in it',
+    ['COVERING INDEX headline_words_by_word (word=? AND at>?)'],
+    (db) => duplicates.articlesWithWords(db, ['fog', 'tides'], 1, null, 60),
+  ],
+  [
+    'members who get the edition are an index of their own',
+    ['mail_choices_with_editions (account_id>?)'],
+    (db) => editionMail.memberReaders(db, 1, 5),
+  ],
+  ['and so are guests', ['edition_subscriptions_current (id>?)'], (db) => editionMail.guestReaders(db, 1, 5)],
+  [
+    'requests that nobody has confirmed are counted in an index alone',
+    ['COVERING INDEX edition_subscriptions_unconfirmed (asked_at>?)'],
+    (db) => editionMail.unconfirmedSince(db, 1),
+  ],
+])('%s', async (_, searches, ask) => {
+  const plan = await planOf(ask)
+  for (const search of searches) expect(plan).toContain(search)
+  expect(plan).not.toContain('SCAN')
 })

@@ -24,7 +24,7 @@ import type { Reader } from '../../web/reader.ts'
 import { addressKey, hostKey } from '../address-key.ts'
 import * as queries from '../queries.ts'
 import { articleMetadata } from './pages.ts'
-import { type SeenRow, seenBefore } from './seen-queries.ts'
+import { type SeenRow, seenBefore, seenReasons } from './seen-queries.ts'
 import {
   type RelatedStory,
   relatedStory,
@@ -103,7 +103,7 @@ async function readRelated(
       host: hostKey(new URL(config.baseUrl)),
       tags,
     },
-    limit(SEEN_ARTICLES),
+    limit(SEEN_ARTICLES + RELATED_ARTICLES),
   )
   const muted = await mutedArticles(
     db,
@@ -112,11 +112,17 @@ async function readRelated(
   )
   const unmuted = <R extends { id: number }>(rows: readonly R[], shown: number): R[] =>
     rows.filter((other) => !muted.has(other.id)).slice(0, shown)
+  const others = unmuted(also, RELATED_ARTICLES)
+  const listed = new Set(others.map(({ id }) => id))
   return {
     before: before && muted.has(before.id) ? undefined : before,
     after: after && muted.has(after.id) ? undefined : after,
-    also: unmuted(also, RELATED_ARTICLES),
-    seen: unmuted(seen, SEEN_ARTICLES),
+    also: others,
+    // An article that the page lists already is listed again only for a better reason than its tags.
+    seen: unmuted(
+      seen.filter(({ id, reason }) => !listed.has(id) || seenReasons[reason] !== 'tags'),
+      SEEN_ARTICLES,
+    ),
   }
 }
 
