@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/open.ts'
 import type { TextFormat } from '../db/schema/record.ts'
 import { topic } from '../topics.ts'
 import { slugOf } from '../urls.ts'
+import { saveArticleLinks } from './link-queries.ts'
 import { tagsOf } from './queries.ts'
 import * as stored from './revision-queries.ts'
 import { normalizeHost } from './rules.ts'
@@ -52,10 +53,11 @@ const counted = (row: stored.ArticleForChange) => ({
   published_at: row.published_at!,
 })
 
-/** Takes an article out of the counts, runs a change of it, and counts it again as it is then. */
+/** Takes an article out of the counts, runs a change of it, and counts it again as it is then, with the links that it has then. */
 async function recount(db: Tx, before: stored.ArticleForChange, change: () => Promise<unknown>): Promise<void> {
   if (before.state === 'published') await countPublished(db, counted(before), -1)
   await change()
+  await saveArticleLinks(db, before)
   const after = (await stored.articleForChange(db, before.id))!
   if (after.state === 'published') await countPublished(db, counted(after), 1)
   noteChange(db, topic.article(before.id), topic.desk)

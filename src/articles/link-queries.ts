@@ -74,7 +74,7 @@ const linkedColumns = ['id', 'headline', 'source_url', 'body_html', 'created_at'
 
 /**
  * Stores the links and the headline of an article as its row has them. Whoever changes its headline, source, text or time of
- * publication calls it afterwards, in the same transaction; `insertArticle` and `rerenderArticle` do.
+ * publication calls it afterwards, in the same transaction; `insertArticle`, `rerenderArticle` and change-actions.ts do.
  */
 export async function saveArticleLinks(db: Tx, { id }: { id: number }): Promise<void> {
   const before = await db

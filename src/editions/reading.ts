@@ -14,12 +14,13 @@ import { type Lead, leadQuotes } from './front-pages.ts'
 import { type HeadlineArea, headlineAreas } from './headline-pages.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
+import { leadOf } from './rules.ts'
 import { readStoryContext } from './story-reading.ts'
 
 /** Rows to fetch where `count` are shown: a reader's mutes may hide some of them. */
 export const rowsToFetch = (mutes: Mutes, count: number): number => (hasNoMutes(mutes) ? count : count + 20)
 
-/** The lead of an edition: the chosen story, else the most discussed; null when there are no stories. */
+/** The lead of an edition; null when there are no stories. */
 export async function readLead(
   deps: Deps,
   { mutes }: Reader,
@@ -27,10 +28,7 @@ export async function readLead(
   day: string,
   context: pages.StoryContext,
 ): Promise<{ id: number; lead: Lead } | null> {
-  const chosen = (await queries.leadInForce(deps.db, day))?.article_id
-  const row =
-    rows.find(({ id }) => id === chosen) ??
-    [...rows].sort((a, b) => b.comment_count - a.comment_count || a.id - b.id)[0]
+  const row = leadOf(rows, (await queries.leadInForce(deps.db, day))?.article_id)
   if (!row) return null
   const picked = await queries.chosenQuotes(deps.db, row.id)
   const quotable = await unmutedComments(

@@ -4,6 +4,7 @@ import { unreadCounts } from '../comments/thread/news-reading.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { editionStories, leadInForce, type StoryRow, storiesByIds } from '../editions/queries.ts'
+import { leadOf } from '../editions/rules.ts'
 import { editionLetter, type MailedThread } from '../editions/subscriptions/letters.ts'
 import * as queries from '../editions/subscriptions/queries.ts'
 import { type Subscriber, stopToken } from '../editions/subscriptions/tokens.ts'
@@ -75,9 +76,7 @@ export async function editionStep(deps: Deps): Promise<boolean> {
 /** The stories of an edition in the order of its front page, the lead first. */
 async function storiesOf({ db }: Deps, day: string): Promise<StoryRow[]> {
   const rows = await editionStories(db, day)
-  const chosen = (await leadInForce(db, day))?.article_id
-  const lead =
-    rows.find(({ id }) => id === chosen) ?? rows.toSorted((a, b) => b.comment_count - a.comment_count || a.id - b.id)[0]
+  const lead = leadOf(rows, (await leadInForce(db, day))?.article_id)
   return lead === undefined ? [] : [lead, ...rows.filter(({ id }) => id !== lead.id)]
 }
 

@@ -1,9 +1,11 @@
 // What articles link to is stored when they are saved, and for earlier articles in the background.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { currentText, fileArticle, reviseArticle } from '../../src/articles/change-actions.ts'
 import { deleteOldWords, fillArticleLinks } from '../../src/articles/link-actions.ts'
 import { saveArticleLinks } from '../../src/articles/link-queries.ts'
 import { rerenderArticle } from '../../src/articles/queries.ts'
+import { articleForChange } from '../../src/articles/revision-queries.ts'
 import { write } from '../../src/db/write.ts'
 import { DAY } from '../../src/time.ts'
 import { NOON, openSite, type Site } from '../support/site.ts'
@@ -31,6 +33,8 @@ const all = (site: Site) =>
   Promise.all(
     (['article_links', 'headline_words'] as const).map((table) => site.deps.db.selectFrom(table).selectAll().execute()),
   )
+
+const link = (url: string) => ({ kind: 'link' as const, source: { url } })
 
 const body = `Read <a href="https://www.ports.example/a?utm_source=x">this</a>, <a href="/articles/7-the-fog#c3">that</a>,
 <a href="https://other.example/articles/9-x">those</a>, <a href="https://ports.example/">the port</a> and <a href="/tags/fog">fog</a>.`
@@ -66,6 +70,24 @@ test('a changed article has the links of its new text, and those alone', async (
   })
   expect((await linksOf(site, id)).map(({ key }) => key)).toEqual(['/articles/8-new'])
   expect(await wordsOf(site, id)).toEqual(['fog'])
+})
+
+test('an article that an editor changes or publishes has the links and the time that it has then', async () => {
+  const site = await openSite()
+  const id = await site.article(link('https://tides.example/a'))
+  const row = (await articleForChange(site.deps.db, id))!
+  const text = {
+    ...(await currentText(site.deps.db, row)),
+    headline: 'Low water',
+    source_url: 'https://tides.example/b',
+  }
+  await write(site.deps, (db) => reviseArticle(db, id, text, { account_id: null, nic: 'Ed', note: '', at: NOON }))
+  expect((await linksOf(site, id)).map(({ key }) => key)).toEqual(['tides.example/b'])
+  expect(await wordsOf(site, id)).toEqual(['low', 'water'])
+  await write(site.deps, (db) => fileArticle(db, id, { published_at: NOON - 3 * DAY, day: '2030-03-09' }))
+  expect(await site.deps.db.selectFrom('headline_words').select('at').distinct().execute()).toEqual([
+    { at: NOON - 3 * DAY },
+  ])
 })
 
 test('articles from before the table get the same rows in the background, and only recent headlines get words', async () => {
