@@ -18,7 +18,7 @@ export const requestLetter = (site: Site, confirm: string): Letter => ({
 /** Stories of one e-mail: mail programs cut longer ones off. */
 const MAX_STORIES = 60
 
-export type MailedStory = {
+type MailedStory = {
   id: number
   slug: string
   headline: string

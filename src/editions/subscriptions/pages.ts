@@ -26,7 +26,7 @@ export const subscriptionDoneMessages = new Map([
 const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 
 /** When the edition comes, in one sentence. */
-export const scheduleSentence = (hour: number, zone: string): string =>
+const scheduleSentence = (hour: number, zone: string): string =>
   `Each day at ${clock(hour)} (${zone}) we e-mail the edition of the day before: headlines, introductions and numbers of comments.`
 
 type Member = { email: string | null; confirmed_at: number | null; editions_at: number | null }
