@@ -105,7 +105,7 @@ export function openRows(file: string): Rows {
     },
     comment: (row) => insert('comments', row),
     lastComment: (articleId, { id, at, nic }) => void last.run(id, at, nic, articleId),
-    lead: (row) => void insert('lead_choices', { reason: '', ...row }),
+    lead: (row) => void insert('leads', row),
     pickedName: (row) => void insert('picked_names', row),
     removal(by, comment, reason, at) {
       const entry = log(by, 'remove', 'comment', comment.id, comment.articleId, reason, at)

@@ -114,7 +114,7 @@ test('a database with articles has a backlog after the migration, an empty one h
   const site = await openSite()
   expect(await site.deps.db.selectFrom('article_links_backlog').selectAll().execute()).toEqual([])
   await site.article()
-  const { up, down } = await import('../../migrations/0051_article_links.ts')
+  const { up, down } = await import('../../migrations/0037_article_links.ts')
   await down(site.deps.store.writer as never)
   await up(site.deps.store.writer as never)
   expect(await site.deps.db.selectFrom('article_links_backlog').selectAll().execute()).toEqual([{ up_to_id: 1 }])
