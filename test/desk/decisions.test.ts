@@ -306,6 +306,29 @@ test('every decision has its form on a page of its own, and the desk lists what 
   expect((await site.get('/desk', null)).statusCode).toBe(403)
 })
 
+test('an open item shows earlier articles with its address, its headline, its subject and its source, each once', async () => {
+  const { site, ed } = await open()
+  const source = (path: string) => ({ url: `https://paper.example/${path}` })
+  await site.article({ headline: 'Old moss', source: source('moss?utm_source=x'), tags: ['Moss', 'Walls'] })
+  await site.article({ headline: 'Lichen', tags: ['Moss', 'Walls'] })
+  await site.article({ headline: 'Gulls', source: source('gulls') })
+  await site.article({ headline: 'Moss survey finds four species on a wall' })
+  const id = await submission(site, {
+    headline: 'Moss survey finds four species on the wall',
+    url: 'http://www.paper.example/moss',
+    tags: ['Moss', 'Walls'],
+  })
+  const page = wordsOn((await site.get(`/desk?open=${id}`, ed)).body)
+  for (const line of [
+    'Same address Old moss',
+    'Same subject Lichen',
+    'Same source Gulls',
+    'Same headline Moss survey finds four species on a wall',
+  ])
+    expect(page).toContain(line)
+  expect(page.match(/Old moss/g)).toHaveLength(1)
+})
+
 test('the log of what editors decide verifies', async () => {
   const { site, decide, undo } = await open()
   await decide('acceptances')

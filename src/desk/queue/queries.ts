@@ -103,6 +103,19 @@ export const itemById = (db: Db, id: number) =>
 
 export type OpenItemRow = NonNullable<Awaited<ReturnType<typeof itemById>>>
 
+/** The newest published articles from a source. */
+export const newestFromSource = (db: Db, host: string, except: number, limit: number) =>
+  db
+    .selectFrom('articles')
+    .select(['id', 'slug', 'headline', 'comment_count', sql<string>`day`.as('day')])
+    .where('state', '=', 'published')
+    .where('source_host', '=', host)
+    .where('id', '<>', except)
+    .orderBy('published_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
 /** What is known of a member who sends in news: published articles and comments, rejections, and whether editors trust them. */
 export const writerRecord = (db: Db, accountId: number) =>
   db

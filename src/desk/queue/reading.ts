@@ -7,6 +7,7 @@ import { urls } from '../../urls.ts'
 import { type DeskForm, type DeskFormContext, deskForm } from '../decisions/pages.ts'
 import { type ArticleState, type DeskDecision, isPossible } from '../decisions/rules.ts'
 import { articleClaims } from './claim-queries.ts'
+import { readEarlier } from './earlier-reading.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
 
@@ -70,7 +71,7 @@ async function readOpenItem(
   return {
     ...pages.openItemFields(row),
     editor: row.account_id === viewer.id ? '' : (row.editor ?? viewer.nic),
-    earlier: [],
+    earlier: await readEarlier(deps, row, dates),
     record: pages.recordText(row, record, dates),
     reason: '',
     history: pages.itemHistory({ nic: row.account_nic ?? row.nic, created_at: row.created_at }, rows, now, dates),
