@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { sessionCookieName } from '../../src/web/cookies.ts'
-import { connectToChromium, NO_CHROMIUM } from './chromium.ts'
+import { NO_CHROMIUM, ownChromium } from './chromium.ts'
 import { type Account, type Served, serveDemo } from './served.ts'
 
 type Clickable = Pick<Locator, 'click'>
@@ -203,7 +203,7 @@ export function browserHalf(): BrowserHalf {
   const closers: (() => unknown)[] = []
   let browser: Browser | undefined
   beforeAll(async () => {
-    if (chromium !== null) browser = await connectToChromium(chromium)
+    if (chromium !== null) browser = await ownChromium(chromium)
     else if (process.env['CI'] === 'true') throw new Error(NO_CHROMIUM)
   })
   afterAll(async () => {

@@ -20,9 +20,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(store)
   await store.close()
   project.provide('image', image)
-  const closeChromium = await offerChromium(project)
+  const sayWithout = offerChromium(project)
   return async () => {
     rmSync(folder, { recursive: true, force: true })
-    await closeChromium()
+    sayWithout()
   }
 }
