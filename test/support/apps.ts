@@ -8,9 +8,10 @@ import { type Assets, loadAssets } from '../../src/web/assets.ts'
 
 export const log = pino({ level: 'silent' })
 
-const loaded = loadAssets()
+/** The files of public/, read and compressed once per worker: brotli takes longer for them than a site takes to start. */
+export const loaded = loadAssets()
 
-/** The files of public/ as a server has them that has just started; they are read once per worker. */
+/** The files of public/ as a server has them that has just started. */
 export const freshAssets = (): Assets => ({
   ...loaded,
   files: new Map(Array.from(loaded.files, ([name, asset]) => [name, { ...asset, brotli: null, compressing: false }])),

@@ -17,7 +17,7 @@ import { systemRandom, tokenHash } from '../../src/random.ts'
 import { skeleton } from '../../src/skeleton.ts'
 import { DAY } from '../../src/time.ts'
 import { urls } from '../../src/urls.ts'
-import { borrowApp, freshAssets, log } from './apps.ts'
+import { borrowApp, loaded, log } from './apps.ts'
 import { copyDemo } from './demo.ts'
 
 /** Tuesday, 12 March 2080, 17:05 UTC: late enough that no real clock has ended a cookie, and that day's edition is out. */
@@ -61,7 +61,7 @@ type Opened = { folder: string; deps: OpenDeps; advance: (by: number) => void; n
 async function openDemo(folder: string, env: Record<string, string>): Promise<Opened> {
   let now = AFTERNOON
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
-  const deps = await openDeps(config, { clock: () => now, random: systemRandom, log, assets: freshAssets() })
+  const deps = await openDeps(config, { clock: () => now, random: systemRandom, log, assets: loaded })
   // No test pulls the plug, so nothing waits for the disk.
   await sql`pragma synchronous = off`.execute(deps.store.writer)
   const advance = (by: number): void => {
