@@ -17,7 +17,9 @@ import { systemRandom, tokenHash } from '../../src/random.ts'
 import { skeleton } from '../../src/skeleton.ts'
 import { DAY } from '../../src/time.ts'
 import { urls } from '../../src/urls.ts'
+import type { Assets } from '../../src/web/assets.ts'
 import { borrowApp, loaded, log } from './apps.ts'
+import { AXE, axe } from './axe.ts'
 import { copyDemo } from './demo.ts'
 
 /** Tuesday, 12 March 2080, 17:05 UTC: late enough that no real clock has ended a cookie, and that day's edition is out. */
@@ -56,12 +58,20 @@ function freePort(): Promise<number> {
   })
 }
 
+const assets: Assets = {
+  ...loaded,
+  files: new Map([
+    ...loaded.files,
+    [AXE, { type: 'text/javascript; charset=utf-8', body: axe, gzip: null, brotli: null, compressing: false }],
+  ]),
+}
+
 type Opened = { folder: string; deps: OpenDeps; advance: (by: number) => void; now: () => number }
 
 async function openDemo(folder: string, env: Record<string, string>): Promise<Opened> {
   let now = AFTERNOON
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
-  const deps = await openDeps(config, { clock: () => now, random: systemRandom, log, assets: loaded })
+  const deps = await openDeps(config, { clock: () => now, random: systemRandom, log, assets })
   // No test pulls the plug, so nothing waits for the disk.
   await sql`pragma synchronous = off`.execute(deps.store.writer)
   const advance = (by: number): void => {
