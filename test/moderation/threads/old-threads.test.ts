@@ -1,7 +1,7 @@
 // Closing old threads at once: which of them are open is asked before they are counted.
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
-import { closeOldThreads } from '../../../src/moderation/threads/older-actions.ts'
+import { closeOldThreads, MAX_THREADS_CLOSED } from '../../../src/moderation/threads/older-actions.ts'
 import { DAY, HOUR } from '../../../src/time.ts'
 import { wordsOn } from '../../comments/page.ts'
 import { NOON, openSite } from '../../support/site.ts'
@@ -82,7 +82,7 @@ describe('Closing old threads', () => {
     const first = await old()
     const row = await site.deps.db.selectFrom('articles').selectAll().where('id', '=', first).executeTakeFirstOrThrow()
     await write(site.deps, async (db) => {
-      for (let from = 0; from < 6000; from += 500)
+      for (let from = 0; from < MAX_THREADS_CLOSED + 500; from += 500)
         await db
           .insertInto('articles')
           .values(Array.from({ length: 500 }, (_, i) => ({ ...row, id: first + 1 + from + i, close_after_days: 1 })))
