@@ -24,7 +24,7 @@ beforeAll(async () => {
   guest = await half.reader(site)
   warned = await half.reader(site, {}, await judged(site, account.nic))
   await guest.go('/')
-  story = (await guest.page.locator('#lead a').getAttribute('href'))!
+  story = await site.addressOf('The Constance may keep her whistle')
   closed = (await guest.page.locator('.rank a', { hasText: 'Bunting in Rope Walk' }).getAttribute('href'))!
 })
 

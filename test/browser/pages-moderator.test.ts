@@ -40,7 +40,7 @@ beforeAll(async () => {
     .executeTakeFirstOrThrow()
   moderator = await half.reader(site, {}, account)
   await moderator.go('/')
-  story = (await moderator.page.locator('#lead a').getAttribute('href'))!
+  story = await site.addressOf('The Constance may keep her whistle')
   closed = (await moderator.page.locator('.rank a', { hasText: 'Bunting in Rope Walk' }).getAttribute('href'))!
   await waitingTexts(site, story, closed)
 })

@@ -20,8 +20,7 @@ inBrowser(
   async () => {
     const site = await half.site()
     const reader = await half.reader(site, {}, await site.account('Quick Hand'))
-    await reader.go('/')
-    await reader.press(reader.page.locator('#lead a'))
+    await reader.go(await site.addressOf('The Constance may keep her whistle'))
     site.advance(10 * MINUTE)
     const other = await half.reader(site, {}, await site.account('Slow Hand'))
     await other.go(reader.at())

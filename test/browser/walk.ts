@@ -5,7 +5,7 @@ import { inBrowser, OVERFLOW, type Reader } from '../support/browser.ts'
 import { scriptFaults } from '../support/scripts.ts'
 
 /** The later branches of the longest thread: axe goes through its 182 comments once, and in its other orders through the first. */
-export const LATER = '.thread > ol > li:nth-child(n+4)'
+const LATER = '.thread > ol > li:nth-child(n+4)'
 
 /** Contrast takes axe half of its time. It is proved by the pairs of test/theme/contrast.test.ts, and on the pages of looks.test.ts. */
 const without = ['color-contrast']

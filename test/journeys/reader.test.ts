@@ -6,6 +6,9 @@ import { type Found, journeyWays, type Visitor } from '../support/journeys.ts'
 const half = browserHalf()
 const telephone = { width: 360, height: 740 }
 
+/** A story with an argument of ten comments; the longest thread takes a browser five times as long. */
+const ARGUED = { hasText: 'The Constance may keep her whistle' }
+
 /** Reads the site on a telephone; every page that comes must be no wider than it. */
 function onPhone<R extends Visitor>(reader: R): R {
   return {
@@ -37,23 +40,22 @@ async function isShownAndMarked(reader: Visitor, id: number): Promise<void> {
 
 for (const { scripts, options } of bothWays) {
   inBrowser(
-    `a reader reads the lead story, folds its argument, and finds the chosen order again under the next story, ${scripts}`,
-    { meta: { slow: 'the longest thread of the demo edition is drawn a dozen times' } },
+    `a reader reads a story, folds its argument, and finds the chosen order again under the next story, ${scripts}`,
     async () => {
       const reader = onPhone(await half.reader(await half.site(), { ...options, viewport: telephone }))
       const { page } = reader
       await reader.go('/')
       expect(await page.locator('h1').count()).toBe(1)
-      const headline = await page.locator('#lead').innerText()
-      await reader.press(page.locator('#lead a'))
+      const headline = await page.locator('.rank a', ARGUED).innerText()
+      await reader.press(page.locator('.rank a', ARGUED))
       expect(await page.locator('h1').innerText()).toBe(headline)
 
       const first = page
         .locator('.thread > ol > li.cm')
-        .filter({ has: page.locator('.replies') })
+        .filter({ has: page.locator('.replies .replies') })
         .first()
       const replies = await first.locator('.replies article.comment').count()
-      expect(replies).toBeGreaterThan(3)
+      expect(replies).toBeGreaterThan(2)
       const own = first.locator(':scope > article.comment')
       expect(await own.locator('.cm-folded').isVisible()).toBe(false)
       await first.locator(':scope > .fold').check()
@@ -90,7 +92,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       const reader = onPhone(await half.reader(await half.site(), { viewport: telephone }))
       const { page } = reader
       await reader.go('/')
-      await reader.press(page.locator('#lead a'))
+      await reader.press(page.locator('.rank a', ARGUED))
       const first = page
         .locator('.thread > ol > li.cm')
         .filter({ has: page.locator('.replies .replies') })
