@@ -48,6 +48,8 @@ export type Chrome = {
   head: Head
   /** Tabs in the margin; empty on most pages. */
   tabs: Tab[]
+  /** What the tabs lead through, for screen readers. */
+  tabsLabel: string
   /** The page is a form that came back with faults. */
   faulty: boolean
 }
@@ -129,6 +131,7 @@ export async function chromeFor(
     themeColors: themeColors(deps, theme),
     head: plainHead(siteName, `${deps.config.baseUrl}${here}`),
     tabs: [],
+    tabsLabel: 'Moderation',
     faulty: false,
   }
 }

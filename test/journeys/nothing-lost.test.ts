@@ -86,8 +86,9 @@ for (const { scripts, journey, half } of journeyWays()) {
       const editor = await half.reader(site, {}, await site.account('Blue Pencil', 'editor'))
       await editor.go('/')
       await editor.press(
-        editor.page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: 'Letters' }),
+        editor.page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: /^Desk/ }),
       )
+      await editor.press(editor.page.getByRole('navigation', { name: 'Desk' }).getByRole('link', { name: /^Letters/ }))
       expect(await editor.page.locator('.case').innerText()).toContain('And a second paragraph.')
       await editor.press(editor.page.getByRole('button', { name: /Mark as read.*Rolling Hitch/ }))
       expect(await editor.page.locator('.case').innerText()).toContain('Read by Blue Pencil')

@@ -7,6 +7,7 @@ import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
+import { withDeskTabs } from '../queue/tab-reading.ts'
 import { markLetterRead } from './actions.ts'
 import { letterReadForm } from './form.ts'
 import { LETTERS_PER_PAGE, lettersPage } from './pages.ts'
@@ -25,7 +26,11 @@ export function letterRoutes(app: FastifyInstance, deps: Deps): void {
       datesOf(deps, request),
     )
     return sendPage(app, request, reply, 'desk/letters/letters', {
-      chrome: unlisted(await chromeFor(deps, request, urls.letters)),
+      chrome: await withDeskTabs(
+        deps,
+        unlisted(await chromeFor(deps, request, urls.letters, urls.desk())),
+        urls.letters,
+      ),
       title: 'Letters',
       description: page.intro,
       ...page,

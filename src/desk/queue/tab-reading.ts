@@ -20,6 +20,7 @@ export async function withDeskTabs(deps: Deps, chrome: Chrome, current: string):
   })
   return {
     ...chrome,
+    tabsLabel: 'Desk',
     tabs: [
       tab(urls.desk(), 'Submissions', (await storiesTally(deps.db)).n),
       tab(`${urls.desk()}#scheduled`, 'Scheduled'),
