@@ -14,6 +14,7 @@ import { jobs } from '../jobs/jobs.ts'
 import { type RunningJobs, runJobs } from '../jobs/run.ts'
 import { openMailer } from '../mail/delivery-actions.ts'
 import { openDeps } from '../open-deps.ts'
+import { urls } from '../urls.ts'
 import { bringUp } from './bring-up.ts'
 import type { CommandIo } from './io.ts'
 
@@ -36,7 +37,10 @@ export async function serve(io: CommandIo): Promise<void> {
   await app.listen({ host: config.host, port: config.port })
   io.print(`Broadside is at ${config.baseUrl}`)
   const token = await createFirstAdminLink(deps)
-  if (token !== null) io.print(`Create the first admin at ${config.baseUrl}/accounts/first-admin/${token}`)
+  if (token !== null)
+    io.print(
+      `Create the first admin at ${config.baseUrl}/accounts/first-admin/${token}\nThen try: publish what waits at ${config.baseUrl}${urls.desk()}, comment on it, and undo it all in ${config.baseUrl}${urls.log}`,
+    )
   flushCompileCache()
   const running = runJobs(jobs, { deps, post: openMailer(config) })
   stopOnSignal(config, io, app, deps, running, releaseLock)
@@ -45,8 +49,12 @@ export async function serve(io: CommandIo): Promise<void> {
 async function loadDemoIfEmpty(deps: OpenDeps, io: CommandIo): Promise<void> {
   if ((await newestDay(deps.db)) !== null || (await adminCount(deps.db)) > 0) return
   const { loadDemo } = await import('../demo/actions.ts')
+  const { loadDemoDesk } = await import('../demo/desk-actions.ts')
   const { articles, comments } = await loadDemo(deps)
-  io.print(`Loaded the demo edition: ${articles} articles, ${comments} comments. DEMO=off starts empty.`)
+  const waiting = await loadDemoDesk(deps)
+  io.print(
+    `Loaded the demo edition: ${articles} articles, ${comments} comments, ${waiting} submissions at the desk. DEMO=off starts empty.`,
+  )
 }
 
 function stopOnSignal(

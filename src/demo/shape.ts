@@ -47,3 +47,12 @@ export type DemoArticle = {
 }
 
 export type DemoArea = { name: string; sections: string[] }
+
+/** A text that a member has sent in. */
+export type DemoSubmission = Pick<DemoArticle, 'section' | 'headline' | 'lede' | 'source' | 'tags' | 'by' | 'body'> & {
+  minutesAgo: number
+  /** An editor has sent it back with a word. */
+  returned?: { by: string; word: string }
+  /** An editor has scheduled it, for a time of the site's clock. */
+  scheduled?: { by: string; inDays: number; at: string }
+}

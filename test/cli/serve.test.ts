@@ -18,7 +18,7 @@ test('on an empty folder serve migrates, loads the demo edition, prints its addr
   // What is made is its owner's alone.
   expect([dir, join(dir, 'broadside.sqlite')].map((path) => statSync(path).mode & 0o077)).toEqual([0, 0])
   expect(server.said()).toMatch(
-    /^Migrated: 0001_accounts(, \w+)*\.\nLoaded the demo edition: \d+ articles, \d+ comments\. DEMO=off starts empty\.\nBroadside is at http:\/\/localhost:\d+\n/,
+    /^Migrated: 0001_accounts(, \w+)*\.\nLoaded the demo edition: \d+ articles, \d+ comments, \d+ submissions at the desk\. DEMO=off starts empty\.\nBroadside is at http:\/\/localhost:\d+\n/,
   )
   const front = await server.get('/')
   expect(front.status).toBe(200)

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { publishedArticle } from '../../src/articles/queries.ts'
 import { threadOf } from '../../src/comments/thread/state-checks.ts'
 import { demoArticles, loadDemo } from '../../src/demo/actions.ts'
+import { loadDemoDesk } from '../../src/demo/desk-actions.ts'
 import { articles as written } from '../../src/demo/edition/edition.ts'
 import { people } from '../../src/demo/edition/people.ts'
 import type { DemoComment } from '../../src/demo/shape.ts'
@@ -182,4 +183,25 @@ test('Every page of it answers, every text is rendered, no tag is left standing 
 test('It is loaded once: a second time adds nothing', async () => {
   const { site } = await loaded()
   expect(await loadDemo(site.deps)).toMatchObject({ articles: 0, comments: 0 })
+})
+
+test('The desk of the demo edition has two submissions that wait, one that was sent back and one that is scheduled', async () => {
+  const { site } = await loaded()
+  expect(await loadDemoDesk(site.deps)).toBe(4)
+  const rows = await site.deps.db
+    .selectFrom('articles')
+    .select(['state', 'scheduled_at'])
+    .where('state', '<>', 'published')
+    .orderBy('id')
+    .execute()
+  expect(rows).toEqual([
+    { state: 'waiting', scheduled_at: null },
+    { state: 'waiting', scheduled_at: null },
+    { state: 'returned', scheduled_at: null },
+    { state: 'scheduled', scheduled_at: momentOf('2030-03-13', '07:00', 'UTC') },
+  ])
+  const editor = await site.member('Blue Pencil', 'editor')
+  const desk = wordsOn((await site.get('/desk', editor)).body)
+  expect(desk).toContain('Two are waiting, the oldest for 1 hour 44 minutes.')
+  expect(desk).toContain('In defence of the last biscuit')
 })
