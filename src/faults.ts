@@ -41,7 +41,11 @@ export const typedFields: ReadonlySet<string> = new Set([
 const CONTROL = /[\0-\x1f\x7f-\x9f]/
 
 /** The fields of a form as typed; one that was not sent is empty. */
-function readFields<F extends string>(body: unknown, names: readonly F[]): Record<F, string> {
+function readFields<F extends string>(
+  body: unknown,
+  names: readonly F[],
+  isTyped: (name: string) => boolean,
+): Record<F, string> {
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
     throw new AppError('malformed', 'A form was expected.')
   const given = (body ?? {}) as Record<string, unknown>
@@ -51,7 +55,7 @@ function readFields<F extends string>(body: unknown, names: readonly F[]): Recor
       throw new AppError('malformed', `This form has no field called “${name.slice(0, 40)}”.`)
     if (typeof value !== 'string')
       throw new AppError('malformed', `The field “${name}” was sent twice, or not as text.`)
-    if (!typedFields.has(name) && CONTROL.test(value))
+    if (!isTyped(name) && CONTROL.test(value))
       throw new AppError('malformed', `The field “${name}” has a control character in it. Nothing was saved.`)
     fields[name as F] = value.replaceAll('\r\n', '\n').replaceAll('\r', '\n')
   }
@@ -72,10 +76,15 @@ export type ReadForm<S extends z.ZodObject> = {
 /**
  * Reads a form by its schema. All input is text: a field that was not sent is the empty string.
  * @param body the parsed body of the request
+ * @param isTyped whether people type into a field, so that control characters are no fault
  * @throws AppError `malformed` for an unknown field, a field given twice, or anything that is not text
  */
-export function readForm<S extends z.ZodObject>(schema: S, body: unknown): ReadForm<S> {
-  const typed = readFields(body, Object.keys(schema.shape) as FieldOf<S>[])
+export function readForm<S extends z.ZodObject>(
+  schema: S,
+  body: unknown,
+  isTyped = (name: string): boolean => typedFields.has(name),
+): ReadForm<S> {
+  const typed = readFields(body, Object.keys(schema.shape) as FieldOf<S>[], isTyped)
   const result = schema.safeParse(typed)
   const faults: Faults<FieldOf<S>> = {}
   for (const issue of result.error?.issues ?? []) faults[issue.path[0] as FieldOf<S>] ??= issue.message

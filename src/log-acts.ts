@@ -61,6 +61,7 @@ export const acts = {
   'end-trust': 'no longer trusts a member',
   'accept-correction': 'accepted a correction',
   'decline-correction': 'declined a correction',
+  'change-setting': 'changed a setting',
   undo: 'undid an action',
   'import-close': 'imported a closed thread',
   'import-remove': 'imported a removed comment',
@@ -90,7 +91,7 @@ const formerKeys: Readonly<Record<string, Act>> = {
 export const actOf = (key: string): Act | null =>
   Object.hasOwn(acts, key) ? (key as Act) : Object.hasOwn(formerKeys, key) ? formerKeys[key]! : null
 
-/** Actions of editors, which editors undo; all others are undone by moderators. */
+/** Actions of editors, which editors undo. */
 const deskActs: ReadonlySet<string> = new Set<Act>([
   'publish',
   'schedule-article',
@@ -111,7 +112,12 @@ const deskActs: ReadonlySet<string> = new Set<Act>([
   'decline-correction',
 ])
 
-export const isDeskAct = (key: string): boolean => deskActs.has(key)
+/** Actions that only admins perform and undo. */
+const adminActs: ReadonlySet<string> = new Set<Act>(['change-setting'])
+
+/** The role that may undo an action. */
+export const undoRole = (key: string): 'editor' | 'moderator' | 'admin' =>
+  deskActs.has(key) ? 'editor' : adminActs.has(key) ? 'admin' : 'moderator'
 
 /** Whether an action of this key can be undone at all. */
 export const isUndoable = (key: string): boolean => key !== 'delete-picture'

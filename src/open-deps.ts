@@ -109,8 +109,10 @@ export async function openDeps(
       newest = version
     },
   }
-  store.changed = (topics) => {
+  store.changed = async (topics) => {
     if (topics.includes(topic.schedule)) deps.schedule.next = 0
+    // Read before pages are dropped: a page that is made in between must not show the former settings.
+    if (topics.includes(topic.everything)) settings = await readSettings(store.reader)
     deps.pages.drop(...topics)
   }
   return deps

@@ -186,7 +186,7 @@ export const may = {
   undo: (
     viewer: Viewer | null,
     against: { ids: readonly number[]; ranks: readonly Role[] } = { ids: [], ranks: [] },
-    role: 'editor' | 'moderator' = 'moderator',
+    role: 'editor' | 'moderator' | 'admin' = 'moderator',
   ): Verdict =>
     may.enter(viewer, role) ??
     (against.ids.includes(viewer!.id)
@@ -223,6 +223,8 @@ export const may = {
   ): Verdict =>
     may.approve(viewer, appeal.account_id === null ? null : { account_id: appeal.account_id }) ??
     (!grants && appeal.others && appeal.decided_by === viewer?.id ? 'ownDecision' : null),
+  /** Change what makes up the site: settings, sections, tags and the site’s own pages. */
+  administer: (viewer: Viewer | null): Verdict => may.enter(viewer, 'admin'),
   /** Make, test and switch filters and the classifier. */
   filter: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }

@@ -128,6 +128,11 @@ export const urls = {
   purges: '/moderation/purges',
   logLines: '/moderation/log.jsonl',
   logEntry: (id: number): string => `/moderation/log?before=${id + 1}#entry-${id}`,
+  admin: '/admin',
+  /** Reasons have a page of their own. */
+  settingGroup: (group: string): string => (group === 'reasons' ? '/admin/reasons' : `/admin/settings/${group}`),
+  /** The public log filtered by one kind of action. */
+  logOf: (act: string): string => `/moderation/log?act=${act}`,
   mutes: '/mutes',
   /** The mute form, filled in. @param next where it leads afterwards */
   mute: (kind: string, value: string, next: string): string =>

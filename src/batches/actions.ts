@@ -188,7 +188,7 @@ function makeBatch(db: Tx, context: BatchContext): Batch {
     ...articleChanges(db, context, record),
     async set(noun, row, field, value) {
       const before = JSON.stringify((await stored.fieldValue(db, noun, row, field)) ?? null)
-      await stored.setField(db, noun, row, field, value)
+      await stored.setField(db, { noun, id: row, field, value }, now)
       if (noun === 'comments' && field === 'html') await replaceTraits(db, row, String(value))
       await record({ kind: 'field', noun, noun_id: row, field, before, after: JSON.stringify(value) })
     },

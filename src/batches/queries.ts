@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { BatchChangesTable } from '../db/schema/log.ts'
+import { isSettingText, settingText, storeSetting } from '../db/settings.ts'
+import { settingsSchema } from '../settings.ts'
 
 export const insertBatch = async (
   db: Tx,
@@ -208,19 +210,35 @@ export const restorable = {
   closures: ['until_at'],
   comments: ['format', 'source', 'html', 'renderer'],
   appeals: ['answer', 'log_entry_id'],
+  /** By their names, as JSON text; null is the default. Their row has no number, so `noun_id` is 0. */
+  settings: Object.keys(settingsSchema.shape),
 } as const satisfies Record<string, readonly string[]>
 
 export const isRestorable = (noun: string): noun is keyof typeof restorable => Object.hasOwn(restorable, noun)
 
-export const fieldValue = async (db: Db, noun: keyof typeof restorable, id: number, field: string): Promise<unknown> =>
-  (
-    await sql<{ value: unknown }>`select ${sql.ref(field)} as value from ${sql.table(noun)} where id = ${id}`.execute(
-      db,
-    )
-  ).rows[0]?.value
+/** Tables that make up the site. Only admins change them, and undo changes of them. */
+const siteNouns: readonly string[] = ['settings']
+export const isSiteNoun = (noun: string): boolean => siteNouns.includes(noun)
 
-export const setField = (db: Tx, noun: keyof typeof restorable, id: number, field: string, value: unknown) =>
-  sql`update ${sql.table(noun)} set ${sql.ref(field)} = ${value} where id = ${id}`.execute(db)
+export const fieldValue = async (db: Db, noun: keyof typeof restorable, id: number, field: string): Promise<unknown> =>
+  noun === 'settings'
+    ? settingText(db, field)
+    : (
+        await sql<{
+          value: unknown
+        }>`select ${sql.ref(field)} as value from ${sql.table(noun)} where id = ${id}`.execute(db)
+      ).rows[0]?.value
+
+type FieldChange = { noun: keyof typeof restorable; id: number; field: string; value: string | number | null }
+
+export async function setField(db: Tx, { noun, id, field, value }: FieldChange, now: number): Promise<void> {
+  if (noun === 'settings') await storeSetting(db, field, value === null ? null : String(value), now)
+  else await sql`update ${sql.table(noun)} set ${sql.ref(field)} = ${value} where id = ${id}`.execute(db)
+}
+
+/** Whether an undo may restore a value: the site must be able to use it. */
+export const mayRestore = ({ noun, field, value }: FieldChange): boolean =>
+  noun !== 'settings' || isSettingText(field, value === null ? null : String(value))
 
 /** The first log entry of a batch. */
 export const firstBatchEntry = (db: Db, batchId: number) =>

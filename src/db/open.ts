@@ -28,7 +28,7 @@ export type Store = {
   /** Names this process in `changes`. */
   origin: string
   /** Called after the commit of a transaction of `write` with what it has changed. */
-  changed: ((topics: readonly string[]) => void) | null
+  changed: ((topics: readonly string[]) => Promise<void>) | null
   /** Runs at the end of every transaction of `write`, inside it: derived data that must follow each change. */
   follow: ((db: Tx) => Promise<unknown>) | null
   close: () => Promise<void>

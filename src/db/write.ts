@@ -73,7 +73,7 @@ const attempt = async <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: 
         }),
       giveUp,
     )
-    if (topics.size > 0) store.changed?.([...topics])
+    if (topics.size > 0) await store.changed?.([...topics])
     return result
   } catch (error) {
     if (error instanceof AppError) store.diskFault = diskFaultOf(error.cause) ?? store.diskFault

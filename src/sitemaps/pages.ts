@@ -54,6 +54,7 @@ export function monthEntries(
 /** Path prefixes that robots.txt disallows: personal pages, and pages that only a person can use. */
 const disallowedPaths = [
   '/accounts/',
+  '/admin',
   '/articles/*/news',
   '/articles/*/unreads',
   '/comments/new',

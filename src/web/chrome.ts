@@ -68,6 +68,7 @@ async function accountLinks(deps: Deps, request: FastifyRequest, here: string, c
     ...(atLeast(viewer, 'moderator')
       ? [link(urls.queue, countedText('Queue', await deps.header.queue(request))), link(urls.log, 'Moderation log')]
       : []),
+    ...(atLeast(viewer, 'admin') ? [link(urls.admin, 'Admin')] : []),
   ]
 }
 

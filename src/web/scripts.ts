@@ -70,6 +70,7 @@ const arrivals = ({ chrome, thread }: Views['articles/article']): Script[] =>
 /** Pages that use more than the keys; a view that is missing here uses nothing else. */
 const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'editions/subscriptions': ({ guest }) => when((guest?.fault ?? '') !== '', 'focus-errors'),
+  'admin/settings': focusErrors,
   'articles/article': (page) => [
     'copy',
     ...when(!page.thread.empty || page.thread.live !== '', 'thread-keys'),

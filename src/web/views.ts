@@ -3,6 +3,8 @@
 import type { EmailPage } from '../accounts/email/pages.ts'
 import type { NicsPage } from '../accounts/nics/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
+import type { AdminPage, SettingFieldModel, SettingsGroupPage, Summary } from '../admin/settings/pages.ts'
+import type { FlashModel } from '../admin/pages.ts'
 import type { ArticlePage, ReadMarkForm } from '../articles/page/reading.ts'
 import type { AppealView } from '../comments/appeals/pages.ts'
 import type { DraftsPage } from '../comments/drafts/pages.ts'
@@ -70,6 +72,8 @@ type Page = {
 
 export type Views = {
   'editions/front': Page & FrontPage & { /** Above the page of an hour to come. */ hour?: HourBar }
+  'admin/overview': Page & AdminPage
+  'admin/settings': Page & SettingsGroupPage
   'editions/empty': Page
   'editions/edition': Page & EditionPage
   'editions/archive': Page & ArchivePage
@@ -158,6 +162,7 @@ export type Parts = {
     scripts: readonly string[]
   }
   'parts/account': Pick<Page, 'chrome'>
+  'parts/admin-tabs': Pick<Page, 'chrome'>
   'parts/appeal': AppealView
   'parts/appeals': AppealList
   'parts/calendar': { weeks: Cell[][] }
@@ -166,6 +171,8 @@ export type Parts = {
   'parts/comments': { comments: Comment[] }
   'parts/desk-form': DeskForm
   'parts/desk-item': OpenItem
+  'parts/fault-list': { summary: Summary }
+  'parts/flash': FlashModel
   'parts/follow-form': NonNullable<FollowButtons>
   'parts/keys': Page
   'parts/lead': Lead
@@ -180,6 +187,7 @@ export type Parts = {
   'parts/read-mark-form': ReadMarkForm
   'parts/removed-text': RemovedText
   'parts/sections': { blocks: SectionBlock[] }
+  'parts/setting-field': SettingFieldModel
   'parts/story': Story
   'parts/toolbar': { tools: readonly Button[] }
   'parts/view-options': ViewOptions

@@ -142,6 +142,7 @@ const asks: Ask[] = [
       'manage',
       'sweep',
       'filter',
+      'administer',
       'watch',
     ] as const
   ).map((by): Ask => ({ what: by, by, ask: (who) => may[by](who) })),

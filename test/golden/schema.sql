@@ -246,6 +246,8 @@ CREATE TABLE batch_changes (
   primary key (batch_id, number)
 ) strict, without rowid;
 
+CREATE INDEX batch_changes_of_settings on batch_changes (field, batch_id) where noun = 'settings';
+
 CREATE INDEX batch_changes_of_starts on batch_changes (noun_id, noun) where kind = 'start';
 
 CREATE INDEX batch_changes_of_states on batch_changes (noun_id) where noun = 'comments' and kind = 'state';

@@ -12,7 +12,7 @@ const order = [
   ['time', 'errors', 'random', 'slices', 'quantiles', 'confusables', 'unspaced', 'base-letters', 'blank'],
   ['ip-ranges', 'format', 'urls', 'topics', 'faults', 'skeleton', 'log-acts', 'semaphore'],
   ['config', 'settings'],
-  ['permissions', 'reasons', 'moments', 'places'],
+  ['permissions', 'reasons', 'moments', 'places', 'setting-texts'],
   ['db'],
   ['markup'],
   ['thread-view'],

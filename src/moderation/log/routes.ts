@@ -7,7 +7,7 @@ import { entriesAfter } from '../../db/log-chain.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { beforeCursor, type Faults, queryValue } from '../../faults.ts'
-import { actOf, isDeskAct, keysOf } from '../../log-acts.ts'
+import { actOf, keysOf, undoRole } from '../../log-acts.ts'
 import { may } from '../../permissions.ts'
 import { nextMidnight } from '../../time.ts'
 import { topic } from '../../topics.ts'
@@ -70,8 +70,7 @@ export function logRoutes(app: FastifyInstance, deps: Deps): void {
         actors,
       }
       const done = request.viewer === null ? '' : (queryValue(request.query['done']) ?? '')
-      const mayUndo = (act: string): boolean =>
-        may.undo(request.viewer, undefined, isDeskAct(act) ? 'editor' : 'moderator') === null
+      const mayUndo = (act: string): boolean => may.undo(request.viewer, undefined, undoRole(act)) === null
       const page = logPage(log, { form, faults, before }, mayUndo, done, now, datesOf(deps, request))
       const chrome = await withTabs(deps, request, await chromeFor(deps, request, urls.log), urls.log)
       return {

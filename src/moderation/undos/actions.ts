@@ -9,7 +9,7 @@ import { countedComment } from '../../comments/queries.ts'
 import type { Tx } from '../../db/open.ts'
 import type { CommentState } from '../../db/schema/comments.ts'
 import type { Deps } from '../../deps.ts'
-import { isDeskAct } from '../../log-acts.ts'
+import { undoRole } from '../../log-acts.ts'
 import { createMemberNotice } from '../../notices/actions.ts'
 import { allow, may, type Role, type Viewer } from '../../permissions.ts'
 import { commentsAmongOfAccount, commentsOfMoves, sanctionedAccounts } from '../../sanctions/queries.ts'
@@ -38,7 +38,7 @@ export async function undoBatch(
     changed = false
     const undone = await stored.batchById(db, id)
     if (undone === undefined || undone.undone_by !== null) return 'already'
-    const role = isDeskAct(await stored.originalAct(db, id)) ? 'editor' : 'moderator'
+    const role = undoRole(await stored.originalAct(db, id))
     allow(may.undo(viewer, undefined, role))
     const changes = await stored.batchChanges(db, id)
     if (undone.account_id !== batch.by.id) allow(may.undo(viewer, await affectedMembers(db, viewer!.id, changes), role))
@@ -188,7 +188,9 @@ async function revertChange(db: Tx, batch: Batch, change: Change): Promise<boole
   if (kind === 'field') {
     if (!stored.isRestorable(noun) || JSON.stringify((await stored.fieldValue(db, noun, row, field)) ?? null) !== after)
       return false
-    await batch.set(noun, row, field, JSON.parse(before ?? 'null') as string | number | null)
+    const value = JSON.parse(before ?? 'null') as string | number | null
+    if (!stored.mayRestore({ noun, id: row, field, value })) return false
+    await batch.set(noun, row, field, value)
     return true
   }
   if (!stored.isModerationRecord(noun)) return false

@@ -1,0 +1,197 @@
+// What the pages of /admin say about each setting: its group, its label and what it does. Pure.
+import type { Settings } from './settings.ts'
+
+/** The groups of settings, in the order of their tabs. A group without a setting has no page. */
+export const settingGroups = {
+  site: 'Site',
+  reading: 'Reading',
+  comments: 'Comments',
+  pictures: 'Pictures',
+  moderation: 'Moderation',
+  desk: 'Desk',
+  mail: 'Mail',
+  data: 'Data we delete',
+  reasons: 'Reasons',
+} as const
+export type SettingGroup = keyof typeof settingGroups
+
+export type SettingText = {
+  group: SettingGroup
+  /** The heading under which it appears. */
+  part: string
+  label: string
+  /** What it does, in a sentence or two. */
+  does: string
+  /** After a number: `days`. */
+  unit?: string
+  /** What an empty field means, for a setting that may be null. */
+  empty?: string
+  /** The names of the values, where the site's administrator chooses one. */
+  choices?: Readonly<Record<string, string>>
+  /** What is wrong with a value, where the limits of the schema do not say it. */
+  fault?: string
+  /** A mail address: the public log says that it changed, without the address. */
+  isPrivate?: true
+}
+
+/** One row for each setting, in the order of the pages. */
+export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
+  siteName: {
+    group: 'site',
+    part: 'Name',
+    label: 'Name of the site',
+    does: 'Shown at the top of every page, in feeds and in e-mails.',
+  },
+  tagline: {
+    group: 'site',
+    part: 'Name',
+    label: 'Line under the name',
+    does: 'Shown above the nameplate of the front page.',
+    empty: 'no line',
+  },
+  timeZone: {
+    group: 'site',
+    part: 'Time',
+    label: 'Time zone',
+    does: 'A day of the site begins and ends here, and with it each edition. Articles that are published keep their day. Members can choose another zone for the times that they see.',
+    fault: 'Enter the name of a time zone, such as Europe/London or UTC.',
+  },
+  recommendations: {
+    group: 'reading',
+    part: 'Order of comments',
+    label: 'Recommendations',
+    does: 'Members can recommend comments, and readers can sort by recommendations. When this is off, earlier recommendations are kept and hidden.',
+  },
+  guests: {
+    group: 'comments',
+    part: 'Who can comment',
+    label: 'Guests',
+    does: 'First comment held: until a moderator has approved one from the same browser.',
+    choices: {
+      open: 'Open',
+      firstHeld: 'First comment held',
+      allHeld: 'All held',
+      membersOnly: 'Members only',
+    },
+  },
+  editMinutes: {
+    group: 'comments',
+    part: 'Time limits',
+    label: 'Edit a comment for',
+    does: 'Counted from posting. 0 allows no edits.',
+    unit: 'minutes',
+  },
+  closeAfterDays: {
+    group: 'comments',
+    part: 'Time limits',
+    label: 'Close threads after',
+    does: 'Counted from publication, for open threads too. A moderator can reopen a thread or give it a time of its own.',
+    unit: 'days',
+    empty: 'never',
+  },
+  foreignPictures: {
+    group: 'pictures',
+    part: 'Pictures in texts',
+    label: 'Pictures on other sites',
+    does: 'On: they are shown, and the other site learns who reads. Off: they become links. Texts that are already published stay as they are.',
+  },
+  appeals: {
+    group: 'moderation',
+    part: 'Appeals',
+    label: 'Address for banned people',
+    does: 'Shown to people who are banned, with the reason of the ban.',
+    empty: 'no address',
+    isPrivate: true,
+  },
+  submitters: {
+    group: 'desk',
+    part: 'Who can send in news',
+    label: 'Submissions',
+    does: 'Editors can always write. Guests follow their submission with a receipt.',
+    choices: { guests: 'Everybody', members: 'Members', trusted: 'Trusted members', editors: 'Editors only' },
+  },
+  trustedPublish: {
+    group: 'desk',
+    part: 'Who can send in news',
+    label: 'Trusted members publish directly',
+    does: 'On: what they send in is published at once. Off: it waits for an editor.',
+  },
+  submissionsPerDay: {
+    group: 'desk',
+    part: 'Limits',
+    label: 'Submissions of one writer',
+    does: 'In 24 hours. A newcomer or a guest may send in a third of it, at least one.',
+    unit: 'a day',
+  },
+  deskMinutes: {
+    group: 'desk',
+    part: 'Limits',
+    label: 'Promised time for an answer',
+    does: 'Counted from when a submission arrives at the desk.',
+    unit: 'minutes',
+  },
+  mailFrom: {
+    group: 'mail',
+    part: 'Sender',
+    label: 'Sender of e-mails',
+    does: 'Its domain should allow this server to send (SPF, DKIM), or the e-mails are taken for spam.',
+    empty: 'no-reply@ the host of the site',
+    isPrivate: true,
+  },
+  digestHour: {
+    group: 'mail',
+    part: 'Daily e-mail',
+    label: 'Hour of the daily e-mail',
+    does: 'In the time zone of the member who gets it. 7 is seven in the morning.',
+    unit: 'o’clock',
+  },
+  editionHour: {
+    group: 'mail',
+    part: 'Daily e-mail',
+    label: 'Hour of the edition by e-mail',
+    does: 'In the time zone of the site. It brings the edition of the day before.',
+    unit: 'o’clock',
+  },
+  addressDays: {
+    group: 'data',
+    part: 'Comments',
+    label: 'Network addresses of comments',
+    does: 'Moderators use them against spam and for bans. 0 keeps none. The next daily purge deletes what a shorter time makes due, and an undo does not restore it.',
+    unit: 'days',
+  },
+  deletedTextDays: {
+    group: 'data',
+    part: 'Comments',
+    label: 'Removed and withdrawn texts',
+    does: 'Removed, withdrawn, spam and blanked texts are kept for moderators, appeals and undo. Afterwards a removal can no longer be undone.',
+    unit: 'days',
+  },
+  flagDays: {
+    group: 'data',
+    part: 'Moderation',
+    label: 'Settled flags',
+    does: 'Counted from the decision about the flag.',
+    unit: 'days',
+  },
+  noteDays: {
+    group: 'data',
+    part: 'Moderation',
+    label: 'Moderators’ notes',
+    does: 'Private notes about members, counted from their last change.',
+    unit: 'days',
+  },
+  noticeDays: {
+    group: 'data',
+    part: 'Members',
+    label: 'Notices in inboxes',
+    does: 'Read or not.',
+    unit: 'days',
+  },
+  markDays: {
+    group: 'data',
+    part: 'Members',
+    label: 'Read marks',
+    does: 'What a member has read in a thread, counted from the last visit. Afterwards the thread counts as never opened.',
+    unit: 'days',
+  },
+}
