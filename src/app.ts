@@ -7,6 +7,7 @@ import { nicRoutes } from './accounts/nics/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { readSessions } from './accounts/sessions/hooks.ts'
 import { settingsRoutes } from './accounts/settings-routes.ts'
+import { adminSectionRoutes } from './admin/sections/routes.ts'
 import { adminSettingRoutes } from './admin/settings/routes.ts'
 import { articleRoutes } from './articles/page/routes.ts'
 import { draftRoutes } from './comments/drafts/routes.ts'
@@ -175,6 +176,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     nicRoutes(site, deps)
     searchRoutes(site, deps)
     adminSettingRoutes(site, deps)
+    adminSectionRoutes(site, deps)
   })
   // Hooks that read files belong to these routes only.
   app.register(async (site) => postingRoutes(site, deps))

@@ -30,6 +30,7 @@ export const typedFields: ReadonlySet<string> = new Set([
   'q',
   'reason',
   'replacement',
+  'slug',
   'summary',
   'text',
   'value',

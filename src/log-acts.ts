@@ -62,6 +62,16 @@ export const acts = {
   'accept-correction': 'accepted a correction',
   'decline-correction': 'declined a correction',
   'change-setting': 'changed a setting',
+  'create-section': 'created a section',
+  'change-section': 'changed a section',
+  'order-sections': 'changed the order of sections',
+  'close-section': 'closed a section',
+  'reopen-section': 'reopened a section',
+  'create-area': 'created an area',
+  'change-area': 'changed an area',
+  'order-areas': 'changed the order of areas',
+  'close-area': 'closed an area',
+  'reopen-area': 'reopened an area',
   undo: 'undid an action',
   'import-close': 'imported a closed thread',
   'import-remove': 'imported a removed comment',
@@ -113,7 +123,19 @@ const deskActs: ReadonlySet<string> = new Set<Act>([
 ])
 
 /** Actions that only admins perform and undo. */
-const adminActs: ReadonlySet<string> = new Set<Act>(['change-setting'])
+const adminActs: ReadonlySet<string> = new Set<Act>([
+  'change-setting',
+  'create-section',
+  'change-section',
+  'order-sections',
+  'close-section',
+  'reopen-section',
+  'create-area',
+  'change-area',
+  'order-areas',
+  'close-area',
+  'reopen-area',
+])
 
 /** The role that may undo an action. */
 export const undoRole = (key: string): 'editor' | 'moderator' | 'admin' =>

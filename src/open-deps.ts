@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { pino } from 'pino'
-import { sections } from './articles/section-queries.ts'
+import { openSections } from './articles/section-queries.ts'
 import { createViewCounter } from './articles/views.ts'
 import type { Config } from './config.ts'
 import { foreignChanges, newestChange } from './db/changes.ts'
@@ -87,7 +87,7 @@ export async function openDeps(
     assets: over.assets ?? loadAssets(),
     loadLimits: config.rateLimits ? loadLimits : null,
     header: {
-      sections: () => sections(store.reader),
+      sections: () => openSections(store.reader),
       unread: async (viewer) => unreadText(await countUnreadNotices(known, viewer)),
       queue: async (request) => totalTally(await talliesFor(known, request)).n,
       desk: () => countAtDesk(store.reader),

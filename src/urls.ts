@@ -131,6 +131,10 @@ export const urls = {
   admin: '/admin',
   /** Reasons have a page of their own. */
   settingGroup: (group: string): string => (group === 'reasons' ? '/admin/reasons' : `/admin/settings/${group}`),
+  adminSections: '/admin/sections',
+  adminSection: (id: number): string => `/admin/sections/${id}`,
+  adminAreas: '/admin/areas',
+  adminArea: (id: number): string => `/admin/areas/${id}`,
   /** The public log filtered by one kind of action. */
   logOf: (act: string): string => `/moderation/log?act=${act}`,
   mutes: '/mutes',

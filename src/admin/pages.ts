@@ -1,13 +1,24 @@
 // The frame of the pages of /admin: their tabs, and the message after an action. Pure.
 import { queryValue, rowId } from '../faults.ts'
+import { spelled } from '../format.ts'
 import { settingGroups } from '../setting-texts.ts'
 import { urls } from '../urls.ts'
 import { type Chrome, unlisted } from '../web/chrome.ts'
 import { groupsInUse } from './settings/rules.ts'
 
+/** What admins change beside the settings. */
+export const otherParts: readonly { href: string; heading: string; text: string }[] = [
+  {
+    href: urls.adminSections,
+    heading: 'Sections',
+    text: 'Create, rename, order, close and reopen sections and areas',
+  },
+]
+
 const tabs: readonly { href: string; text: string }[] = [
   { href: urls.admin, text: 'Overview' },
   ...groupsInUse.map((group) => ({ href: urls.settingGroup(group), text: settingGroups[group] })),
+  ...otherParts.map(({ href, heading }) => ({ href, text: heading })),
 ]
 
 /** The frame of a page, with the tabs. @param current the address of the tab to mark */
@@ -46,3 +57,12 @@ export const flashModel = ({ done, batch }: Flash, next: string): FlashModel => 
 /** The address after an action. */
 export const afterAction = (to: string, outcome: { kind: 'done'; batch: number } | { kind: 'already' }): string =>
   `${to}?done=${outcome.kind === 'already' ? 'already' : `saved&batch=${outcome.batch}`}`
+
+export type Summary = { title: string; faults: { href: string; text: string }[] } | null
+
+/** A summary of the faults of a form; null without one. */
+export function summaryOf(faults: readonly { href: string; text: string }[]): Summary {
+  if (faults.length === 0) return null
+  const things = faults.length === 1 ? 'one thing' : `${spelled(faults.length).toLowerCase()} things`
+  return { title: `Please fix ${things}. Nothing was saved, and what you typed is safe.`, faults: [...faults] }
+}

@@ -189,6 +189,8 @@ function makeBatch(db: Tx, context: BatchContext): Batch {
     async set(noun, row, field, value) {
       const before = JSON.stringify((await stored.fieldValue(db, noun, row, field)) ?? null)
       await stored.setField(db, { noun, id: row, field, value }, now)
+      // Sections are in the header of every page.
+      if (stored.isSiteNoun(noun)) effects.topics.add(topic.everything)
       if (noun === 'comments' && field === 'html') await replaceTraits(db, row, String(value))
       await record({ kind: 'field', noun, noun_id: row, field, before, after: JSON.stringify(value) })
     },

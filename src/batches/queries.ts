@@ -2,8 +2,9 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { BatchChangesTable } from '../db/schema/log.ts'
-import { isSettingText, settingText, storeSetting } from '../db/settings.ts'
+import { settingText, storeSetting } from '../db/settings.ts'
 import { settingsSchema } from '../settings.ts'
+import { followSiteField } from './site-queries.ts'
 
 export const insertBatch = async (
   db: Tx,
@@ -212,12 +213,14 @@ export const restorable = {
   appeals: ['answer', 'log_entry_id'],
   /** By their names, as JSON text; null is the default. Their row has no number, so `noun_id` is 0. */
   settings: Object.keys(settingsSchema.shape),
+  areas: ['name', 'slug', 'position', 'closed_at'],
+  sections: ['name', 'slug', 'area_id', 'position', 'closed_at'],
 } as const satisfies Record<string, readonly string[]>
 
 export const isRestorable = (noun: string): noun is keyof typeof restorable => Object.hasOwn(restorable, noun)
 
 /** Tables that make up the site. Only admins change them, and undo changes of them. */
-const siteNouns: readonly string[] = ['settings']
+const siteNouns: readonly string[] = ['settings', 'sections', 'areas']
 export const isSiteNoun = (noun: string): boolean => siteNouns.includes(noun)
 
 export const fieldValue = async (db: Db, noun: keyof typeof restorable, id: number, field: string): Promise<unknown> =>
@@ -232,13 +235,10 @@ export const fieldValue = async (db: Db, noun: keyof typeof restorable, id: numb
 type FieldChange = { noun: keyof typeof restorable; id: number; field: string; value: string | number | null }
 
 export async function setField(db: Tx, { noun, id, field, value }: FieldChange, now: number): Promise<void> {
-  if (noun === 'settings') await storeSetting(db, field, value === null ? null : String(value), now)
-  else await sql`update ${sql.table(noun)} set ${sql.ref(field)} = ${value} where id = ${id}`.execute(db)
+  if (noun === 'settings') return storeSetting(db, field, value === null ? null : String(value), now)
+  await followSiteField(db, { noun, id, field, value }, now)
+  await sql`update ${sql.table(noun)} set ${sql.ref(field)} = ${value} where id = ${id}`.execute(db)
 }
-
-/** Whether an undo may restore a value: the site must be able to use it. */
-export const mayRestore = ({ noun, field, value }: FieldChange): boolean =>
-  noun !== 'settings' || isSettingText(field, value === null ? null : String(value))
 
 /** The first log entry of a batch. */
 export const firstBatchEntry = (db: Db, batchId: number) =>

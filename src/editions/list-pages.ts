@@ -101,8 +101,38 @@ export function groupByArea(sections: readonly SectionRow[]): { name: string; sl
   return [...areas].map(([slug, list]) => ({ name: list[0]!.area, slug, sections: list }))
 }
 
-/** Links that filter the front page: all areas, then each area. */
+/** Links that filter the front page: all areas, then each open area. */
 export const areaLinks = (sections: readonly SectionRow[], current: string | null): AreaLink[] => [
   { href: urls.front, text: 'All areas', current: current === null },
-  ...groupByArea(sections).map(({ name, slug }) => ({ href: urls.area(slug), text: name, current: slug === current })),
+  ...groupByArea(sections.filter((row) => row.area_closed_at === null)).map(({ name, slug }) => ({
+    href: urls.area(slug),
+    text: name,
+    current: slug === current,
+  })),
 ]
+
+const isOpen = (row: SectionRow): boolean => row.closed_at === null && row.area_closed_at === null
+
+export type SectionsPage = {
+  areas: {
+    name: string
+    href: string
+    articles: string
+    sections: { href: string; name: string; count: string; closed: string }[]
+  }[]
+}
+
+/** Areas with their sections. A closed section is listed as long as it has articles. */
+export const sectionsPage = (rows: readonly SectionRow[]): SectionsPage => ({
+  areas: groupByArea(rows.filter((row) => isOpen(row) || row.article_count > 0)).map(({ name, slug, sections }) => ({
+    name,
+    href: urls.area(slug),
+    articles: number(sections.reduce((sum, section) => sum + section.article_count, 0)),
+    sections: sections.map((section) => ({
+      href: urls.section(section.slug),
+      name: section.name,
+      count: count(section.article_count, 'article'),
+      closed: isOpen(section) ? '' : 'closed',
+    })),
+  })),
+})

@@ -1,5 +1,6 @@
 // Queries for lists over many days: areas, sections, tags, sources, and the newest comments of the site.
 import { sql } from 'kysely'
+import { slugAfter } from '../articles/section-queries.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { type Key, keysetCondition } from '../db/sql.ts'
 
@@ -128,10 +129,15 @@ export async function ensureSection(db: Tx, name: string, slug: string, areaId: 
   ).id
 }
 
+/** Whether a section or an area has a slug, or had it before: a former address leads where it led. */
+const isSlugUsed = async (db: Db, table: 'areas' | 'sections', slug: string): Promise<boolean> =>
+  (await db.selectFrom(table).select('id').where('slug', '=', slug).executeTakeFirst()) !== undefined ||
+  (await slugAfter(db, table, slug)) !== undefined
+
 /** An unused slug: the wanted one, else the wanted one with a number. */
 async function freeSlug(db: Tx, table: 'areas' | 'sections', wanted: string): Promise<string> {
   for (let n = 1; ; n++) {
     const slug = n === 1 ? wanted : `${wanted}-${n}`
-    if (!(await db.selectFrom(table).select('id').where('slug', '=', slug).executeTakeFirst())) return slug
+    if (!(await isSlugUsed(db, table, slug))) return slug
   }
 }

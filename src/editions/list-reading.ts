@@ -7,7 +7,7 @@ import { unreadInThread } from '../comments/thread/news-reading.ts'
 import { visibleParents } from '../comments/thread/queries.ts'
 import type { Key } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
-import { count, longDay, number } from '../format.ts'
+import { count, longDay } from '../format.ts'
 import { fillPage, unmutedComments, unmutedStories } from '../mutes/reading.ts'
 import type { Mutes } from '../mutes/rules.ts'
 import { momentOf, nextMidnight } from '../time.ts'
@@ -222,25 +222,9 @@ export async function readArea(
   }
 }
 
-export type SectionsPage = {
-  areas: { name: string; href: string; articles: string; sections: { href: string; name: string; count: string }[] }[]
-}
-
 /** Areas with their sections, in the order of the front page. */
-export async function readSections(deps: Deps): Promise<SectionsPage> {
-  return {
-    areas: lists.groupByArea(await sections(deps.db)).map(({ name, slug, sections }) => ({
-      name,
-      href: urls.area(slug),
-      articles: number(sections.reduce((sum, section) => sum + section.article_count, 0)),
-      sections: sections.map((section) => ({
-        href: urls.section(section.slug),
-        name: section.name,
-        count: count(section.article_count, 'article'),
-      })),
-    })),
-  }
-}
+export const readSections = async (deps: Deps): Promise<lists.SectionsPage> =>
+  lists.sectionsPage(await sections(deps.db))
 
 export type TermsPage = { terms: lists.TermLink[]; pager: lists.Pager }
 

@@ -1,5 +1,6 @@
 // The lists over many days: /areas, /sections, /tags, /sources and /latest.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { slugAfter } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { beforeCursor } from '../faults.ts'
@@ -31,9 +32,14 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
     }),
   )
 
-  app.get<PagedRequest & { Params: { area: string } }>('/areas/:area', anyone, (request, reply) =>
-    sendArea(app, deps, request, reply, request.params.area, beforeCursor(request.query)),
-  )
+  app.get<PagedRequest & { Params: { area: string } }>('/areas/:area', anyone, async (request, reply) => {
+    const mark = deps.pages.mark()
+    const { area } = request.params
+    const before = beforeCursor(request.query)
+    const slug = (await slugAfter(deps.db, 'areas', area)) ?? area
+    if (slug !== area) return reply.redirect(urls.below(urls.area(slug), before), 301)
+    return sendArea(app, deps, request, reply, { area, before, mark })
+  })
 
   app.get('/sections', anyone, (request, reply) =>
     sendSections(app, deps, request, reply, {
@@ -83,15 +89,14 @@ function sendArea(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
-  area: string,
-  before: number | null,
+  { area, before, mark }: { area: string; before: number | null; mark: number },
 ): Promise<FastifyReply> {
   const address = urls.below(urls.area(area), before)
-  return sendPublic(app, deps, request, reply, address, async () => {
+  const make = async () => {
     const read = await reading.readArea(deps, area, before, await readerOf(deps, request, reply))
     if (read === null) throw missing()
     return {
-      view: 'editions/area',
+      view: 'editions/area' as const,
       model: {
         chrome: await chromeFor(deps, request, address),
         title: read.page.heading,
@@ -101,7 +106,8 @@ function sendArea(
       expires: read.expires,
       topics,
     }
-  })
+  }
+  return sendPublic(app, deps, request, reply, address, make, mark)
 }
 
 /** Serves the lists of stories below a path. Another spelling of a list's name is redirected to its own. */

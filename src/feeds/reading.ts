@@ -153,6 +153,12 @@ export const readSectionFeed: FeedReader = async (deps, slug, before) => {
   return readStoryFeed(deps, info, named.scope)
 }
 
+/** The feed of a section that had another address before; else null. */
+export async function canonicalSectionFeed(deps: Deps, slug: string): Promise<string | null> {
+  const named = await findSectionList(deps, slug)
+  return named === null || named.name === slug ? null : urls.sectionFeed(named.name)
+}
+
 /** The feed of a tag's own spelling, when the address has another one; else null. */
 export async function canonicalTagFeed(deps: Deps, tag: string): Promise<string | null> {
   const named = await findTagList(deps, tag)

@@ -25,7 +25,7 @@ type FeedRequest = { Params: { feed: string }; Querystring: { before?: unknown }
 
 export function feedRoutes(app: FastifyInstance, deps: Deps): void {
   serveFeeds(app, deps, '/feeds', reading.readSiteFeed)
-  serveFeeds(app, deps, '/feeds/sections', reading.readSectionFeed)
+  serveFeeds(app, deps, '/feeds/sections', reading.readSectionFeed, reading.canonicalSectionFeed)
   serveFeeds(app, deps, '/feeds/tags', reading.readTagFeed, reading.canonicalTagFeed)
   serveFeeds(app, deps, '/feeds/people', reading.readPersonFeed, reading.canonicalPersonFeed)
   serveFeeds(app, deps, '/feeds/articles', reading.readThreadFeed)

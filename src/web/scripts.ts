@@ -70,6 +70,8 @@ const arrivals = ({ chrome, thread }: Views['articles/article']): Script[] =>
 /** Pages that use more than the keys; a view that is missing here uses nothing else. */
 const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'editions/subscriptions': ({ guest }) => when((guest?.fault ?? '') !== '', 'focus-errors'),
+  'admin/place': focusErrors,
+  'admin/sections': focusErrors,
   'admin/settings': focusErrors,
   'articles/article': (page) => [
     'copy',

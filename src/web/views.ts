@@ -3,8 +3,9 @@
 import type { EmailPage } from '../accounts/email/pages.ts'
 import type { NicsPage } from '../accounts/nics/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
-import type { AdminPage, SettingFieldModel, SettingsGroupPage, Summary } from '../admin/settings/pages.ts'
-import type { FlashModel } from '../admin/pages.ts'
+import type { FlashModel, Summary } from '../admin/pages.ts'
+import type { PlaceFormModel, PlacePage, SectionsAdminPage } from '../admin/sections/pages.ts'
+import type { AdminPage, SettingFieldModel, SettingsGroupPage } from '../admin/settings/pages.ts'
 import type { ArticlePage, ReadMarkForm } from '../articles/page/reading.ts'
 import type { AppealView } from '../comments/appeals/pages.ts'
 import type { DraftsPage } from '../comments/drafts/pages.ts'
@@ -27,8 +28,8 @@ import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
 import type { Ear, Lead } from '../editions/front-pages.ts'
 import type { FrontPage } from '../editions/front-reading.ts'
-import type { CommentSummary, Pager } from '../editions/list-pages.ts'
-import type { AreaPage, LatestPage, SectionsPage, StoriesPage, TermsPage } from '../editions/list-reading.ts'
+import type { CommentSummary, Pager, SectionsPage } from '../editions/list-pages.ts'
+import type { AreaPage, LatestPage, StoriesPage, TermsPage } from '../editions/list-reading.ts'
 import type { SectionBlock, Story } from '../editions/pages.ts'
 import type { EditionPage, HeadlinesPage } from '../editions/reading.ts'
 import type { SubscriptionPage } from '../editions/subscriptions/pages.ts'
@@ -73,6 +74,8 @@ type Page = {
 export type Views = {
   'editions/front': Page & FrontPage & { /** Above the page of an hour to come. */ hour?: HourBar }
   'admin/overview': Page & AdminPage
+  'admin/place': Page & PlacePage
+  'admin/sections': Page & SectionsAdminPage
   'admin/settings': Page & SettingsGroupPage
   'editions/empty': Page
   'editions/edition': Page & EditionPage
@@ -183,6 +186,8 @@ export type Parts = {
   'parts/page-metadata': Pick<Page, 'chrome' | 'title' | 'description'>
   'parts/pager': Pager
   'parts/picture-field': PictureField
+  'parts/place-acts': SectionsAdminPage['areas'][number] | SectionsAdminPage['areas'][number]['sections'][number]
+  'parts/place-form': PlaceFormModel
   'parts/radio-group': Choices
   'parts/read-mark-form': ReadMarkForm
   'parts/removed-text': RemovedText

@@ -1,4 +1,4 @@
-// Every page that only admins see: settings.
+// Every page that only admins see: settings, sections.
 import { beforeAll, inject } from 'vitest'
 import { browserHalf, type Reader } from '../support/browser.ts'
 import { send, walk } from './walk.ts'
@@ -34,5 +34,22 @@ walk([
       await send(it, 'form.mt5', 'Save changes')
     },
   ],
+  ['the list of sections and areas', () => admin, (it) => it.go('/admin/sections')],
+  [
+    'the list of sections after one was closed',
+    () => admin,
+    (it) => it.press(it.page.getByRole('button', { name: /^Close/ }).nth(1)),
+  ],
+  [
+    'the form of a new section that came back',
+    () => admin,
+    async (it) => {
+      await it.page.locator('#new-section-name').fill('///')
+      await it.page.locator('#new-section-slug').fill('///')
+      await send(it, 'section:has(#new-section)', 'Create section')
+    },
+  ],
+  ['the form of a section', () => admin, (it) => it.go('/admin/sections/1')],
+  ['the form of an area', () => admin, (it) => it.go('/admin/areas/1')],
   ['the settings of data that is deleted', () => admin, (it) => it.go('/admin/settings/data')],
 ])

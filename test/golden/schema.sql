@@ -79,7 +79,7 @@ CREATE TABLE areas (
   slug text not null unique,
   name text not null unique,
   position integer not null
-) strict;
+  , closed_at integer) strict;
 
 CREATE TABLE article_claims (
   id integer primary key,
@@ -705,6 +705,14 @@ CREATE TABLE former_numbers (
   primary key (comment_id, article_id)
 ) strict, without rowid;
 
+CREATE TABLE former_slugs (
+  noun text not null,
+  slug text not null,
+  noun_id integer not null,
+  created_at integer not null,
+  primary key (noun, slug)
+) strict, without rowid;
+
 CREATE TABLE front_quotes (
   id integer primary key,
   article_id integer not null references articles (id),
@@ -1216,7 +1224,7 @@ CREATE TABLE sections (
   name text not null unique,
   position integer not null,
   article_count integer not null default 0
-) strict;
+  , closed_at integer) strict;
 
 CREATE TABLE sessions (
   token_hash text primary key,

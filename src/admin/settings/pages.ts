@@ -3,7 +3,7 @@ import { type Dates, dateOf, number, spelled } from '../../format.ts'
 import { type SettingGroup, settingGroups } from '../../setting-texts.ts'
 import type { Settings } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import { type Flash, type FlashModel, flashModel } from '../pages.ts'
+import { type Flash, type FlashModel, flashModel, otherParts, type Summary, summaryOf } from '../pages.ts'
 import { baseField, type ReadSettings } from './form.ts'
 import type { LastSettingChange } from './queries.ts'
 import { fieldsOfGroup, limitsText, type SettingField, type SettingName, typedText, valueText } from './rules.ts'
@@ -29,8 +29,6 @@ export type SettingFieldModel = {
   facts: string
   changed: string
 }
-
-export type Summary = { title: string; faults: { href: string; text: string }[] } | null
 
 export type SettingsGroupPage = {
   heading: string
@@ -122,22 +120,15 @@ function fieldModel(field: SettingField, { settings, changes, zones, dates, type
   }
 }
 
-export const differs = (field: SettingField, settings: Settings): boolean =>
+const differs = (field: SettingField, settings: Settings): boolean =>
   JSON.stringify(settings[field.name]) !== JSON.stringify(field.default)
 
 /** `Three of eight differ from the default.` */
-export function differenceText(fields: readonly SettingField[], settings: Settings): string {
+function differenceText(fields: readonly SettingField[], settings: Settings): string {
   const n = fields.filter((field) => differs(field, settings)).length
   if (n === 0) return fields.length === 1 ? 'It has its default.' : 'All have their defaults.'
   if (fields.length === 1) return 'It differs from the default.'
   return `${spelled(n)} of ${fields.length < 20 ? spelled(fields.length).toLowerCase() : number(fields.length)} ${n === 1 ? 'differs' : 'differ'} from the default.`
-}
-
-/** A summary of the faults of a form; null without one. */
-export function summaryOf(faults: readonly { href: string; text: string }[]): Summary {
-  if (faults.length === 0) return null
-  const things = faults.length === 1 ? 'one thing' : `${spelled(faults.length).toLowerCase()} things`
-  return { title: `Please fix ${things}. Nothing was saved, and what you typed is safe.`, faults: [...faults] }
 }
 
 export function settingsGroupPage(group: SettingGroup, context: GroupContext, flash: Flash): SettingsGroupPage {
@@ -166,12 +157,15 @@ const listed = (labels: readonly string[]): string =>
 export function adminPage(settings: Settings, groups: readonly SettingGroup[]): AdminPage {
   return {
     intro: 'What makes up the site. Every change is in the public log with its old value, and can be undone.',
-    parts: groups.map((group) => ({
-      href: urls.settingGroup(group),
-      heading: settingGroups[group],
-      text: listed(fieldsOfGroup(group).map(({ text }) => text.label)),
-      state: differenceText(fieldsOfGroup(group), settings),
-    })),
+    parts: [
+      ...groups.map((group) => ({
+        href: urls.settingGroup(group),
+        heading: settingGroups[group],
+        text: listed(fieldsOfGroup(group).map(({ text }) => text.label)),
+        state: differenceText(fieldsOfGroup(group), settings),
+      })),
+      ...otherParts.map((part) => ({ ...part, state: '' })),
+    ],
     logHref: urls.logOf('change-setting'),
   }
 }

@@ -12,7 +12,8 @@ type ArticleState =
   | 'withdrawn'
   | 'unpublished'
 
-type AreasTable = { id: Generated<number>; slug: string; name: string; position: number }
+/** Nothing is filed in the sections of a closed area. */
+type AreasTable = { id: Generated<number>; slug: string; name: string; position: number; closed_at: number | null }
 
 /** `article_count` counts published articles, here and in every other table. */
 type SectionsTable = {
@@ -22,7 +23,12 @@ type SectionsTable = {
   name: string
   position: number
   article_count: Counter
+  /** Nothing is filed in a closed section. */
+  closed_at: number | null
 }
+
+/** An address that a section or an area had before. */
+type FormerSlugsTable = { noun: 'sections' | 'areas'; slug: string; noun_id: number; created_at: number }
 
 /** A picture above an article. `name` is its file in DATA_DIR/media, made of its content hash and its pixels. */
 type MediaTable = {
@@ -114,6 +120,7 @@ type ArticleLinksBacklogTable = { up_to_id: number }
 export type ArticlesSchema = {
   areas: AreasTable
   sections: SectionsTable
+  former_slugs: FormerSlugsTable
   media: MediaTable
   articles: ArticlesTable
   tags: TagsTable

@@ -129,7 +129,7 @@ export function logPage(
     article: { value: form.article, fault: faults.article ?? '' },
     found: !isFiltered || isFaulty ? '' : `${count(found, 'entry', 'entries')} of ${number(length)}.`,
     emptyText: shown.length > 0 ? '' : emptyText(isFaulty, isFiltered),
-    entries: shown.map((row) => logLine(row, viewer, now, dates)),
+    entries: shown.map((row) => logLine(row, mayUndo, now, dates)),
     done: undoDoneMessages[done] ?? '',
     older: rows.length > LOG_PAGE_SIZE ? logAddress(form, shown[shown.length - 1]!.id) : '',
     newest: before === null ? '' : logAddress(form),

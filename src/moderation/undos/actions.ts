@@ -4,6 +4,7 @@ import { type Filing, type FilingColumn, filingColumns } from '../../articles/ch
 import { articleForChange } from '../../articles/revision-queries.ts'
 import { type ActionResult, type Batch, runBatch, type Subject } from '../../batches/actions.ts'
 import * as stored from '../../batches/queries.ts'
+import { mayRestore } from '../../batches/site-queries.ts'
 import { isPurged } from '../../comments/holds/queries.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Tx } from '../../db/open.ts'
@@ -189,7 +190,7 @@ async function revertChange(db: Tx, batch: Batch, change: Change): Promise<boole
     if (!stored.isRestorable(noun) || JSON.stringify((await stored.fieldValue(db, noun, row, field)) ?? null) !== after)
       return false
     const value = JSON.parse(before ?? 'null') as string | number | null
-    if (!stored.mayRestore({ noun, id: row, field, value })) return false
+    if (!(await mayRestore(db, { noun, id: row, field, value }))) return false
     await batch.set(noun, row, field, value)
     return true
   }
