@@ -72,6 +72,8 @@ export const acts = {
   'order-areas': 'changed the order of areas',
   'close-area': 'closed an area',
   'reopen-area': 'reopened an area',
+  'rename-tag': 'renamed a tag',
+  'merge-tags': 'merged two tags',
   undo: 'undid an action',
   'import-close': 'imported a closed thread',
   'import-remove': 'imported a removed comment',
@@ -135,6 +137,8 @@ const adminActs: ReadonlySet<string> = new Set<Act>([
   'order-areas',
   'close-area',
   'reopen-area',
+  'rename-tag',
+  'merge-tags',
 ])
 
 /** The role that may undo an action. */

@@ -135,6 +135,8 @@ export const urls = {
   adminSection: (id: number): string => `/admin/sections/${id}`,
   adminAreas: '/admin/areas',
   adminArea: (id: number): string => `/admin/areas/${id}`,
+  adminTags: '/admin/tags',
+  adminTag: (id: number): string => `/admin/tags/${id}`,
   /** The public log filtered by one kind of action. */
   logOf: (act: string): string => `/moderation/log?act=${act}`,
   mutes: '/mutes',

@@ -13,6 +13,7 @@ export const otherParts: readonly { href: string; heading: string; text: string 
     heading: 'Sections',
     text: 'Create, rename, order, close and reopen sections and areas',
   },
+  { href: urls.adminTags, heading: 'Tags', text: 'Rename tags and merge them' },
 ]
 
 const tabs: readonly { href: string; text: string }[] = [

@@ -1,5 +1,6 @@
 // Queries for sections and tags.
 import type { Db } from '../db/open.ts'
+import { type TagRow, tagOfFolded } from './tag-queries.ts'
 
 const sectionRows = (db: Db) =>
   db
@@ -54,11 +55,8 @@ export async function sectionBySlug(db: Db, slug: string): Promise<SectionRow | 
   return now === undefined ? undefined : bySlug(now)
 }
 
-/** A tag that has articles, by its folded text. */
-export const tagByFolded = (db: Db, folded: string) =>
-  db
-    .selectFrom('tags')
-    .select(['id', 'name', 'article_count'])
-    .where('folded', '=', folded)
-    .where('article_count', '>', 0)
-    .executeTakeFirst()
+/** A tag that has articles, by its folded text or that of a tag merged into it. */
+export async function tagByFolded(db: Db, folded: string): Promise<TagRow | undefined> {
+  const tag = await tagOfFolded(db, folded)
+  return tag !== undefined && tag.article_count > 0 ? tag : undefined
+}

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { countAll, sumOf } from '../db/sql.ts'
 import { foldTag } from './rules.ts'
+import { tagOfFolded } from './tag-queries.ts'
 
 /** The newest day that has an edition, or null before the first. */
 export const newestDay = async (db: Db): Promise<string | null> =>
@@ -196,12 +197,12 @@ export async function countPublished(db: Tx, article: CountedArticle, by: 1 | -1
     .execute()
 }
 
-/** Tags in the spelling of their first use, without duplicates. Creates missing ones. */
+/** Tags in the site's spelling, without duplicates; for a merged one the tag that it is merged into. Creates missing ones. */
 export async function ensureTags(db: Tx, tags: readonly string[]): Promise<string[]> {
   const names = new Set<string>()
   for (const tag of tags) {
     const folded = foldTag(tag)
-    const known = await db.selectFrom('tags').select('name').where('folded', '=', folded).executeTakeFirst()
+    const known = await tagOfFolded(db, folded)
     if (!known) await db.insertInto('tags').values({ name: tag, folded }).execute()
     names.add(known?.name ?? tag)
   }

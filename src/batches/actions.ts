@@ -118,6 +118,8 @@ function changeRecorder(db: Tx, { id, effects }: BatchContext) {
   let changes = 0
   const record = async (change: stored.Change): Promise<void> => {
     await stored.insertChange(db, id, ++changes, change)
+    // Sections are in the header of every page, tags in every list.
+    if (stored.isSiteNoun(change.noun)) effects.topics.add(topic.everything)
     const comment = await decidedComment(db, change)
     if (comment !== undefined) effects.decidedComments.add(comment)
   }
@@ -189,8 +191,6 @@ function makeBatch(db: Tx, context: BatchContext): Batch {
     async set(noun, row, field, value) {
       const before = JSON.stringify((await stored.fieldValue(db, noun, row, field)) ?? null)
       await stored.setField(db, { noun, id: row, field, value }, now)
-      // Sections are in the header of every page.
-      if (stored.isSiteNoun(noun)) effects.topics.add(topic.everything)
       if (noun === 'comments' && field === 'html') await replaceTraits(db, row, String(value))
       await record({ kind: 'field', noun, noun_id: row, field, before, after: JSON.stringify(value) })
     },

@@ -77,6 +77,7 @@ const moderationRecords = [
   'filter_switches',
   'classifier_switches',
   'classifier_generations',
+  'tag_merges',
   'rejections',
   'returns',
   'unpublishings',
@@ -215,12 +216,13 @@ export const restorable = {
   settings: Object.keys(settingsSchema.shape),
   areas: ['name', 'slug', 'position', 'closed_at'],
   sections: ['name', 'slug', 'area_id', 'position', 'closed_at'],
+  tags: ['name'],
 } as const satisfies Record<string, readonly string[]>
 
 export const isRestorable = (noun: string): noun is keyof typeof restorable => Object.hasOwn(restorable, noun)
 
 /** Tables that make up the site. Only admins change them, and undo changes of them. */
-const siteNouns: readonly string[] = ['settings', 'sections', 'areas']
+const siteNouns: readonly string[] = ['settings', 'sections', 'areas', 'tags', 'tag_merges']
 export const isSiteNoun = (noun: string): boolean => siteNouns.includes(noun)
 
 export const fieldValue = async (db: Db, noun: keyof typeof restorable, id: number, field: string): Promise<unknown> =>

@@ -1,4 +1,4 @@
-// What a changed setting, section or area brings with it, and whether an undo may restore its former value.
+// What a changed setting, section, area or tag brings with it, and whether an undo may restore its former value.
 import type { Db, Tx } from '../db/open.ts'
 import { isSettingText } from '../db/settings.ts'
 import { countAll } from '../db/sql.ts'
@@ -7,8 +7,18 @@ type SiteField = { noun: string; id: number; field: string; value: string | numb
 
 const isPlace = (noun: string): noun is 'sections' | 'areas' => noun === 'sections' || noun === 'areas'
 
-/** Keeps a former address of a section or an area, and the mutes of members, who name sections by their address. */
+/** Keeps a former address of a section or an area, and the mutes of members: they name sections by address and tags by name. */
 export async function followSiteField(db: Tx, { noun, id, field, value }: SiteField, now: number): Promise<void> {
+  if (noun === 'tags') {
+    const { name } = await db.selectFrom('tags').select('name').where('id', '=', id).executeTakeFirstOrThrow()
+    const label = String(value)
+    await db
+      .updateTable('mutes')
+      .set({ value: label, label })
+      .where('kind', '=', 'tag')
+      .where('value', '=', name)
+      .execute()
+  }
   if (!isPlace(noun) || (field !== 'slug' && field !== 'name')) return
   const { slug } = await db.selectFrom(noun).select('slug').where('id', '=', id).executeTakeFirstOrThrow()
   const mutes = db.updateTable('mutes').where('kind', '=', 'section').where('value', '=', slug)

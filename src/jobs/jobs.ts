@@ -3,6 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { deleteOldWords, fillArticleLinks } from '../articles/link-actions.ts'
 import { addViews } from '../articles/queries.ts'
+import { settleTagMerges } from '../articles/tag-actions.ts'
 import { forgetPresses } from '../comments/posting/repeat-actions.ts'
 import { tryDisk } from '../db/disk.ts'
 import { write } from '../db/write.ts'
@@ -57,6 +58,15 @@ export const jobs: readonly Job[] = [
       if (deps.store.diskFault === null) return false
       await tryDisk(deps, deps.clock())
       deps.log.info('the disk takes changes again')
+      return false
+    },
+  },
+  {
+    // The action waits for them too: this is for one that was interrupted.
+    name: 'let articles follow their tags',
+    every: 10 * SECOND,
+    work: async ({ deps }) => {
+      await settleTagMerges(deps)
       return false
     },
   },

@@ -73,6 +73,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'admin/place': focusErrors,
   'admin/sections': focusErrors,
   'admin/settings': focusErrors,
+  'admin/tag': focusErrors,
   'articles/article': (page) => [
     'copy',
     ...when(!page.thread.empty || page.thread.live !== '', 'thread-keys'),

@@ -6,6 +6,7 @@ import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts
 import type { FlashModel, Summary } from '../admin/pages.ts'
 import type { PlaceFormModel, PlacePage, SectionsAdminPage } from '../admin/sections/pages.ts'
 import type { AdminPage, SettingFieldModel, SettingsGroupPage } from '../admin/settings/pages.ts'
+import type { TagAdminPage, TagsAdminPage } from '../admin/tags/pages.ts'
 import type { ArticlePage, ReadMarkForm } from '../articles/page/reading.ts'
 import type { AppealView } from '../comments/appeals/pages.ts'
 import type { DraftsPage } from '../comments/drafts/pages.ts'
@@ -77,6 +78,8 @@ export type Views = {
   'admin/place': Page & PlacePage
   'admin/sections': Page & SectionsAdminPage
   'admin/settings': Page & SettingsGroupPage
+  'admin/tag': Page & TagAdminPage
+  'admin/tags': Page & TagsAdminPage
   'editions/empty': Page
   'editions/edition': Page & EditionPage
   'editions/archive': Page & ArchivePage

@@ -1,4 +1,4 @@
-// Every page that only admins see: settings, sections.
+// Every page that only admins see: settings, sections, tags.
 import { beforeAll, inject } from 'vitest'
 import { browserHalf, type Reader } from '../support/browser.ts'
 import { send, walk } from './walk.ts'
@@ -6,10 +6,12 @@ import { send, walk } from './walk.ts'
 const half = browserHalf()
 
 let admin: Reader
+let db: Awaited<ReturnType<typeof half.site>>['deps']['db']
 
 beforeAll(async () => {
   if (inject('chromium') === null) return
   const site = await half.site()
+  db = site.deps.db
   admin = await half.reader(site, {}, await site.account('Fair Lead', 'admin'))
 })
 
@@ -51,5 +53,21 @@ walk([
   ],
   ['the form of a section', () => admin, (it) => it.go('/admin/sections/1')],
   ['the form of an area', () => admin, (it) => it.go('/admin/areas/1')],
+  ['the list of tags', () => admin, (it) => it.go('/admin/tags')],
+  ['the form of a tag', () => admin, (it) => it.press(it.page.getByRole('link', { name: /^Edit/ }).first())],
+  [
+    'the question before two tags are merged',
+    () => admin,
+    async (it) => {
+      const { name } = await db
+        .selectFrom('tags')
+        .select('name')
+        .where('article_count', '>', 0)
+        .orderBy('article_count')
+        .executeTakeFirstOrThrow()
+      await it.page.locator('#name').fill(name)
+      await send(it, 'form.mt5', 'Save changes')
+    },
+  ],
   ['the settings of data that is deleted', () => admin, (it) => it.go('/admin/settings/data')],
 ])

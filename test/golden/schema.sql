@@ -886,6 +886,13 @@ CREATE TABLE media (
   created_at integer not null
 ) strict;
 
+CREATE TABLE merged_tags (
+  merge_id integer not null references tag_merges (id),
+  article_id integer not null references articles (id),
+  had_both integer not null,
+  primary key (merge_id, article_id)
+) strict, without rowid;
+
 CREATE TABLE merges (
   id integer primary key,
   article_id integer not null references articles (id),
@@ -1318,6 +1325,24 @@ CREATE TABLE subscriptions (
 CREATE INDEX subscriptions_by_email on subscriptions (email, created_at);
 
 CREATE INDEX subscriptions_by_key on subscriptions (confirmed_by) where confirmed_by is not null;
+
+CREATE TABLE tag_merges (
+  id integer primary key,
+  tag_id integer not null references tags (id),
+  into_id integer not null references tags (id),
+  from_name text not null,
+  to_name text not null,
+  settled text,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX tag_merges_in_force on tag_merges (tag_id) where ended_at is null and tag_id <> into_id;
 
 CREATE TABLE tags (
   id integer primary key,

@@ -1,6 +1,6 @@
 // Articles with their areas, sections, tags and sources, and the pictures above them. Pure.
 import type { Generated } from 'kysely'
-import type { Counter, TextFormat } from './record.ts'
+import type { Counter, ModerationRecord, TextFormat } from './record.ts'
 
 type ArticleState =
   | 'draft'
@@ -99,6 +99,21 @@ type TagsTable = { id: Generated<number>; name: string; folded: string; article_
 /** `tag` is the name of a row of tags; `published_at` is the article's while it is published, else null. */
 type ArticleTagsTable = { article_id: number; tag: string; published_at: number | null }
 
+/**
+ * A tag that was renamed or merged into another. A tag of another spelling is merged into itself. `settled` says how far
+ * its articles have followed: `merged`, `split` (after an undo), or null.
+ */
+type TagMergesTable = ModerationRecord & {
+  tag_id: number
+  into_id: number
+  from_name: string
+  to_name: string
+  settled: 'merged' | 'split' | null
+}
+
+/** An article that had a tag before its merge; `had_both` is 1 if it had the other one too. */
+type MergedTagsTable = { merge_id: number; article_id: number; had_both: number }
+
 /** A host that articles link to, without `www.`. */
 type SourcesTable = { id: Generated<number>; host: string; article_count: Counter }
 
@@ -124,6 +139,8 @@ export type ArticlesSchema = {
   media: MediaTable
   articles: ArticlesTable
   tags: TagsTable
+  tag_merges: TagMergesTable
+  merged_tags: MergedTagsTable
   article_tags: ArticleTagsTable
   sources: SourcesTable
   article_links: ArticleLinksTable

@@ -2,6 +2,7 @@
 
 import { type Filing, type FilingColumn, filingColumns } from '../../articles/change-actions.ts'
 import { articleForChange } from '../../articles/revision-queries.ts'
+import { mayTurnMerge } from '../../articles/tag-queries.ts'
 import { type ActionResult, type Batch, runBatch, type Subject } from '../../batches/actions.ts'
 import * as stored from '../../batches/queries.ts'
 import { mayRestore } from '../../batches/site-queries.ts'
@@ -195,6 +196,7 @@ async function revertChange(db: Tx, batch: Batch, change: Change): Promise<boole
     return true
   }
   if (!stored.isModerationRecord(noun)) return false
+  if (noun === 'tag_merges' && !(await mayTurnMerge(db, row))) return false
   // A record that an undo had resumed ends as it had ended before.
   if (kind === 'start') return batch.end(noun, row, before ?? 'undone')
   // A record is not resumed while the batch that inserted it is undone.

@@ -1,5 +1,6 @@
 // /moderation/undos: undoes an action as a whole.
 import type { FastifyInstance } from 'fastify'
+import { settleTagMerges } from '../../articles/tag-actions.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import { readForm } from '../../faults.ts'
@@ -19,6 +20,7 @@ export function undoRoutes(app: FastifyInstance, deps: Deps): void {
     if (outcome.kind === 'already') throw conflict('Nothing to undo: this action was already undone, or doesn’t exist.')
     if (outcome.kind === 'changed')
       throw conflict('Nothing was undone: everything that this action changed has been changed since.')
+    await settleTagMerges(deps)
     const done = `done=${outcome.value.skipped === 0 ? 'undone' : 'partly'}`
     const next = inside(value.next, withQuery(urls.log, done))
     // The other pages show no message.
