@@ -34,6 +34,8 @@ export type SettingText = {
   isPrivate?: true
 }
 
+const LINES = 'One on each line, in the order of their keys. Any other reason can be typed.'
+
 /** One row for each setting, in the order of the pages. */
 export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
   siteName: {
@@ -193,5 +195,26 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     label: 'Read marks',
     does: 'What a member has read in a thread, counted from the last visit. Afterwards the thread counts as never opened.',
     unit: 'days',
+  },
+  commentReasons: {
+    group: 'reasons',
+    part: 'Comments',
+    label: 'Reasons about a comment',
+    does: `Offered to moderators who hold or remove a comment, or delete a picture. ${LINES}`,
+    empty: 'no reasons',
+  },
+  closingReasons: {
+    group: 'reasons',
+    part: 'Threads',
+    label: 'Reasons to close a thread',
+    does: `Offered to moderators who close a thread. ${LINES}`,
+    empty: 'no reasons',
+  },
+  rejectionReasons: {
+    group: 'reasons',
+    part: 'Desk',
+    label: 'Reasons to reject a submission',
+    does: `Offered to editors. ${LINES}`,
+    empty: 'no reasons',
   },
 }

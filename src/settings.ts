@@ -10,6 +10,14 @@ export type GuestPolicy = (typeof guestPolicies)[number]
 const submitters = ['guests', 'members', 'trusted', 'editors'] as const
 export type Submitters = (typeof submitters)[number]
 
+/** Up to nine: each has a digit as its key. */
+const reasonList = (defaults: string[]) =>
+  z
+    .array(z.string().min(1).max(40))
+    .max(9)
+    .refine((list) => new Set(list.map((line) => line.toLowerCase())).size === list.length, 'has a line twice')
+    .default(defaults)
+
 export const settingsSchema = z.strictObject({
   /** The name on the masthead. */
   siteName: z.string().min(1).max(60).default('Broadside'),
@@ -54,6 +62,26 @@ export const settingsSchema = z.strictObject({
   markDays: z.int().min(7).max(3650).default(365),
   /** E-mail address for banned people; null for none. */
   appeals: z.email().nullable().default(null),
+  /** Reasons that are offered for a decision about a comment; their order is that of their keys. */
+  commentReasons: reasonList([
+    'Personal remark',
+    'Off topic',
+    'Advertising',
+    'Private information',
+    'Duplicate',
+    'Adds nothing',
+    'Against the law',
+  ]),
+  /** Reasons that are offered for closing a thread. */
+  closingReasons: reasonList([
+    'Said enough',
+    'Off topic throughout',
+    'Too heated to go on',
+    'The matter is settled',
+    'Continued on a newer article',
+  ]),
+  /** Reasons that are offered for rejecting a submission. */
+  rejectionReasons: reasonList(['Already posted', 'No source', 'Not news', 'Advertising', 'Needs work']),
 })
 
 export type Settings = z.output<typeof settingsSchema>

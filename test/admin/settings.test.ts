@@ -4,7 +4,7 @@ import { groupsInUse, parseSetting, settingFields, typedText } from '../../src/a
 import { settingTexts } from '../../src/setting-texts.ts'
 import { settingsSchema } from '../../src/settings.ts'
 import { wordsOn } from '../comments/page.ts'
-import { openBeside, openSite } from '../support/site.ts'
+import { aThread, openBeside, openSite } from '../support/site.ts'
 import { filled, press, publicLog, undoNewest } from './forms.ts'
 
 async function open() {
@@ -236,4 +236,45 @@ test('every default may be typed', () => {
       field.name,
       { value: field.default, fault: null },
     ])
+})
+
+test('the reasons that are offered are those of the site', async () => {
+  const { site, ada } = await open()
+  const mo = await site.member('Mo', 'moderator')
+  const article = await site.article({ comments: aThread('reasons', [null]) })
+  const answer = await press(site, ada, '/admin/reasons', SAVE, {
+    commentReasons: 'Off topic\n\n  Shouting  \n',
+    closingReasons: 'Said enough',
+    rejectionReasons: '',
+  })
+  expect(answer.headers.location).toBe('/admin/reasons?done=saved&batch=1')
+  const { commentReasons, closingReasons, rejectionReasons } = site.deps.settings()
+  expect([commentReasons, closingReasons, rejectionReasons]).toEqual([['Off topic', 'Shouting'], ['Said enough'], []])
+  const removal = (await site.get('/moderation/removals?comment=1', mo)).body
+  expect([removal.includes('Shouting'), removal.includes('Personal remark')]).toEqual([true, false])
+  const closure = (await site.get(`/moderation/closures?article=${article}`, mo)).body
+  expect([closure.includes('Said enough'), closure.includes('Too heated')]).toEqual([true, false])
+  expect((await publicLog(site)).at(0)).toMatch(
+    /“Reasons about a comment”: from Personal remark; Off topic; .* to Off topic; Shouting\.$/,
+  )
+  expect((await publicLog(site)).at(2)).toMatch(/ to no reasons\.$/)
+  await undoNewest(site, ada)
+  expect(site.deps.settings().commentReasons).toContain('Personal remark')
+  expect((await site.get('/admin/settings/reasons', ada)).statusCode).toBe(404)
+})
+
+test.each([
+  [
+    'ten lines',
+    Array.from({ length: 10 }, (_, i) => `Reason ${i}`).join('\n'),
+    /^Enter up to 9 lines; there are 10\.$/,
+  ],
+  ['a line that is too long', 'x'.repeat(41), /^A line has up to 40 characters/],
+  ['a line twice', 'Spam\nspam', /^Enter each line once\.$/],
+])('%s among the reasons gets its fault beside the field, and comes back', async (_, typed, fault) => {
+  const { site, ada } = await open()
+  const answer = await press(site, ada, '/admin/reasons', SAVE, { commentReasons: typed })
+  expect(answer.statusCode).toBe(422)
+  expect(wordsOn(/<p class="err" id="\w+-e">([^]*?)<\/p>/.exec(answer.body)![1]!).trim()).toMatch(fault)
+  expect(filled(answer.body, SAVE).fields['commentReasons']!.replaceAll('\r\n', '\n')).toBe(typed)
 })

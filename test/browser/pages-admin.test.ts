@@ -53,6 +53,7 @@ walk([
   ],
   ['the form of a section', () => admin, (it) => it.go('/admin/sections/1')],
   ['the form of an area', () => admin, (it) => it.go('/admin/areas/1')],
+  ['the reasons', () => admin, (it) => it.go('/admin/reasons')],
   ['the list of tags', () => admin, (it) => it.go('/admin/tags')],
   ['the form of a tag', () => admin, (it) => it.press(it.page.getByRole('link', { name: /^Edit/ }).first())],
   [

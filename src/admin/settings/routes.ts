@@ -78,6 +78,10 @@ async function postGroup(
   })
 }
 
+/** Reasons have an address of their own. */
+const isAtSettings = (group: string): group is SettingGroup =>
+  isSettingGroup(group) && group !== 'reasons' && groupsInUse.includes(group)
+
 export function adminSettingRoutes(app: FastifyInstance, deps: Deps): void {
   const site: Site = { app, deps }
 
@@ -93,16 +97,21 @@ export function adminSettingRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get('/admin/settings', admins, (_request, reply) => reply.redirect(urls.settingGroup('site'), 302))
 
+  app.get<FlashQuery>('/admin/reasons', admins, (request, reply) =>
+    sendGroup(site, request, reply, 'reasons', { typed: null, flash: readFlash(request.query), status: 200 }),
+  )
+
+  app.post('/admin/reasons', admins, (request, reply) => postGroup(site, request, reply, 'reasons'))
+
   app.get<ByGroup>('/admin/settings/:group', admins, (request, reply) => {
     const { group } = request.params
-    if (!isSettingGroup(group) || !groupsInUse.includes(group)) throw missing()
+    if (!isAtSettings(group)) throw missing()
     return sendGroup(site, request, reply, group, { typed: null, flash: readFlash(request.query), status: 200 })
   })
 
   app.post<ByGroup>('/admin/settings/:group', admins, (request, reply) => {
     const { group } = request.params
-    if (!isSettingGroup(group) || !groupsInUse.includes(group))
-      throw missing('Nothing was saved. There is no such group of settings.')
+    if (!isAtSettings(group)) throw missing('Nothing was saved. There is no such group of settings.')
     return postGroup(site, request, reply, group)
   })
 }

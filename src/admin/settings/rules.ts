@@ -104,7 +104,7 @@ export function limitsText(field: SettingField): string {
   const orEmpty = isNullable || (kind === 'text' && min === 0) ? `empty: ${text.empty ?? 'none'}` : ''
   if (kind === 'number') return `From ${number(min)} to ${number(max)}${orEmpty === '' ? '' : `; ${orEmpty}`}.`
   if (kind === 'lines')
-    return `${min === max ? `${min}` : `${min} to ${number(max)}`} lines, up to ${maxLine} characters each.`
+    return `Up to ${number(max)} lines of up to ${maxLine} characters${min === 0 ? `; empty: ${text.empty ?? 'none'}` : ''}.`
   if (kind === 'text' && Number.isFinite(max))
     return `Up to ${number(max)} characters${orEmpty === '' ? '' : `; ${orEmpty}`}.`
   return orEmpty === '' ? '' : `${orEmpty.charAt(0).toUpperCase()}${orEmpty.slice(1)}.`
@@ -148,7 +148,7 @@ function faultOf(field: SettingField, text: string): string {
   const lines = linesOf(text)
   const long = lines.find((line) => characters(line) > maxLine)
   if (long !== undefined) return `A line has up to ${maxLine} characters; “${long.slice(0, maxLine)}…” is longer.`
-  if (lines.length < min || lines.length > max) return `Enter ${min} to ${max} lines; there are ${lines.length}.`
+  if (lines.length < min || lines.length > max) return `Enter up to ${max} lines; there are ${lines.length}.`
   return 'Enter each line once.'
 }
 

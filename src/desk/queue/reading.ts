@@ -2,7 +2,6 @@
 import type { Deps } from '../../deps.ts'
 import type { Dates } from '../../format.ts'
 import type { Viewer } from '../../permissions.ts'
-import { cannedRejections } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { type DeskForm, type DeskFormContext, deskForm } from '../decisions/pages.ts'
 import { type ArticleState, type DeskDecision, isPossible } from '../decisions/rules.ts'
@@ -27,7 +26,7 @@ export type DeskQuery = {
 
 export const formContext = (deps: Deps): DeskFormContext => ({
   zone: deps.settings().timeZone,
-  reasons: cannedRejections,
+  reasons: deps.settings().rejectionReasons,
   siteDays: deps.settings().closeAfterDays,
 })
 

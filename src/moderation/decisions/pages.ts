@@ -7,7 +7,6 @@ import { storedHtml } from '../../markup/safe-html.ts'
 
 import type { Button } from '../../markup/table.ts'
 import { toolButtons } from '../../markup/toolbar.ts'
-import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
@@ -107,6 +106,7 @@ export function decisionPage(
   typed: TypedDecision,
   /** Hashes of its pictures. */
   pictures: readonly string[],
+  reasons: readonly string[],
 ): DecisionPage {
   const { heading, submit, danger, intro, from } = decisions[noun]
   const isPossible = (from as readonly string[]).includes(comment.state)
@@ -140,7 +140,7 @@ export function decisionPage(
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
-    reasons: cannedReasons,
+    reasons,
     plan: null,
     note: { typed: typed.note ?? '', fault: typed.noteFault ?? '' },
     brought: [

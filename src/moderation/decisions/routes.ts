@@ -51,7 +51,9 @@ function decisionReplies(app: FastifyInstance, deps: Deps) {
       return sendProblem(reply, { kind: 'invalid', faults: present({ reason: typed.fault, note: typed.noteFault }) })
     const purged = await isPurged(deps.db, comment.id)
     const pictures = await picturesOfComment(deps.db, comment.id)
-    const page = decisionPage(noun, article, { ...comment, purged }, typed ?? { reason: '', fault: '' }, pictures)
+    const reasons = deps.settings().commentReasons
+    const known = typed ?? { reason: '', fault: '' }
+    const page = decisionPage(noun, article, { ...comment, purged }, known, pictures, reasons)
     const chrome = unlisted(await chromeFor(deps, request, urls.queue))
     const model = { chrome, title: page.heading, description: article.headline, ...page }
     return sendPage(app, request, reply, 'moderation/decisions/decision', model, typed === null ? 200 : 422)

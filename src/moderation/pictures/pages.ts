@@ -2,7 +2,6 @@
 
 import type { DecisionPage } from '../../comments/holds/decision-pages.ts'
 import { storedHtml } from '../../markup/safe-html.ts'
-import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
@@ -12,6 +11,7 @@ export function pictureDeletionPage(
   comment: { id: number; nic: string; state: string; html: string },
   picture: { hash: string; deleted: boolean },
   typed: { reason: string; fault: string },
+  reasons: readonly string[],
 ): DecisionPage {
   const inThread = comment.state === 'live' || comment.state === 'removed'
   return {
@@ -34,7 +34,7 @@ export function pictureDeletionPage(
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
-    reasons: cannedReasons,
+    reasons,
     plan: null,
     brought: [{ name: 'picture', value: picture.hash }],
   }

@@ -30,7 +30,7 @@ export function pictureDeletionRoutes(app: FastifyInstance, deps: Deps): void {
     const deleted = (await deletedHashes(deps.db, [hash])).has(hash)
     if (!comment || !article || !(deleted || (await picturesOfComment(deps.db, comment.id)).includes(hash)))
       throw missing()
-    const page = pictureDeletionPage(article, comment, { hash, deleted }, typed)
+    const page = pictureDeletionPage(article, comment, { hash, deleted }, typed, deps.settings().commentReasons)
     return sendDecisionPage({ app, deps, request, reply }, page, status)
   }
 

@@ -1,7 +1,6 @@
 // The page of the queue: its size and age, the items by section, who is on duty, and how much was decided. Pure.
 
 import { type Dates, type Moment, moment, number, spelled } from '../../format.ts'
-import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { decisionDoneMessage } from '../decisions/pages.ts'
@@ -114,6 +113,6 @@ export function queuePage(
     next: queue.after === null ? '' : urls.heldAfter(queue.after),
     first: page === urls.queue ? '' : urls.queue,
     maxReason: limits.reason,
-    reasons: cannedReasons,
+    reasons: queue.reasons,
   }
 }

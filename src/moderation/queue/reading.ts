@@ -70,6 +70,8 @@ export type QueueBlock = {
 }
 
 export type Queue = {
+  /** The reasons that are offered for a decision. */
+  reasons: readonly string[]
   tallies: Tallies
   /** All sections but appeals, which `appeals/reading.ts` gathers. */
   blocks: QueueBlock[]
@@ -245,6 +247,7 @@ export async function readQueue(
   const context = await readContext(deps, viewer, rows, now, dates)
   const { today, week } = periodStarts(now, zoneOf(dates))
   return {
+    reasons: deps.settings().commentReasons,
     tallies,
     blocks: toBlocks(rows, pages, flags, place === null ? tallies : null, context),
     after: heldAfter,

@@ -4,7 +4,6 @@ import type { DecisionPage, PlanFields } from '../../comments/holds/decision-pag
 import { closedNotice, plannedClosureText } from '../../comments/thread/closed-pages.ts'
 import type { ThreadSettings, ThreadState } from '../../comments/thread/rules.ts'
 import { type Dates, zoneOf } from '../../format.ts'
-import { cannedClosings } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
@@ -94,6 +93,7 @@ export function closurePage(
   thread: ThreadState & ThreadSettings,
   typed: TypedClosure,
   dates: Dates,
+  reasons: readonly string[],
   outcome: string = '',
 ): DecisionPage {
   const closes = noun === 'closures'
@@ -123,7 +123,7 @@ export function closurePage(
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
-    reasons: closes ? cannedClosings : [],
+    reasons: closes ? reasons : [],
     plan: cancels
       ? null
       : {

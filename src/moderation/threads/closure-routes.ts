@@ -47,7 +47,15 @@ function closureReplies(app: FastifyInstance, deps: Deps) {
     outcome = '',
     status = 200,
   ): Promise<FastifyReply> {
-    const page = closurePage(noun, article, threadOf(deps, article), typed, datesOf(deps, request), outcome)
+    const page = closurePage(
+      noun,
+      article,
+      threadOf(deps, article),
+      typed,
+      datesOf(deps, request),
+      deps.settings().closingReasons,
+      outcome,
+    )
     const description = article.headline
     const chrome = unlisted(await chromeFor(deps, request, urls.log))
     const model = { chrome, title: page.heading, description, ...page }
@@ -76,7 +84,15 @@ function closureReplies(app: FastifyInstance, deps: Deps) {
   ): Promise<FastifyReply> {
     const outcome = noun === 'reopenings' ? 'changed' : ''
     if (!takesJson(request)) return sendClosureForm(request, reply, noun, article, returned(form), outcome, 409)
-    const page = closurePage(noun, article, threadOf(deps, article), returned(form), datesOf(deps, request), outcome)
+    const page = closurePage(
+      noun,
+      article,
+      threadOf(deps, article),
+      returned(form),
+      datesOf(deps, request),
+      deps.settings().closingReasons,
+      outcome,
+    )
     const sentence = page.already === '' ? THREAD_CHANGED : closureForms[noun].already
     return sendProblem(reply, { kind: 'conflict', sentence })
   }
