@@ -10,6 +10,7 @@ import { settingsRoutes } from './accounts/settings-routes.ts'
 import { adminSectionRoutes } from './admin/sections/routes.ts'
 import { adminSettingRoutes } from './admin/settings/routes.ts'
 import { adminTagRoutes } from './admin/tags/routes.ts'
+import { siteTextRoutes } from './admin/texts/routes.ts'
 import { articleRoutes } from './articles/page/routes.ts'
 import { draftRoutes } from './comments/drafts/routes.ts'
 import { deleteSentTexts } from './comments/drafts/unsent-hooks.ts'
@@ -179,6 +180,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     adminSettingRoutes(site, deps)
     adminSectionRoutes(site, deps)
     adminTagRoutes(site, deps)
+    siteTextRoutes(site, deps)
   })
   // Hooks that read files belong to these routes only.
   app.register(async (site) => postingRoutes(site, deps))

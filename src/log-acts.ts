@@ -74,6 +74,7 @@ export const acts = {
   'reopen-area': 'reopened an area',
   'rename-tag': 'renamed a tag',
   'merge-tags': 'merged two tags',
+  'change-page': 'changed a page of the site',
   undo: 'undid an action',
   'import-close': 'imported a closed thread',
   'import-remove': 'imported a removed comment',
@@ -139,6 +140,7 @@ const adminActs: ReadonlySet<string> = new Set<Act>([
   'reopen-area',
   'rename-tag',
   'merge-tags',
+  'change-page',
 ])
 
 /** The role that may undo an action. */

@@ -135,6 +135,11 @@ export const urls = {
   adminSection: (id: number): string => `/admin/sections/${id}`,
   adminAreas: '/admin/areas',
   adminArea: (id: number): string => `/admin/areas/${id}`,
+  adminPages: '/admin/pages',
+  adminPage: (page: string): string => `/admin/pages/${page}`,
+  /** The site's own pages: about, rules, privacy, contact. */
+  sitePage: (page: string): string => `/${page}`,
+  sitePageHistory: (page: string): string => `/${page}/history`,
   adminTags: '/admin/tags',
   adminTag: (id: number): string => `/admin/tags/${id}`,
   /** The public log filtered by one kind of action. */

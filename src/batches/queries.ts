@@ -78,6 +78,7 @@ const moderationRecords = [
   'classifier_switches',
   'classifier_generations',
   'tag_merges',
+  'page_versions',
   'rejections',
   'returns',
   'unpublishings',
@@ -222,7 +223,7 @@ export const restorable = {
 export const isRestorable = (noun: string): noun is keyof typeof restorable => Object.hasOwn(restorable, noun)
 
 /** Tables that make up the site. Only admins change them, and undo changes of them. */
-const siteNouns: readonly string[] = ['settings', 'sections', 'areas', 'tags', 'tag_merges']
+const siteNouns: readonly string[] = ['settings', 'sections', 'areas', 'tags', 'tag_merges', 'page_versions']
 export const isSiteNoun = (noun: string): boolean => siteNouns.includes(noun)
 
 export const fieldValue = async (db: Db, noun: keyof typeof restorable, id: number, field: string): Promise<unknown> =>

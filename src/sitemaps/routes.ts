@@ -11,6 +11,9 @@ import { monthEntries, robots, type SitemapEntry, sitemap, sitemapIndex } from '
 import * as queries from './queries.ts'
 import { ARTICLES_PER_FILE, fileCount, parseFileName } from './rules.ts'
 
+/** The site's own pages. */
+const sitePages = ['about', 'rules', 'privacy', 'contact'].map(urls.sitePage)
+
 const anyone = { config: { access: 'anyone' } } as const
 
 const xml = { type: 'application/xml; charset=utf-8', expires: Infinity, topics: [topic.lists] }
@@ -30,7 +33,7 @@ async function pageEntries(deps: Deps): Promise<SitemapEntry[]> {
     urls.tags,
     urls.sources,
   ]
-  const hrefs = [urls.front, ...lists, urls.feeds, urls.markup, urls.log]
+  const hrefs = [urls.front, ...lists, urls.feeds, urls.markup, urls.log, ...sitePages]
   return hrefs.map((href) => ({ href, changed: null }))
 }
 

@@ -70,6 +70,7 @@ const arrivals = ({ chrome, thread }: Views['articles/article']): Script[] =>
 /** Pages that use more than the keys; a view that is missing here uses nothing else. */
 const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'editions/subscriptions': ({ guest }) => when((guest?.fault ?? '') !== '', 'focus-errors'),
+  'admin/page': (page) => ['tags', 'toolbar', ...keeps(), ...focusErrors(page)],
   'admin/place': focusErrors,
   'admin/sections': focusErrors,
   'admin/settings': focusErrors,

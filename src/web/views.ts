@@ -7,6 +7,7 @@ import type { FlashModel, Summary } from '../admin/pages.ts'
 import type { PlaceFormModel, PlacePage, SectionsAdminPage } from '../admin/sections/pages.ts'
 import type { AdminPage, SettingFieldModel, SettingsGroupPage } from '../admin/settings/pages.ts'
 import type { TagAdminPage, TagsAdminPage } from '../admin/tags/pages.ts'
+import type { SiteTextFormPage, SiteTextHistory, SiteTextPage, SiteTextsPage } from '../admin/texts/pages.ts'
 import type { ArticlePage, ReadMarkForm } from '../articles/page/reading.ts'
 import type { AppealView } from '../comments/appeals/pages.ts'
 import type { DraftsPage } from '../comments/drafts/pages.ts'
@@ -75,9 +76,13 @@ type Page = {
 export type Views = {
   'editions/front': Page & FrontPage & { /** Above the page of an hour to come. */ hour?: HourBar }
   'admin/overview': Page & AdminPage
+  'admin/page': Page & SiteTextFormPage
+  'admin/pages': Page & SiteTextsPage
   'admin/place': Page & PlacePage
   'admin/sections': Page & SectionsAdminPage
   'admin/settings': Page & SettingsGroupPage
+  'admin/site-page': Page & SiteTextPage
+  'admin/site-page-history': Page & SiteTextHistory
   'admin/tag': Page & TagAdminPage
   'admin/tags': Page & TagsAdminPage
   'editions/empty': Page

@@ -1,4 +1,4 @@
-// Every page that only admins see: settings, sections, tags.
+// Every page that only admins see: settings, sections, tags, the site's own pages.
 import { beforeAll, inject } from 'vitest'
 import { browserHalf, type Reader } from '../support/browser.ts'
 import { send, walk } from './walk.ts'
@@ -70,5 +70,18 @@ walk([
       await send(it, 'form.mt5', 'Save changes')
     },
   ],
+  ['the list of pages', () => admin, (it) => it.go('/admin/pages')],
+  ['the form of a page', () => admin, (it) => it.go('/admin/pages/rules')],
+  [
+    'the preview of a page',
+    () => admin,
+    async (it) => {
+      await it.page.locator('#body').fill('<h2>Rules</h2>Be brief.')
+      await send(it, 'form.post', 'Preview')
+    },
+  ],
+  ['the list of pages after a change', () => admin, (it) => send(it, 'form.post', 'Save changes')],
+  ['a page of the site', () => admin, (it) => it.go('/privacy')],
+  ['the history of a page', () => admin, (it) => it.go('/rules/history')],
   ['the settings of data that is deleted', () => admin, (it) => it.go('/admin/settings/data')],
 ])

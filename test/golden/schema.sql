@@ -1030,6 +1030,23 @@ CREATE INDEX outbox_of_subscription on outbox (subscription_id, kind, created_at
 
 CREATE INDEX outbox_waiting on outbox (next_attempt_at) where state = 'waiting';
 
+CREATE TABLE page_versions (
+  id integer primary key,
+  page text not null,
+  markup text not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX page_versions_by_page on page_versions (page, id);
+
+CREATE UNIQUE INDEX page_versions_in_force on page_versions (page) where ended_at is null;
+
 CREATE TABLE person_months (
   account_id integer not null references accounts (id),
   month text not null,

@@ -33,9 +33,12 @@ const banned: [phrase: RegExp, instead: string][] = [
 const texts = new Map(
   [
     ...globSync('views/**/*.eta', { cwd: root }).map((path) => [path, visibleTextOf(read(path))] as const),
-    ...globSync('src/**/{pages,*-pages,form,*-form,errors,rules,letters,sentences,permissions,reasons,log-acts,setting-texts}.ts', {
-      cwd: root,
-    }).map((path) => [path, stringsOf(read(path)).join('\n')] as const),
+    ...globSync(
+      'src/**/{pages,*-pages,form,*-form,errors,rules,letters,sentences,permissions,reasons,log-acts,setting-texts}.ts',
+      {
+        cwd: root,
+      },
+    ).map((path) => [path, stringsOf(read(path)).join('\n')] as const),
   ].map(([path, text]) => [path.replaceAll('\\', '/'), text] as const),
 )
 
