@@ -98,6 +98,8 @@ export const limits = {
   reason: 500,
   appeal: 2000,
   tag: 40,
+  /** Tags of an article. */
+  tags: 10,
   password: { min: 8, max: 1024 },
   /** Bytes of a form: the longest comment in four-byte letters, percent-encoded, fits. */
   form: 256 * 1024,

@@ -45,6 +45,13 @@ export const urls = {
   /** A guest's private page for a comment. */
   receipt: (token: string): string => `/comments/receipts/${token}`,
   drafts: '/comments/drafts',
+  /** The forms that send in news: a link to it, or an article of one’s own. */
+  newLink: '/desk/links',
+  newArticle: '/desk/articles',
+  /** A writer's drafts of articles. */
+  articleDrafts: '/desk/drafts',
+  articleDraft: (id: number): string => `/desk/drafts/${id}`,
+  articleMarkup: '/desk/markup',
   letters: '/desk/letters',
   /** The desk: submissions of a section, of a kind or by one writer. */
   desk: (filter: { section?: string | null; kind?: string | null; by?: string | null } = {}): string => {

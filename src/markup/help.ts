@@ -1,10 +1,10 @@
 // The help page about formatting and docs/markup.md, both derived from the table. Pure.
 import { EXAMPLE_NIC, LINE_RULES } from './line-rules.ts'
-
+import { tagsFor } from './places.ts'
 import { render } from './render.ts'
 import type { SafeHtml } from './safe-html.ts'
 import type { Place } from './table.ts'
-import { TAGS, tagsFor } from './table.ts'
+import { TAGS } from './table.ts'
 
 export type HelpRow = {
   /** The example as typed. */
@@ -49,7 +49,7 @@ ${TAGS.map((tag) =>
   row([
     `\`<${tag.name}>\``,
     'button' in tag ? tag.button.label : '',
-    (tag.places as readonly Place[]).includes('comment') ? 'everywhere' : 'articles',
+    whereOf(tag.places),
     escapeCell(tag.description),
     inCode(tag.example),
   ]),
@@ -69,6 +69,11 @@ ${LINE_RULES.map((rule) => row([escapeCell(rule.description), inCode(rule.exampl
 - A text that would come out many times as long as typed is limited: marks end early, the last blocks are shown as typed.
 - Uploaded pictures are shown. A picture on another site becomes a link to it, unless the site allows such pictures.
 `
+}
+
+function whereOf(places: readonly Place[]): string {
+  if (places.includes('comment')) return 'everywhere'
+  return places.includes('submission') ? 'articles' : 'articles, editors only'
 }
 
 function row(cells: readonly string[]): string {

@@ -4,8 +4,9 @@ import sanitizeHtml from 'sanitize-html'
 
 import { ownPicture, usableAddress } from './links.ts'
 import { decodePlaceholders } from './placeholders.ts'
+import { tagsFor } from './places.ts'
 import type { Output, Place } from './table.ts'
-import { IMPLIED, tagsFor } from './table.ts'
+import { IMPLIED } from './table.ts'
 
 // Twelve blocks of two elements each, a paragraph, eleven marks and a line break: `writeHtml` never reaches this.
 const NESTING = 64
@@ -77,4 +78,5 @@ function asOption(attribute: Attributes): sanitizeHtml.AllowedAttribute {
 const POLICIES = {
   comment: { own: policyFor('comment', false), foreign: policyFor('comment', true) },
   article: { own: policyFor('article', false), foreign: policyFor('article', true) },
+  submission: { own: policyFor('submission', false), foreign: policyFor('submission', true) },
 } as const

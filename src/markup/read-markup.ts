@@ -22,10 +22,11 @@ import { MARKS } from './document.ts'
 import { oneLine } from './lines.ts'
 import { usableAddress } from './links.ts'
 import { pictureBlock } from './pictures.ts'
+import { findTag } from './places.ts'
 import type { QuotedLines } from './quote-lines.ts'
 import { nextQuoted } from './quote-lines.ts'
 import type { NameOf, Place } from './table.ts'
-import { findTag, TAGS } from './table.ts'
+import { TAGS } from './table.ts'
 
 export type Reading = {
   place: Place

@@ -1,7 +1,7 @@
 // The table of tags: syntax, button and output. The sanitizer, the toolbar, the help page and docs/markup.md derive from it. Pure.
 
-/** What kind of text it is: a comment, or an article. */
-export type Place = 'comment' | 'article'
+/** What kind of text it is: a comment, an article whose text an editor wrote, or one that somebody else sent in. */
+export type Place = 'comment' | 'article' | 'submission'
 
 /** An allowed output element with its attributes. A list of values allows only these. */
 export type Output = {
@@ -40,7 +40,7 @@ export type Tag = {
 /** `rel` of every link to another site. */
 export const FOREIGN_REL = 'nofollow ugc noopener'
 
-const EVERYWHERE: readonly Place[] = ['comment', 'article']
+const EVERYWHERE: readonly Place[] = ['comment', 'article', 'submission']
 /** For text in the opposite direction of its surroundings. */
 const WITH_DIRECTION: Pick<Output, 'attributes'> = { attributes: [{ name: 'dir', values: ['ltr', 'rtl'] }] }
 const LINK: Output = {
@@ -256,8 +256,9 @@ export const TAGS = [
   {
     name: 'h2',
     kind: 'line',
-    places: ['article'],
+    places: ['article', 'submission'],
     outputs: [{ tag: 'h2', ...WITH_DIRECTION }],
+    button: { value: 'subhead', label: 'Subhead', class: 't-h', open: '<h2>', close: '</h2>', ownLine: true },
     description: 'A heading within an article.',
     example: '<h2>What the divers found</h2>',
   },
@@ -266,7 +267,15 @@ export const TAGS = [
     kind: 'line',
     places: ['article'],
     outputs: [{ tag: 'p', class: 'ednote', ...WITH_DIRECTION }],
-    description: 'A note by the editors.',
+    button: {
+      value: 'ednote',
+      label: 'Editor’s note',
+      class: 't-en',
+      open: '<ednote>',
+      close: '</ednote>',
+      ownLine: true,
+    },
+    description: 'A note by the editors, who alone can write one.',
     example: '<ednote><b>Correction, 13:30.</b> It was seven years, not eleven.</ednote>',
   },
 ] as const satisfies readonly Tag[]
@@ -282,16 +291,3 @@ export const IMPLIED: readonly Output[] = [
 /** Names of the tags of one kind. */
 export type NameOf<K extends Tag['kind']> = Extract<(typeof TAGS)[number], { kind: K }>['name']
 export type ToolValue = Extract<(typeof TAGS)[number], { button: object }>['button']['value']
-
-const BY_NAME: ReadonlyMap<string, (typeof TAGS)[number]> = new Map(TAGS.map((tag) => [tag.name, tag]))
-
-/** A tag by its lower-case name; undefined if it is unknown or not allowed in this place. */
-export function findTag(name: string, place: Place): (typeof TAGS)[number] | undefined {
-  const tag = BY_NAME.get(name)
-  return tag !== undefined && (tag.places as readonly Place[]).includes(place) ? tag : undefined
-}
-
-/** The tags allowed in a place, in the order of the table. */
-export function tagsFor(place: Place): readonly Tag[] {
-  return TAGS.filter((tag) => (tag.places as readonly Place[]).includes(place))
-}

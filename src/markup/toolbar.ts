@@ -1,7 +1,8 @@
 // The toolbar, and what its buttons do without scripts. Pure.
 
+import { tagsFor } from './places.ts'
 import type { Button, NameOf, Place, ToolValue } from './table.ts'
-import { TAGS, tagsFor } from './table.ts'
+import { TAGS } from './table.ts'
 
 const BUTTONS: readonly Button[] = TAGS.flatMap((tag) => ('button' in tag ? [tag.button] : []))
 
@@ -10,9 +11,9 @@ export function toolButtons(place: Place): readonly Button[] {
   return tagsFor(place).flatMap((tag) => (tag.button === undefined ? [] : [tag.button]))
 }
 
-/** Whether a form value names a tool. */
-export function isTool(value: unknown): value is ToolValue {
-  return BUTTONS.some((button) => button.value === value)
+/** Whether a form value names a tool of a place. */
+export function isTool(value: unknown, place: Place): value is ToolValue {
+  return toolButtons(place).some((button) => button.value === value)
 }
 
 /** Appends the markup of a tool to a text, blocks on a new line. */

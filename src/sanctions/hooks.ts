@@ -17,7 +17,7 @@ const keepsReceipt = (request: FastifyRequest): boolean =>
 
 /** Buttons of the comment form that post nothing and return the text. */
 const isWithoutPosting = (request: FastifyRequest): boolean =>
-  isTool(bodyField(request, 'tool')) || !['', 'post'].includes(String(bodyField(request, 'action') ?? ''))
+  isTool(bodyField(request, 'tool'), 'article') || !['', 'post'].includes(String(bodyField(request, 'action') ?? ''))
 
 /**
  * The routes that stay open to somebody banned: reading, signing in and out, ending things, withdrawing, appealing, and

@@ -26,6 +26,7 @@ import type { ArrangementPage, HourBar } from '../desk/front/pages.ts'
 import type { LettersPage } from '../desk/letters/pages.ts'
 import type { DeskPage, OpenItem } from '../desk/queue/pages.ts'
 import type { TrustsPage } from '../desk/trusts/pages.ts'
+import type { ArticleFormModel } from '../desk/submissions/form-pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
 import type { Ear, Lead } from '../editions/front-pages.ts'
@@ -176,6 +177,7 @@ export type Parts = {
   'parts/admin-tabs': Pick<Page, 'chrome'>
   'parts/appeal': AppealView
   'parts/appeals': AppealList
+  'parts/article-form': ArticleFormModel
   'parts/calendar': { weeks: Cell[][] }
   'parts/comment-form': CommentFormModel
   'parts/comment-summary': CommentSummary

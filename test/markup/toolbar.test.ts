@@ -10,18 +10,20 @@ import { TAGS } from '../../src/markup/table.ts'
 import { insertTool, isTool, toolButtons } from '../../src/markup/toolbar.ts'
 import { faults } from './contained.ts'
 
-test('the buttons are Bold to Photo in order, each with a class or an icon', () => {
-  for (const place of ['comment', 'article'] as const) {
+test('the buttons are Bold to Photo in order, each with a class or an icon; articles have subheads, editors notes', () => {
+  const own = { comment: '', submission: ' subhead', article: ' subhead ednote' }
+  const classes = { comment: '', submission: ' t-h', article: ' t-h t-en' }
+  for (const place of ['comment', 'submission', 'article'] as const) {
     expect(
       toolButtons(place)
         .map((button) => button.value)
         .join(' '),
-    ).toBe('bold italic underline strike bullet blockquote small big link squish foto photo')
+    ).toBe(`bold italic underline strike bullet blockquote small big link squish foto photo${own[place]}`)
     expect(
       toolButtons(place)
         .map((button) => button.class ?? (button.icon && button.value))
         .join(' '),
-    ).toBe('t-b t-i t-u t-s t-li t-q t-sm t-bg t-a t-sq foto photo')
+    ).toBe(`t-b t-i t-u t-s t-li t-q t-sm t-bg t-a t-sq foto photo${classes[place]}`)
   }
 })
 
@@ -36,8 +38,15 @@ test('a tool adds its markup at the end of the text, blocks on a line of their o
 })
 
 test('a form value is a tool or it is not', () => {
-  expect(['bold', 'photo'].every(isTool)).toBe(true)
-  expect(['h2', 'Bold', '', undefined, ['bold'], '__proto__'].some(isTool)).toBe(false)
+  expect(['bold', 'photo'].every((value) => isTool(value, 'comment'))).toBe(true)
+  for (const value of ['h2', 'Bold', '', undefined, ['bold'], '__proto__']) expect(isTool(value, 'article')).toBe(false)
+  expect((['comment', 'submission', 'article'] as const).filter((place) => isTool('subhead', place))).toEqual([
+    'submission',
+    'article',
+  ])
+  expect((['comment', 'submission', 'article'] as const).filter((place) => isTool('ednote', place))).toEqual([
+    'article',
+  ])
 })
 
 test('the help page shows every tag of its place as it comes out', () => {

@@ -45,7 +45,7 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
 
 function isEdit(body: unknown): boolean {
   const { tool, action } = (body ?? {}) as { tool?: unknown; action?: unknown }
-  return !isTool(tool) && (action === undefined || action === '' || action === 'post')
+  return !isTool(tool, 'comment') && (action === undefined || action === '' || action === 'post')
 }
 
 /** The error page of a change that did not happen. */
@@ -124,7 +124,7 @@ async function answerEdit(
   const sendBack = (state: EditState) => sendEdit(app, deps, request, reply, { body, ...state })
   if (picture) return sendBack({ picture })
   if (autofocus) return sendBack({ autofocus })
-  if (isTool(tool)) return sendBack({ body: insertTool(body, tool), autofocus: true })
+  if (isTool(tool, 'comment')) return sendBack({ body: insertTool(body, tool), autofocus: true })
   const warning = acknowledgedWarning(action)
   if (warning !== null && request.viewer !== null) {
     await acknowledgeWarnings(deps, request.viewer, warning)

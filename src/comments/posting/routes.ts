@@ -58,7 +58,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
 /** Whether a press posts; every other press only returns the form. */
 function isPost(body: unknown): boolean {
   const { tool, action } = (body ?? {}) as { tool?: unknown; action?: unknown }
-  return !isTool(tool) && (action === undefined || action === '' || action === 'post')
+  return !isTool(tool, 'comment') && (action === undefined || action === '' || action === 'post')
 }
 
 type NewComment = { Querystring: Record<string, unknown> }
@@ -120,7 +120,7 @@ const continuing = <F extends { draft: string }>(form: F, saved: SavedDraft | nu
  */
 function answerFormButton(press: Press): Promise<FastifyReply> | null {
   const { request, form } = press
-  if (isTool(form.tool))
+  if (isTool(form.tool, 'comment'))
     return sendForm(press, { ...form, body: insertTool(form.body, form.tool) }, { autofocus: true })
   switch (form.action) {
     case 'own-nic':

@@ -84,7 +84,8 @@ async function answerPress(
   const { body, action, tool } = readForm(receiptForm, request.body).typed
   const receipt = await receiptNamed(deps.db, token)
   const reject = (fault: string) => sendReceipt(app, deps, request, reply, { body, fault }, 422)
-  if (isTool(tool)) return sendReceipt(app, deps, request, reply, { body: insertTool(body, tool), autofocus: true })
+  if (isTool(tool, 'comment'))
+    return sendReceipt(app, deps, request, reply, { body: insertTool(body, tool), autofocus: true })
   if (action === 'preview') {
     const comment = (await writtenComment(deps.db, receipt.comment_id))!
     return sendReceipt(app, deps, request, reply, await readEditPreview(deps, comment, body))

@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { LINE_RULES } from '../../../src/markup/line-rules.ts'
+import { tagsFor } from '../../../src/markup/places.ts'
 import { withAbsoluteLinks } from '../../../src/markup/syndication.ts'
-import { tagsFor } from '../../../src/markup/table.ts'
 import { urls } from '../../../src/urls.ts'
 import { openSite } from '../../support/site.ts'
 import { all, one, readXml } from '../../support/xml.ts'
