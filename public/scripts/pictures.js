@@ -3,7 +3,7 @@ import { changePicture, outsideTag, picturesOf } from './tags.js'
 
 const box = document.querySelector('[data-pictures]')
 const form = box.closest('form')
-const area = form.querySelector('textarea')
+const area = form.querySelector('.ed textarea')
 const fileField = box.querySelector('[type=file]')
 const altField = box.querySelector('[name=alt]')
 const status = document.createElement('p')
@@ -64,7 +64,8 @@ const additionOf = (src, alt, hasGoneOn) => {
   const at = outsideTag(value, !hasGoneOn ? selectionEnd : lineEnd === -1 ? value.length : lineEnd)
   const before = at > 0 && value[at - 1] !== '\n' ? '\n' : ''
   const after = value[at] === '\n' || at === value.length ? '' : '\n'
-  const tag = '<photo src="" alt=""></photo>'
+  const button = form.querySelector('.tools [value=photo]')
+  const tag = button.dataset.open + button.dataset.close
   const { text, caret } = changePicture(tag, picturesOf(tag)[0], { src, alt })
   return { from: at, to: at, text: before + text + after, caret: at + before.length + caret }
 }

@@ -1,4 +1,4 @@
-// The formatting buttons of the comment form put their markup around the selected text, without a request.
+// The formatting buttons of a form put their markup around the selected text, without a request.
 import { changePicture, outsideTags, pictureAt } from './tags.js'
 
 /** Markup that cannot be inside a picture's caption; the name is the first group. */
@@ -19,7 +19,8 @@ const markUp = (selected, open, close) => {
   const [, tag, blank, rest] = /^(.*?(?:href|src)=")([^"]*)(".*)$/.exec(open) ?? []
   if (tag !== undefined && ADDRESS.test(selected)) {
     const start = tag + selected + rest
-    const at = start.endsWith('alt="">') ? start.length - 2 : start.length
+    const alt = start.indexOf(' alt="')
+    const at = alt === -1 ? start.length : alt + ' alt="'.length
     return { text: start + close, start: at, end: at }
   }
   const inner = open.endsWith('<li>') ? selected.split(/\s*\n\s*/).join('</li>\n<li>') : selected
@@ -64,5 +65,5 @@ form.querySelector('.tools').addEventListener('click', (event) => {
   const button = event.target.closest('button[data-open]')
   if (!button) return
   event.preventDefault()
-  press(form.querySelector('textarea'), button.dataset.open, button.dataset.close)
+  press(form.querySelector('.ed textarea'), button.dataset.open, button.dataset.close)
 })

@@ -1,7 +1,7 @@
 // Changes an article: where it is filed, and its text. Counters, lists and caches follow in the same transaction.
 import { noteChange } from '../db/changes.ts'
 import type { Db, Tx } from '../db/open.ts'
-import type { TextFormat } from '../db/schema/record.ts'
+import type { BodyPlace, TextFormat } from '../db/schema/record.ts'
 import { topic } from '../topics.ts'
 import { slugOf } from '../urls.ts'
 import { saveArticleLinks } from './link-queries.ts'
@@ -39,6 +39,8 @@ export type ArticleText = {
   body_html: string
   renderer: number
   word_count: number
+  /** Left out for an editor’s own text. */
+  body_place?: BodyPlace
 }
 
 /** Who wrote a revision, when and why. */
@@ -86,7 +88,7 @@ export const currentText = async (db: Db, row: stored.ArticleForChange): Promise
   tags: await tagsOf(db, row.id),
 })
 
-const textOf = (row: Omit<ArticleText, 'tags'>): Omit<ArticleText, 'tags'> => ({
+const textOf = (row: Omit<ArticleText, 'tags'>): Required<Omit<ArticleText, 'tags'>> => ({
   headline: row.headline,
   lede: row.lede,
   source_url: row.source_url,
@@ -97,6 +99,7 @@ const textOf = (row: Omit<ArticleText, 'tags'>): Omit<ArticleText, 'tags'> => ({
   body_html: row.body_html,
   renderer: row.renderer,
   word_count: row.word_count,
+  body_place: row.body_place ?? 'article',
 })
 
 /** The columns that follow from the address of a source. */

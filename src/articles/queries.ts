@@ -233,7 +233,7 @@ export async function rerenderArticle(
 export const staleArticles = (db: Db, renderer: number, after: number, limit: number) =>
   db
     .selectFrom('articles')
-    .select(['id', 'body_source', 'body_format'])
+    .select(['id', 'body_source', 'body_format', 'body_place'])
     .where('renderer', '<', renderer)
     .where('id', '>', after)
     .orderBy('id')

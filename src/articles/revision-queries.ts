@@ -17,6 +17,7 @@ const textColumns = [
   'body_html',
   'renderer',
   'word_count',
+  'body_place',
 ] as const
 
 /** An article's text with everything that decides how it is counted. */

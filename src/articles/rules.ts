@@ -1,5 +1,5 @@
 // Rules of articles and tags: folded tags, hosts of sources, rendered bodies, when the lede is shown, how long headlines are compared. Pure.
-import type { TextFormat } from '../db/schema/record.ts'
+import type { BodyPlace, TextFormat } from '../db/schema/record.ts'
 import { RENDERER_VERSION, render } from '../markup/render.ts'
 import { plainText, wordCount } from '../markup/text.ts'
 import { DAY } from '../time.ts'
@@ -18,14 +18,15 @@ export function visibleLede({ lede, body_html }: { lede: string; body_html: stri
 /** The host that a source is filed under: lower case, without `www.`. */
 export const normalizeHost = (host: string): string => host.toLowerCase().replace(/^www\./, '')
 
-/** The columns of a body as it is stored and shown. */
-export function bodyColumns(source: string, format: TextFormat) {
-  const { html } = render(source, { format, place: 'article' })
+/** The columns of a body as it is stored and shown. @param place whose markup it is: an editor’s, or a submission’s */
+export function bodyColumns(source: string, format: TextFormat, place: BodyPlace = 'article') {
+  const { html } = render(source, { format, place })
   return {
     body_format: format,
     body_source: source,
     body_html: html,
     renderer: RENDERER_VERSION,
     word_count: wordCount(html),
+    body_place: place,
   }
 }

@@ -29,7 +29,7 @@ export async function rerender(io: CommandIo): Promise<void> {
         after = rows[rows.length - 1]!.id
         const made = rows.map((row) => ({
           id: row.id,
-          html: render(row.body_source, { format: row.body_format, place: 'article' }).html,
+          html: render(row.body_source, { format: row.body_format, place: row.body_place }).html,
         }))
         await write(deps, async (db) => {
           noteChange(db, topic.everything)

@@ -27,6 +27,8 @@ export type Picture = {
   /** Narrower files of the picture, from `ownPicture`; absent where there are none. */
   srcset?: string
   caption: Run[]
+  /** Who made the picture; empty for unknown. */
+  credit: string
 }
 
 export type Block =

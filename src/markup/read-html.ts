@@ -209,7 +209,7 @@ function readImage(scan: HtmlScan, attributes: Readonly<Record<string, string>>)
     .replace(/\s+/g, ' ')
     .trim()
   const src = withScheme(attributes['src'] ?? '')
-  const block = pictureBlock('photo', src, alt, [], reading.foreignPictures === true)
+  const block = pictureBlock('photo', src, { alt, caption: [], credit: '' }, reading.foreignPictures === true)
   if (block?.kind === 'picture' && payForBlocks(PICTURE_COST, builder.budget) && addBlock(builder, block)) return
   const words = alt === '' && block !== null ? src : alt
   // An image in a link becomes its description; any other image becomes a link.

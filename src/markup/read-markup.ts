@@ -207,8 +207,10 @@ function readPicture(scan: MarkupScan, name: NameOf<'leaf'>, tag: TypedTag): num
       caption = readCaption(source.slice(tag.end, ending.index), builder, reading)
     }
   }
-  const alt = (tag.attributes.get('alt') ?? '').replace(/\s+/g, ' ').trim()
-  const block = pictureBlock(name, tag.attributes.get('src') ?? '', alt, caption, reading.foreignPictures === true)
+  const words = (attribute: 'alt' | 'credit'): string =>
+    (tag.attributes.get(attribute) ?? '').replace(/\s+/g, ' ').trim()
+  const says = { alt: words('alt'), caption, credit: words('credit') }
+  const block = pictureBlock(name, tag.attributes.get('src') ?? '', says, reading.foreignPictures === true)
   return block !== null && payForBlocks(PICTURE_COST, builder.budget) && addBlock(builder, block) ? after : null
 }
 

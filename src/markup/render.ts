@@ -10,7 +10,7 @@ import type { Place } from './table.ts'
 import { writeHtml } from './write.ts'
 
 /** Version of the renderer, stored with its HTML. Raise it when the output for any source changes. */
-export const RENDERER_VERSION = 5
+export const RENDERER_VERSION = 6
 
 export type RenderOptions = {
   /** `markup` is what people type here; `html` is the HTML of another system. */

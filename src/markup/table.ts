@@ -63,6 +63,7 @@ const PICTURE: readonly Output[] = [
     ],
   },
   { tag: 'figcaption', ...WITH_DIRECTION },
+  { tag: 'span', class: 'credit' },
 ]
 
 /** Every tag, in the order of the toolbar and the help page. */
@@ -194,8 +195,9 @@ export const TAGS = [
     },
     description:
       'A small picture beside the text. An uploaded picture is shown; one on another site becomes a link to it. ' +
-      '“alt” describes it for people who can’t see it; an uploaded picture needs it.',
-    example: '<foto src="https://example.org/staff.webp" alt="A tide staff">The staff at low water.</foto>',
+      '“alt” describes it for people who can’t see it; an uploaded picture needs it. “credit” says who made it.',
+    example:
+      '<foto src="https://example.org/staff.webp" alt="A tide staff" credit="N. Ferry">The staff at low water.</foto>',
   },
   {
     name: 'photo',

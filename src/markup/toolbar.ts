@@ -2,13 +2,18 @@
 
 import { tagsFor } from './places.ts'
 import type { Button, NameOf, Place, ToolValue } from './table.ts'
-import { TAGS } from './table.ts'
 
-const BUTTONS: readonly Button[] = TAGS.flatMap((tag) => ('button' in tag ? [tag.button] : []))
-
-/** The buttons of a place, in order. */
+/** The buttons of a place, in order. In an article a picture has a place for its credit. */
 export function toolButtons(place: Place): readonly Button[] {
-  return tagsFor(place).flatMap((tag) => (tag.button === undefined ? [] : [tag.button]))
+  return tagsFor(place).flatMap(({ kind, button }) =>
+    button === undefined
+      ? []
+      : [
+          kind === 'leaf' && place !== 'comment'
+            ? { ...button, open: button.open.replace('>', ' credit="">') }
+            : button,
+        ],
+  )
 }
 
 /** Whether a form value names a tool of a place. */
@@ -17,8 +22,8 @@ export function isTool(value: unknown, place: Place): value is ToolValue {
 }
 
 /** Appends the markup of a tool to a text, blocks on a new line. */
-export function insertTool(body: string, tool: ToolValue): string {
-  const button = BUTTONS.find((candidate) => candidate.value === tool)
+export function insertTool(body: string, tool: ToolValue, place: Place = 'comment'): string {
+  const button = toolButtons(place).find((candidate) => candidate.value === tool)
   if (button === undefined) return body
   const newLine = button.ownLine === true && body !== '' && !body.endsWith('\n') ? '\n' : ''
   return body + newLine + button.open + button.close

@@ -92,15 +92,22 @@ function writeSquish(blocks: readonly Block[], around: Direction | null): string
   return `<details class="squish"${dir(ours, around)}><summary><span>${says}</span></summary><div${dir(own, ours)}>${writeBlocks(blocks, own)}</div></details>`
 }
 
-function writePicture({ name, src, alt, width, height, srcset, caption }: Picture, around: Direction | null): string {
+function writePicture(picture: Picture, around: Direction | null): string {
+  const { name, src, alt, width, height, srcset, caption } = picture
   const size = width === undefined || height === undefined ? '' : ` width="${width}" height="${height}"`
   const widths = srcset === undefined ? '' : ` srcset="${escapeAttribute(srcset)}" sizes="${SIZES[name]}"`
   // The description of a foto is also the accessible name of the link around it.
   const says = alt === '' && name === 'foto' ? textOfRuns(caption) || 'Picture' : alt
   const image = `<img src="${escapeAttribute(src)}" alt="${escapeAttribute(says)}"${size}${widths} loading="lazy" />`
   const shown = name === 'foto' ? `${openLink({ name: 'a', href: src }, '')}${image}</a>` : image
-  const below = caption.length === 0 ? '' : writeLine('figcaption', '', caption, around)
-  return `<figure class="${name}">${shown}${below}</figure>`
+  return `<figure class="${name}">${shown}${writeCaption(picture, around)}</figure>`
+}
+
+function writeCaption({ caption, credit }: Picture, around: Direction | null): string {
+  if (caption.length === 0 && credit === '') return ''
+  const own = around && (directionOf(`${textOfRuns(caption)} ${credit}`) ?? around)
+  const by = credit === '' ? '' : `<span class="credit">${encodePlaceholders(credit)}</span>`
+  return `<figcaption${dir(own, around)}>${writeRuns(caption, own)}${caption.length > 0 && by !== '' ? ' ' : ''}${by}</figcaption>`
 }
 
 function writeRuns(runs: readonly Run[], around: Direction | null): string {

@@ -21,6 +21,21 @@ test('a description may hold anything', () => {
   expect(html(`<photo src=${OWN} alt='say "<b>" & go'>`)).toContain('alt="say &quot;&lt;b&gt;&quot; &amp; go"')
 })
 
+test('a credit follows the caption, or stands alone, and holds text only', () => {
+  const by = (caption: string, credit: string) =>
+    html(`<photo src="${OWN}" alt="A" credit=${credit}>${caption}</photo>`)
+  expect(by('The <b>roof</b>.', '"N.  Ferry"')).toContain(
+    '<figcaption>The <b>roof</b>. <span class="credit">N. Ferry</span></figcaption>',
+  )
+  expect(by('', `'<b>"N" & son'`)).toContain(
+    '<figcaption><span class="credit">&lt;b&gt;"N" &amp; son</span></figcaption>',
+  )
+  expect(by('', '""')).not.toContain('figcaption')
+  expect(html('<photo src="https://example.org/a.png" alt="Alt" credit="N. Ferry">Cap</photo>')).toMatch(
+    /^<p><a [^>]*>Alt<\/a><br \/>Cap N. Ferry<\/p>$/,
+  )
+})
+
 test('the link around a foto always has a name', () => {
   expect(html(`<foto src="${OWN}">Low <i>water</i></foto>`)).toContain('alt="Low water"')
   expect(html(`<foto src="${OWN}">`)).toContain('alt="Picture"')

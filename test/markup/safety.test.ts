@@ -92,11 +92,11 @@ const ATTACKS = [
 ]
 
 const bothFormats = ['markup', 'html'] as const
-const bothPlaces = ['comment', 'article'] as const
+const places = ['comment', 'article', 'submission'] as const
 
 function everyWay(source: string, look: (html: string, options: RenderOptions) => void): void {
   for (const format of bothFormats) {
-    for (const place of bothPlaces) {
+    for (const place of places) {
       for (const foreignPictures of [false, true]) {
         const options = { format, place, foreignPictures }
         look(render(source, options).html, options)
@@ -204,7 +204,7 @@ test('rendering never fails; what comes out is balanced, contained, and stays th
     fc.property(
       anything,
       fc.constantFrom(...bothFormats),
-      fc.constantFrom(...bothPlaces),
+      fc.constantFrom(...places),
       fc.boolean(),
       (source, format, place, foreignPictures) => {
         const { html } = render(source, { format, place, foreignPictures, mentions: new Map([['nic', '/people/nic']]) })
@@ -241,7 +241,7 @@ const wordsAndMarkup = fc.array(fc.tuple(word, between), { maxLength: 30 })
 
 test('no word that was typed is ever lost, nor moved', () => {
   fc.assert(
-    fc.property(wordsAndMarkup, fc.constantFrom(...bothPlaces), (pairs, place) => {
+    fc.property(wordsAndMarkup, fc.constantFrom(...places), (pairs, place) => {
       const { html } = render(pairs.map(([text, markup]) => ` ${text} ${markup}`).join(''), { format: 'markup', place })
       const shown = plainText(html).split(/[^\p{L}\p{N}]+/u)
       let from = 0
@@ -313,7 +313,7 @@ test('text without markup is shown character by character', () => {
 test('every tag of the table renders its example, and every element of the table can come out', () => {
   const seen = new Set<string>()
   for (const tag of TAGS) {
-    const extra = tag.kind === 'leaf' ? `<${tag.name} src="${OWN}" alt="a">b</${tag.name}>` : ''
+    const extra = tag.kind === 'leaf' ? `<${tag.name} src="${OWN}" alt="a" credit="c">b</${tag.name}>` : ''
     const { html } = render(tag.example + extra, { format: 'markup', place: 'article' })
     expect(faults(html, 'article')).toEqual([])
     expect(html, tag.name).not.toContain(`&lt;${tag.name}`)

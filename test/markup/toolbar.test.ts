@@ -6,6 +6,7 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
 import { markupHelp, markupMarkdown } from '../../src/markup/help.ts'
+import { render } from '../../src/markup/render.ts'
 import { TAGS } from '../../src/markup/table.ts'
 import { insertTool, isTool, toolButtons } from '../../src/markup/toolbar.ts'
 import { faults } from './contained.ts'
@@ -35,6 +36,9 @@ test('a tool adds its markup at the end of the text, blocks on a line of their o
   expect(insertTool('See ', 'link')).toBe('See <a href="https://"></a>')
   expect(insertTool('', 'foto')).toBe('<foto src="" alt=""></foto>')
   expect(insertTool('x', 'photo')).toBe('x\n<photo src="" alt=""></photo>')
+  expect(insertTool('x', 'photo', 'submission')).toBe('x\n<photo src="" alt="" credit=""></photo>')
+  expect(insertTool('x', 'subhead', 'submission')).toBe('x\n<h2></h2>')
+  expect(insertTool('x', 'ednote', 'submission')).toBe('x')
 })
 
 test('a form value is a tool or it is not', () => {
@@ -63,6 +67,14 @@ test('the help page shows every tag of its place as it comes out', () => {
     '<a class="mention" href="/comments/markup">@Plimsoll</a>',
   )
   expect(markupHelp('comment', '/comments/markup').some((row) => row.source.includes('<h2>'))).toBe(false)
+})
+
+test('a note of the editors is markup in an editor’s text only; in anybody else’s it is shown as typed', () => {
+  const note = '<ednote>Seven, not <b>eleven</b>.</ednote>'
+  const shown = (place: 'comment' | 'article' | 'submission') => render(note, { format: 'markup', place }).html
+  expect(shown('article')).toBe('<p class="ednote">Seven, not <b>eleven</b>.</p>')
+  for (const place of ['comment', 'submission'] as const)
+    expect(shown(place)).toBe('<p>&lt;ednote&gt;Seven, not <b>eleven</b>.&lt;/ednote&gt;</p>')
 })
 
 test('docs/markup.md matches the table', () => {

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../db/open.ts'
 import { sumOf } from '../../db/sql.ts'
 
 /** Which table a text is in. */
-export type SizedText = 'draft_id' | 'unsent_text_id'
+export type SizedText = 'draft_id' | 'unsent_text_id' | 'article_draft_id'
 
 /** Bytes that the texts of all guests take, those of a site (/48), and those of a subscriber in it (/64). One text is left out. */
 export async function guestTextBytes(
@@ -35,7 +35,7 @@ export const upsertGuestTextSize = (
 ) =>
   db
     .insertInto('guest_text_sizes')
-    .values({ draft_id: null, unsent_text_id: null, [kind]: id, ...size })
+    .values({ draft_id: null, unsent_text_id: null, article_draft_id: null, [kind]: id, ...size })
     .onConflict((on) => on.column(kind).doUpdateSet(size))
     .execute()
 

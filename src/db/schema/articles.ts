@@ -1,6 +1,6 @@
 // Articles with their areas, sections, tags and sources, and the pictures above them. Pure.
 import type { Generated } from 'kysely'
-import type { Counter, ModerationRecord, TextFormat } from './record.ts'
+import type { BodyPlace, Counter, ModerationRecord, TextFormat } from './record.ts'
 
 type ArticleState =
   | 'draft'
@@ -59,6 +59,10 @@ export type ArticlesTable = {
   /** Version of the renderer that made `body_html`. */
   renderer: number
   word_count: number
+  /** Whose markup it is: an editor may write notes of the editors. */
+  body_place: Generated<BodyPlace>
+  /** Why it was sent in although the site seemed to have it; for the editors. */
+  duplicate_reason: Generated<string>
   account_id: number | null
   nic: string
   picture_id: number | null

@@ -133,11 +133,12 @@ type UnsentTextsTable = {
   changed_at: number
 }
 
-/** What a guest's draft or unsent text takes, with keyed hashes of the networks it came from: a site contains subscribers. */
+/** What a guest's draft, unsent text or draft of an article takes, with keyed hashes of the networks it came from: a site contains subscribers. */
 type GuestTextSizesTable = {
   id: Generated<number>
   draft_id: number | null
   unsent_text_id: number | null
+  article_draft_id: number | null
   site: string
   subscriber: string
   bytes: number

@@ -15,6 +15,7 @@ import type { QueueSchema } from './queue.ts'
 import type { SanctionsSchema } from './sanctions.ts'
 import type { SearchSchema } from './search.ts'
 import type { SiteSchema } from './site.ts'
+import type { SubmissionsSchema } from './submissions.ts'
 import type { ThreadsSchema } from './threads.ts'
 import type { TotalsSchema } from './totals.ts'
 
@@ -33,6 +34,7 @@ export type Schema = AccountsSchema &
   QueueSchema &
   SanctionsSchema &
   SearchSchema &
+  SubmissionsSchema &
   SiteSchema &
   ThreadsSchema &
   TotalsSchema

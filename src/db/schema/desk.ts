@@ -1,6 +1,6 @@
 // The desk: revisions of articles, editors' decisions about submissions, and claims. Pure.
 import type { Generated } from 'kysely'
-import type { ModerationRecord, TextFormat } from './record.ts'
+import type { BodyPlace, ModerationRecord, TextFormat } from './record.ts'
 
 /**
  * The text of an article from one change to the next. `number` counts from 1 within the article; the one that
@@ -21,6 +21,7 @@ type ArticleRevisionsTable = {
   body_html: string
   renderer: number
   word_count: number
+  body_place: Generated<BodyPlace>
   /** Who wrote it; null for a guest and for an imported article. */
   account_id: number | null
   nic: string

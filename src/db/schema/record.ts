@@ -17,3 +17,6 @@ export type ModerationRecord = {
 }
 
 export type TextFormat = 'markup' | 'html'
+
+/** What the markup of an article may hold: see `Place` in markup/table.ts. */
+export type BodyPlace = 'article' | 'submission'
