@@ -26,10 +26,13 @@ import { recommendationRoutes } from './comments/recommendations/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
 import { deskDecisionRoutes } from './desk/decisions/routes.ts'
+import { articleDraftRoutes } from './desk/drafts/routes.ts'
 import { frontRoutes } from './desk/front/routes.ts'
 import { letterRoutes } from './desk/letters/routes.ts'
 import { deskRoutes } from './desk/queue/routes.ts'
 import { publishScheduled } from './desk/schedule/hooks.ts'
+import { submissionRoutes } from './desk/submissions/routes.ts'
+import { sentRoutes } from './desk/submissions/sent-routes.ts'
 import { trustRoutes } from './desk/trusts/routes.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
@@ -171,6 +174,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     frontRoutes(site, deps)
     letterRoutes(site, deps)
     trustRoutes(site, deps)
+    articleDraftRoutes(site, deps)
+    sentRoutes(site, deps)
     accountRoutes(site, deps)
     settingsRoutes(site, deps)
     emailRoutes(site, deps)
@@ -185,5 +190,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   // Hooks that read files belong to these routes only.
   app.register(async (site) => postingRoutes(site, deps))
   app.register(async (site) => commentEditRoutes(site, deps))
+  app.register(async (site) => submissionRoutes(site, deps))
   return app
 }

@@ -105,6 +105,8 @@ export const limits = {
   form: 256 * 1024,
   /** Bytes of a form with a file. Larger than any accepted picture, so that a refused picture does not lose the text. */
   formWithFile: 64 * 1024 * 1024,
+  /** Bytes of a form with an article: the longest one in four-byte letters, percent-encoded, fits. */
+  articleForm: 3 * 1024 * 1024,
   /** Bytes of the file; pixels and frames by its header; fewer pixels for formats that are decoded as a whole. The result fits into `wide` by `high`. */
   picture: {
     bytes: 10 * 1024 * 1024,
@@ -127,6 +129,9 @@ export const routeRateLimits = {
   /** Drafts saved while typing. Beyond it they are not saved, and nothing is refused. */
   draft: { max: 120, window: 5 * 60_000, of: 'drafts' },
   freshDraft: { max: 20, window: 5 * 60_000, of: 'drafts' },
+  /** Articles sent in. High for members, since an office may share one address; each person has a limit of their own. */
+  submission: { max: 40, window: 60 * 60_000, of: 'submissions' },
+  guestSubmission: { max: 10, window: 60 * 60_000, of: 'submissions of guests' },
   letter: { max: 10, window: 60 * 60_000, of: 'letters to the editors' },
   /** Requests for the daily edition: each sends an e-mail to an address that somebody typed. */
   editionMail: { max: 5, window: 60 * 60_000, of: 'requests for the edition by e-mail' },

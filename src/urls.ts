@@ -51,7 +51,13 @@ export const urls = {
   /** A writer's drafts of articles. */
   articleDrafts: '/desk/drafts',
   articleDraft: (id: number): string => `/desk/drafts/${id}`,
+  /** Asks before a draft of an article is deleted. */
+  articleDraftDeletion: (id: number): string => `/desk/drafts/${id}/deletions`,
   articleMarkup: '/desk/markup',
+  /** Where stands what a member has sent in. */
+  submission: (id: number): string => `/desk/submissions/${id}`,
+  /** A guest's private page for what they sent in. */
+  articleReceipt: (token: string): string => `/desk/receipts/${token}`,
   letters: '/desk/letters',
   /** The desk: submissions of a section, of a kind or by one writer. */
   desk: (filter: { section?: string | null; kind?: string | null; by?: string | null } = {}): string => {

@@ -1,6 +1,8 @@
-// Ignores a second press of a button that posts a comment, or of any button of a form of the queue or the desk.
+// Ignores a second press of a button that posts a comment or sends an article, or of any button of the queue or the desk.
 
 const RELEASE_AFTER_MS = 8000
+/** Buttons of a comment's or an article's form that do not return it. */
+const SENDING = ['post', 'submit', 'publish']
 
 for (const form of document.querySelectorAll('form.post, .queue form, .desk form[method=post]')) {
   const isCommentForm = form.matches('.post')
@@ -10,7 +12,7 @@ for (const form of document.querySelectorAll('form.post, .queue form, .desk form
     if (isCommentForm) form.querySelector('[aria-busy]')?.removeAttribute('aria-busy')
   }
   form.addEventListener('submit', (event) => {
-    if (isCommentForm && event.submitter?.value !== 'post') return
+    if (isCommentForm && !SENDING.includes(event.submitter?.value)) return
     if (form.dataset.sent) {
       event.preventDefault()
       return

@@ -22,15 +22,15 @@ const MAX_WAITING = 24
 
 const filesInMemory = createSemaphore(MAX_FILES, MAX_WAITING, 'Too many pictures are being sent at once.')
 
-/** Lets the routes of a plugin read `multipart/form-data`. */
-export function acceptPictureForms(app: FastifyInstance): void {
+/** Lets the routes of a plugin read `multipart/form-data`. @param most characters of all text fields together */
+export function acceptPictureForms(app: FastifyInstance, most: number = limits.form): void {
   app.decorateRequest('upload', null)
   // A file that is too large is read to its end and discarded, because text fields follow it.
   app.register(multipart, {
     throwFileSizeLimit: false,
     limits: {
       fileSize: limits.picture.bytes,
-      fieldSize: limits.form,
+      fieldSize: most,
       fieldNameSize: 100,
       fields: 40,
       files: 4,
@@ -38,7 +38,7 @@ export function acceptPictureForms(app: FastifyInstance): void {
     },
   })
   app.addHook('preValidation', async (request, reply) => {
-    if (request.isMultipart()) await readMultipartForm(request, reply, filesInMemory).catch(rethrowAsAppError)
+    if (request.isMultipart()) await readMultipartForm(request, reply, filesInMemory, most).catch(rethrowAsAppError)
   })
 }
 
@@ -48,7 +48,12 @@ function rethrowAsAppError(error: unknown): never {
   throw new AppError('malformed', 'The form arrived incomplete. Nothing was saved.')
 }
 
-async function readMultipartForm(request: FastifyRequest, reply: FastifyReply, files: Semaphore): Promise<void> {
+async function readMultipartForm(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  files: Semaphore,
+  most: number,
+): Promise<void> {
   const length = Number(request.headers['content-length'])
   if (Number.isNaN(length)) throw new AppError('malformed', 'The request has no Content-Length.')
   if (length > limits.formWithFile)
@@ -64,7 +69,7 @@ async function readMultipartForm(request: FastifyRequest, reply: FastifyReply, f
   for await (const part of request.parts()) {
     if (part.type === 'field') {
       typed += String(part.value).length
-      if (typed > limits.form || part.valueTruncated)
+      if (typed > most || part.valueTruncated)
         throw new AppError('tooLarge', 'That is too long to send. Go back: your browser still has your text.')
       give(part.fieldname, typeof part.value === 'string' ? withoutNul(part.value) : part.value)
     } else if (part.fieldname === 'file') {

@@ -97,13 +97,15 @@ export async function usedHashes(db: Db, hashes: readonly string[]): Promise<Set
   return used
 }
 
-/** The pictures among these in drafts, letters, appeals and thread notices. There are few such texts, so all are scanned. */
+/** The pictures among these in drafts, revisions of articles, letters, appeals and thread notices. There are few such texts, so all are scanned. */
 export async function waitingHashes(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
   const waiting = new Set<string>()
   for (const [table, column] of [
     ['drafts', 'body'],
     ['unsent_texts', 'body'],
+    ['article_drafts', 'body'],
+    ['article_revisions', 'body_source'],
     ['editor_letters', 'body'],
     ['appeals', 'body'],
     ['thread_notices', 'text'],

@@ -19,6 +19,11 @@ const keepsReceipt = (request: FastifyRequest): boolean =>
 const isWithoutPosting = (request: FastifyRequest): boolean =>
   isTool(bodyField(request, 'tool'), 'article') || !['', 'post'].includes(String(bodyField(request, 'action') ?? ''))
 
+/** Buttons of an article's form that send nothing and return the text. */
+const isWithoutSending = (request: FastifyRequest): boolean =>
+  isTool(bodyField(request, 'tool'), 'article') ||
+  !['', 'submit', 'publish'].includes(String(bodyField(request, 'action') ?? ''))
+
 /**
  * The routes that stay open to somebody banned: reading, signing in and out, ending things, withdrawing, appealing, and
  * saving a text. All other routes that change anything are closed, new ones included.
@@ -40,6 +45,10 @@ export const allowedWhileBanned: Record<string, true | ((request: FastifyRequest
   '/comments/:id/withdrawals': true,
   '/comments/receipts/:token': keepsReceipt,
   '/comments': isWithoutPosting,
+  '/desk/links': isWithoutSending,
+  '/desk/articles': isWithoutSending,
+  '/desk/drafts': true,
+  '/desk/drafts/:id/deletions': true,
 }
 
 const READ_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -57,6 +66,7 @@ export function rejectBanned(app: FastifyInstance, deps: Deps): void {
       throw new AppError('banned', banSentence(deps, ban!, datesOf(deps, request)), null, [
         { href: urls.banAppeals, text: 'Appeal against the ban' },
         ...(route.url.startsWith('/comments') ? [{ href: urls.drafts, text: 'Your drafts' }] : []),
+        ...(route.url.startsWith('/desk') ? [{ href: urls.articleDrafts, text: 'Your drafts' }] : []),
       ])
     }
     route.preHandler = [...[route.preHandler ?? []].flat(), ask]

@@ -17,6 +17,8 @@ const receiptShape = /^[\w-]{43}$/
 /** Paths of the key's cookies: comments for a year; articles only while a draft exists, so that their pages stay cacheable. */
 const COMMENTS_PATH = '/comments'
 const ARTICLES_PATH = '/articles'
+/** At the desk a guest has a key of their own: the one for comments is not sent there. */
+const DESK_PATH = '/desk'
 
 const cookie = (deps: Pick<Deps, 'config'>, path: string, life: number) => ({
   path,
@@ -82,7 +84,8 @@ export function writerOf(deps: Deps, request: FastifyRequest, reply: FastifyRepl
   const signed = signToken(deps.secret, KEY_PURPOSE, token)
   request.cookies[cookieNames.guest] = signed
   request.freshGuest = true
-  reply.setCookie(cookieNames.guest, signed, cookie(deps, COMMENTS_PATH, GUEST_COOKIE_MS))
+  const path = request.url.startsWith(DESK_PATH) ? DESK_PATH : COMMENTS_PATH
+  reply.setCookie(cookieNames.guest, signed, cookie(deps, path, GUEST_COOKIE_MS))
   return guestOf(deps, request, token, true)
 }
 

@@ -15,10 +15,18 @@ declare module 'fastify' {
 }
 
 /** Limits of forms whose text is autosaved before the limit is checked. */
-const autosavedForms: ReadonlySet<RateLimitName> = new Set<RateLimitName>(['comment', 'guestComment', 'preview'])
+const autosavedForms: ReadonlySet<RateLimitName> = new Set<RateLimitName>([
+  'comment',
+  'guestComment',
+  'preview',
+  'submission',
+  'guestSubmission',
+])
 
-/** Links from a refused comment: to its draft, and to its article. */
-function linksAfterRefusal(body: unknown): PageLink[] {
+/** Links from a refused form: to its draft, and to the article of a comment. */
+function linksAfterRefusal({ body, url }: FastifyRequest): PageLink[] {
+  if (url.startsWith(urls.newLink) || url.startsWith(urls.newArticle))
+    return [{ href: urls.articleDrafts, text: 'Your drafts' }]
   const article = rowId(queryValue((body as { article?: unknown } | null)?.article))
   return [
     { href: urls.drafts, text: 'Your drafts' },
@@ -53,6 +61,6 @@ function enforceLimit(deps: Deps, request: FastifyRequest, reply: FastifyReply, 
     'tooOften',
     `The limit is ${limit.max} ${limit.of} in ${limit.window === 60_000 ? 'a minute' : count(Math.round(limit.window / 60_000), 'minute')} from one network. Try again in ${wait}.`,
     seconds,
-    autosavedForms.has(name) ? linksAfterRefusal(request.body) : [],
+    autosavedForms.has(name) ? linksAfterRefusal(request) : [],
   )
 }

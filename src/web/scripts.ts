@@ -4,6 +4,7 @@ import type { Views } from './views.ts'
 /** A script that pages name; its file is public/scripts/<name>.js. */
 export type Script =
   | 'autosave'
+  | 'autosave-article'
   | 'copy'
   | 'desk-keys'
   | 'count-ticked'
@@ -48,6 +49,16 @@ const commentForm = (form: Views['comments/posting/new']['form']): Script[] =>
         ...focusErrors(form),
       ]
 
+/** The form of an article. Editors’ forms are not saved while they are typed. */
+const articleForm = (form: Views['desk/submissions/submit']['form']): Script[] => [
+  'tags',
+  'toolbar',
+  ...when(form.saves !== '', 'saver', 'autosave-article'),
+  'submit-once',
+  ...when(form.picture !== null, 'pictures'),
+  ...focusErrors(form),
+]
+
 const comments = (list: Views['comments/thread/branch']['comments']): Script[] => [
   ...when(
     list.some(({ pointer, heading }) => pointer === null && heading === ''),
@@ -87,6 +98,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     ...when((page.returned?.draft ?? null) !== null, 'copy'),
     ...commentForm(page.form),
   ],
+  'desk/submissions/submit': ({ form }) => articleForm(form),
   'comments/edits/edit': (page) =>
     when(
       !page.late,

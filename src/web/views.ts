@@ -9,6 +9,7 @@ import type { AdminPage, SettingFieldModel, SettingsGroupPage } from '../admin/s
 import type { TagAdminPage, TagsAdminPage } from '../admin/tags/pages.ts'
 import type { SiteTextFormPage, SiteTextHistory, SiteTextPage, SiteTextsPage } from '../admin/texts/pages.ts'
 import type { ArticlePage, ReadMarkForm } from '../articles/page/reading.ts'
+import type { StoryFields } from '../articles/page/story-pages.ts'
 import type { AppealView } from '../comments/appeals/pages.ts'
 import type { DraftsPage } from '../comments/drafts/pages.ts'
 import type { HistoryPage } from '../comments/edits/history-pages.ts'
@@ -26,7 +27,9 @@ import type { ArrangementPage, HourBar } from '../desk/front/pages.ts'
 import type { LettersPage } from '../desk/letters/pages.ts'
 import type { DeskPage, OpenItem } from '../desk/queue/pages.ts'
 import type { TrustsPage } from '../desk/trusts/pages.ts'
+import type { ArticleDraftsPage, DraftDeletionPage } from '../desk/drafts/pages.ts'
 import type { ArticleFormModel } from '../desk/submissions/form-pages.ts'
+import type { AddressPage, SentPage, SubmitPage } from '../desk/submissions/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
 import type { Ear, Lead } from '../editions/front-pages.ts'
@@ -158,6 +161,11 @@ export type Views = {
   'desk/queue/desk': Page & DeskPage
   'desk/trusts/trusts': Page & TrustsPage
   'desk/letters/letters': Page & LettersPage
+  'desk/drafts/deletion': Page & DraftDeletionPage
+  'desk/drafts/drafts': Page & ArticleDraftsPage
+  'desk/submissions/address': Page & AddressPage
+  'desk/submissions/sent': Page & SentPage
+  'desk/submissions/submit': Page & SubmitPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
 }
@@ -178,6 +186,7 @@ export type Parts = {
   'parts/appeal': AppealView
   'parts/appeals': AppealList
   'parts/article-form': ArticleFormModel
+  'parts/article-story': StoryFields & { edit: string }
   'parts/calendar': { weeks: Cell[][] }
   'parts/comment-form': CommentFormModel
   'parts/comment-summary': CommentSummary

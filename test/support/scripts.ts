@@ -14,6 +14,7 @@ const LIVE = '.talk[data-live]'
 
 export const uses: Record<Script, Use> = {
   autosave: { needs: 'form.post[action="/comments"]' },
+  'autosave-article': { needs: 'form.post[data-saves]' },
   copy: { needs: 'a.share, [data-copies]' },
   'count-ticked': { needs: 'form:has(.sweep) .ticked' },
   'desk-keys': { needs: '.desk :is(.item, [data-key])' },
@@ -26,8 +27,10 @@ export const uses: Record<Script, Use> = {
   quote: { needs: `${REPLY_LINK}, form.post [name=parent]:not([value=""])`, expects: LIVE },
   'read-notices': { needs: 'a[data-notice]' },
   recommend: { needs: '.cm-acts form[action$="/recommendations"]', expects: LIVE },
-  saver: { needs: 'form.post[action="/comments"], form[data-keep]' },
-  'submit-once': { needs: 'form.post button[value=post], .queue form, .desk form[method=post]' },
+  saver: { needs: 'form.post:is([action="/comments"], [data-saves]), form[data-keep]' },
+  'submit-once': {
+    needs: 'form.post button:is([value=post], [value=submit]), .queue form, .desk form[method=post]',
+  },
   tags: { needs: 'form.post .tools' },
   'thread-keys': { needs: `html:not([data-keys=off]) :is(.thread .comment[id], ${LIVE})` },
   toolbar: { needs: 'form.post .tools' },

@@ -32,6 +32,7 @@ export type StoryFields = {
   length: string
   tags: { href: string; text: string }[]
   commentsText: string
+  /** Empty in a preview, which has no address yet. */
   permalink: string
   /** The permalink in full and without its slug, to be read out or typed from paper. */
   short: { host: string; path: string }
@@ -42,6 +43,38 @@ export type StoryFields = {
   drop: string
 }
 
+/** The columns of an article that its story shows. */
+export type StoryColumns = Pick<
+  ArticleRow,
+  | 'id'
+  | 'slug'
+  | 'headline'
+  | 'lede'
+  | 'body_html'
+  | 'word_count'
+  | 'section'
+  | 'section_slug'
+  | 'day'
+  | 'nic'
+  | 'account_nic'
+  | 'account_role'
+  | 'editor_nic'
+  | 'editor_role'
+  | 'published_at'
+  | 'revised_at'
+  | 'source_url'
+  | 'source_host'
+  | 'source_name'
+  | 'view_count'
+  | 'comment_count'
+  | 'picture'
+  | 'picture_alt'
+  | 'picture_caption'
+  | 'picture_credit'
+  | 'picture_width'
+  | 'picture_height'
+>
+
 /** A first paragraph with fewer characters gets no drop cap. */
 const DROP_CAP_CHARACTERS = 200
 
@@ -50,7 +83,7 @@ const hasLongOpening = (html: string): boolean => {
   return first.replace(/<[^>]*>/g, '').length >= DROP_CAP_CHARACTERS
 }
 
-const sourceOf = (row: ArticleRow): StoryFields['source'] =>
+const sourceOf = (row: StoryColumns): StoryFields['source'] =>
   row.source_url === null
     ? null
     : {
@@ -69,7 +102,7 @@ const posterMark = (nic: string | null, role: string | null): string =>
  * @param baseUrl scheme and host of the site
  */
 export function storyFields(
-  row: ArticleRow,
+  row: StoryColumns,
   tags: readonly string[],
   merged: readonly { nic: string; account_nic: string | null }[],
   dates: Dates,

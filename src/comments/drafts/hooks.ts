@@ -52,19 +52,21 @@ declare module 'fastify' {
 export const draftLimitOf = (deps: Deps, request: FastifyRequest): 'draft' | 'freshDraft' =>
   request.viewer === null && knownGuest(deps, request) === null ? 'freshDraft' : 'draft'
 
+/** Whether a text may be saved before its request is answered. It is counted, and nothing is refused. */
+export function isWithinDraftLimit(deps: Deps, request: FastifyRequest): boolean {
+  const name = draftLimitOf(deps, request)
+  return !deps.config.rateLimits || deps.limiter.count(name, request.ip, routeRateLimits[name]).allowed
+}
+
 /** Saves the text of every comment request before it can be refused. Above a rate limit of its own it saves nothing and refuses nothing. */
 export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
   app.decorateRequest('savedDraft', null)
-  const isWithinLimit = (request: FastifyRequest): boolean => {
-    const name = draftLimitOf(deps, request)
-    return !deps.config.rateLimits || deps.limiter.count(name, request.ip, routeRateLimits[name]).allowed
-  }
   app.addHook('preHandler', async (request, reply) => {
     const form = readDraftFields(request.body)
     if (
       isInvisible(form.body) ||
       (request.body as { action?: unknown }).action === 'discard' ||
-      !isWithinLimit(request)
+      !isWithinDraftLimit(deps, request)
     )
       return
     try {

@@ -20,7 +20,7 @@ const LONGEST_WINDOW_MS = Math.max(...personRateLimits.map(({ window }) => windo
 const writerId = (writer: Writer): number | string => (isGuest(writer) ? writer.key : writer.id)
 
 /** Rounds up, so that a retry after the wait succeeds. */
-const formatWait = (seconds: number): string =>
+export const formatWait = (seconds: number): string =>
   seconds > 5400
     ? count(Math.ceil(seconds / 3600), 'hour')
     : seconds > 90

@@ -35,7 +35,9 @@ type PictureResult<F> = {
 
 const sizeOf = ({ tool }: PictureForm): 'foto' | 'photo' | null => (tool === 'foto' || tool === 'photo' ? tool : null)
 
-const isPost = ({ tool, action }: PictureForm): boolean => tool === '' && (action === '' || action === 'post')
+/** Whether a press makes the text public, or sends it to the editors. */
+const isPost = ({ tool, action }: PictureForm): boolean =>
+  tool === '' && ['', 'post', 'submit', 'publish'].includes(action)
 
 /**
  * Returns the form with the picture in its text. Foto and Photo set the size; any other button inserts it as a photo and

@@ -58,16 +58,18 @@ export const purgeAddresses = (db: Tx, before: number, limit: number): Promise<n
     ),
   )
 
-/** Deletes drafts of comments, then unsent texts of other forms. */
+/** Deletes drafts of comments, then unsent texts of other forms, then drafts of articles. */
 export async function purgeDrafts(db: Tx, before: number, limit: number): Promise<number> {
-  const purgeTable = (table: 'drafts' | 'unsent_texts', most: number): Promise<number> =>
+  const purgeTable = (table: 'drafts' | 'unsent_texts' | 'article_drafts', most: number): Promise<number> =>
     countDeleted(
       sql`delete from ${sql.table(table)} where id in (select id from ${sql.table(table)} where changed_at < ${before} order by changed_at limit ${most})`.execute(
         db,
       ),
     )
-  const drafts = await purgeTable('drafts', limit)
-  return drafts + (await purgeTable('unsent_texts', limit - drafts))
+  let purged = 0
+  for (const table of ['drafts', 'unsent_texts', 'article_drafts'] as const)
+    if (purged < limit) purged += await purgeTable(table, limit - purged)
+  return purged
 }
 
 /** Deletes flags that are decided, or whose comment is not live; open flags stay. */
