@@ -3,7 +3,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { number } from '../format.ts'
-import { atLeast } from '../permissions.ts'
+import { atLeast, may } from '../permissions.ts'
 import { urls } from '../urls.ts'
 import type { Theme } from './cookies.ts'
 import { type Head, plainHead } from './head.ts'
@@ -24,6 +24,8 @@ export type Chrome = {
   /** Sections in the bar; the rest are on /sections. */
   sections: Link[]
   far: Link[]
+  /** The forms that send in news, for readers who may send some or could after signing in. */
+  posting: Link[]
   account: Link[]
   /** A member's inbox with its counter of unread notices; null for guests. */
   inbox: (Link & { unread: string }) | null
@@ -82,6 +84,14 @@ const themeColors = ({ assets }: Deps, theme: Theme): Chrome['themeColors'] =>
 
 const countedText = (text: string, items: number): string => (items === 0 ? text : `${text} (${number(items)})`)
 
+/** Strangers get the links where an account is enough to use them. */
+function mayPost({ settings }: Deps, { viewer }: FastifyRequest): boolean {
+  const { submitters } = settings()
+  return viewer === null
+    ? submitters === 'guests' || submitters === 'members'
+    : may.submit(viewer, { submitters }) === null
+}
+
 const SECTIONS_IN_BAR = 6
 
 /**
@@ -107,6 +117,9 @@ export async function chromeFor(
     canonical: here,
     sections: all.slice(0, SECTIONS_IN_BAR).map((section) => link(urls.section(section.slug), section.name)),
     far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
+    posting: mayPost(deps, request)
+      ? [link(urls.newLink, 'Post a news link'), link(urls.newArticle, 'Post your own article')]
+      : [],
     account: await accountLinks(deps, request, here, current),
     inbox:
       viewer === null
