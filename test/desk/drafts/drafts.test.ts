@@ -81,7 +81,7 @@ test('two tabs that open the same draft and both change it keep two texts', asyn
   const site = await openFilled()
   const nell = await site.member('Nell')
   await autosave(site, nell, 'member-1')
-  const [{ id }] = (await drafts(site)) as [{ id: number }]
+  const id = (await drafts(site))[0]!.id
   const reference = `${id}.1`
   await autosave(site, nell, 'member-2', { draft: reference, body: 'Second tab.' })
   await autosave(site, nell, 'member-3', { draft: reference, body: 'Third tab.' })
@@ -93,7 +93,7 @@ test('the list shows every draft with its address, and a draft is deleted after 
   const [nell, moss] = [await site.member('Nell'), await site.member('Moss')]
   expect((await site.get('/desk/drafts', nell)).body).toContain('No drafts.')
   await autosave(site, nell, 'member-1')
-  const [{ id }] = (await drafts(site)) as [{ id: number }]
+  const id = (await drafts(site))[0]!.id
   const list = await site.get('/desk/drafts', nell)
   expect(list.body).toContain(`href="/desk/drafts/${id}"`)
   expect(list.body).toContain('deleted after 26 March 2030')
@@ -115,7 +115,7 @@ test('the button that deletes a draft asks first', async () => {
   const site = await openFilled()
   const nell = await site.member('Nell')
   const answer = await site.post('/desk/articles', { ...typed, key: 'member-1', action: 'discard' }, nell)
-  const [{ id }] = (await drafts(site)) as [{ id: number }]
+  const id = (await drafts(site))[0]!.id
   expect(answer.headers.location).toBe(`/desk/drafts/${id}/deletions`)
 })
 
