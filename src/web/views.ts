@@ -23,13 +23,13 @@ import type { OwnHiddenComment } from '../comments/thread/own-hidden-reading.ts'
 import type { ViewOptions } from '../comments/thread/reading.ts'
 import type { RemovedText } from '../comments/thread/removed-pages.ts'
 import type { DeskDecisionPage, DeskForm } from '../desk/decisions/pages.ts'
+import type { ArticleDraftsPage, DraftDeletionPage } from '../desk/drafts/pages.ts'
 import type { ArrangementPage, HourBar } from '../desk/front/pages.ts'
 import type { LettersPage } from '../desk/letters/pages.ts'
 import type { DeskPage, OpenItem } from '../desk/queue/pages.ts'
-import type { TrustsPage } from '../desk/trusts/pages.ts'
-import type { ArticleDraftsPage, DraftDeletionPage } from '../desk/drafts/pages.ts'
-import type { ArticleFormModel } from '../desk/submissions/form-pages.ts'
+import type { ArticleFormModel, Pointer } from '../desk/submissions/form-pages.ts'
 import type { AddressPage, SentPage, SubmitPage } from '../desk/submissions/pages.ts'
+import type { TrustsPage } from '../desk/trusts/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
 import type { Ear, Lead } from '../editions/front-pages.ts'
@@ -195,6 +195,7 @@ export type Parts = {
   'parts/desk-item': OpenItem
   'parts/fault-list': { summary: Summary }
   'parts/flash': FlashModel
+  'parts/duplicate': Pointer
   'parts/follow-form': NonNullable<FollowButtons>
   'parts/keys': Page
   'parts/lead': Lead

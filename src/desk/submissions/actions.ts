@@ -27,6 +27,8 @@ type Invalid = { kind: 'invalid'; faults: Faults<ArticleField> }
 type Refused = { kind: 'refused'; refusal: Refusal; sentence?: string }
 type TooOften = { kind: 'tooOften'; allowance: Allowance }
 
+const KNOWN_ADDRESS = 'This address is here already. Say what yours adds, or join the thread there.'
+
 export type SubmitResult = Sent | Invalid | Refused | TooOften
 
 /** What is sent in, by whom and how. */
@@ -40,6 +42,8 @@ export type Submission = {
   publishes: boolean
   /** Network address of the request. */
   ip: string | null
+  /** Whether an article with this address is here already. Asked of a press that is no repeat and gives no reason. */
+  isKnownAddress: (url: string) => Promise<boolean>
 }
 
 /** What identifies a press: hashes of writer and text, and the same with the form's key, which recognise it for longer. */
@@ -141,6 +145,8 @@ export async function submitArticle(deps: Deps, submission: Submission): Promise
   const refusal = await findRefusal(deps, deps.db, submission)
   if (refusal !== null) return refusal
   const checked = await checkArticle(deps, writer, kind, form)
+  const { source_url: url, reason } = checked.article
+  if (url !== null && reason === '' && (await submission.isKnownAddress(url))) checked.faults.reason ??= KNOWN_ADDRESS
   if (Object.keys(checked.faults).length > 0) {
     // Another press may have been stored during the check.
     const repeat = await findRepeat(deps.db, presses, deps.clock())

@@ -11,7 +11,10 @@ import type { ArticleField, ArticleForm, ArticleKind } from './form.ts'
 
 type Field = { value: string; fault: string; hint: string }
 
-/** An article that has the same address or nearly the same headline. `join` leads to its thread; empty if it has none yet. */
+/**
+ * An article that has the same address or nearly the same headline. `headline` and `href` are empty while it is not
+ * published; `join` leads to its thread, empty while that takes no comments.
+ */
 export type Pointer = { headline: string; href: string; detail: string; join: string }
 
 /** `sends`: the form must be complete, and a sanction keeps it from being pressed. */
@@ -126,7 +129,8 @@ export function articleFormModel(state: ArticleFormState): ArticleFormModel {
     fault: faults[name] ?? '',
     hint,
   })
-  const asksReason = pointers.url.length + pointers.headline.length > 0 || (typed.reason ?? '') !== ''
+  const asksReason =
+    pointers.url.length + pointers.headline.length > 0 || (typed.reason ?? '') !== '' || faults.reason !== undefined
   return {
     action: state.action,
     label: state.label,

@@ -4,8 +4,9 @@ import { count, type Dates, momentInSentence, number } from '../../format.ts'
 import type { Refusal } from '../../permissions.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
+import type { Duplicate } from '../duplicates/reading.ts'
 import type { ArticleKind } from './form.ts'
-import type { ArticleFormModel, FormButton } from './form-pages.ts'
+import type { ArticleFormModel, FormButton, Pointer } from './form-pages.ts'
 import { promisedTime } from './rules.ts'
 
 type Fact = { label: string; text: string }
@@ -117,6 +118,27 @@ export const draftTitle = ({
   const text = [headline, url, lede, body].map((one) => one.replace(/\s+/g, ' ').trim()).find((one) => one !== '') ?? ''
   const letters = [...text]
   return letters.length > limits.headline ? `${letters.slice(0, 80).join('')}…` : text
+}
+
+/** The duplicates of an article, by the field that shows them. */
+export function pointersOf(
+  found: readonly Duplicate[],
+  now: number,
+  dates: Dates,
+): { url: Pointer[]; headline: Pointer[] } {
+  // The headline of what waits is nobody else's to read.
+  const pointer = ({ why, state, headline, href, at, open }: Duplicate): Pointer => {
+    const when = momentInSentence(at, now, dates).text
+    const what = why === 'address' ? 'The same address' : 'Nearly the same headline'
+    if (state === 'published' && href !== null)
+      return { headline, href, detail: `${what} was published ${when}:`, join: open ? `${href}#comments` : '' }
+    const then = state === 'scheduled' ? 'will be published' : 'waits for an editor'
+    return { headline: '', href: '', detail: `${what} was sent in ${when} and ${then}.`, join: '' }
+  }
+  return {
+    url: found.filter(({ why }) => why === 'address').map(pointer),
+    headline: found.filter(({ why }) => why === 'headline').map(pointer),
+  }
 }
 
 const states: Record<string, string> = {

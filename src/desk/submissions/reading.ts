@@ -14,6 +14,7 @@ import { dayOf } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
 import { type ArticleDraft, listArticleDrafts } from '../drafts/actions.ts'
+import { findDuplicates } from '../duplicates/reading.ts'
 import type { ArticleField, ArticleForm, ArticleKind } from './form.ts'
 import { type CheckedForm, placeOf } from './form-checks.ts'
 import { articleFormModel } from './form-pages.ts'
@@ -28,6 +29,7 @@ import {
   intros,
   otherKind,
   type PreviewedStory,
+  pointersOf,
   type SubmitPage,
   whatNext,
 } from './pages.ts'
@@ -116,6 +118,8 @@ export async function readSubmitPage(deps: Deps, reader: Writing, state: SubmitS
   const typed = { ...(details === null ? {} : { nic: details.nic }), ...state.typed }
   const own = draft?.id ?? readReference(typed.draft ?? '')?.id ?? null
   const [other] = await otherDrafts(deps, reader, own)
+  const about = { url: typed.url ?? '', headline: typed.headline ?? '', except: null }
+  const duplicates = about.url + about.headline === '' ? [] : await findDuplicates(deps, about)
   const block = await postingBlock(deps, deps.db, senderOf(viewer, null), dates)
   const submits = may.submit(viewer, settings) === null
   const buttons = formButtons(
@@ -157,6 +161,7 @@ export async function readSubmitPage(deps: Deps, reader: Writing, state: SubmitS
       buttons,
       writer: viewer?.id ?? null,
       saves: urls.articleDrafts,
+      pointers: pointersOf(duplicates, deps.clock(), dates),
       draft: draft === null ? '' : `Draft saved ${momentInSentence(draft.changed_at, deps.clock(), dates).text}.`,
       otherDraft: other === undefined ? null : draftLink(other),
       block:

@@ -18,6 +18,7 @@ import { urls } from '../../urls.ts'
 import { knownGuest, writerOf } from '../../web/guests.ts'
 import { type SavedArticle, saveArticleDraft } from '../drafts/actions.ts'
 import { autosaveArticles } from '../drafts/hooks.ts'
+import { findDuplicates } from '../duplicates/reading.ts'
 import { type SubmitResult, submitArticle } from './actions.ts'
 import { type ArticleForm, type ArticleKind, articleForm, urlFault } from './form.ts'
 import { checkArticle, placeOf } from './form-checks.ts'
@@ -186,6 +187,7 @@ async function answerSubmit(press: Press): Promise<FastifyReply> {
     form,
     publishes: form.action === 'publish',
     ip: request.ip,
+    isKnownAddress: async (url) => (await findDuplicates(deps, { url, headline: '', except: null })).length > 0,
   })
   return answerResult(press, result)
 }

@@ -82,7 +82,8 @@ test('a form pressed twice sends one article, pressed together too; the second p
   const other = await site.post('/desk/links', { ...telescopes, key: 'member-2', action: 'submit' }, nell)
   expect(other.headers.location).toBe(`/desk/submissions/${rows[0]!.id}?done=again`)
   site.advance(HOUR)
-  expect((await site.post('/desk/links', { ...telescopes, key: 'member-3' }, nell)).statusCode).toBe(303)
+  const later = { ...telescopes, reason: 'The first one was a test.', key: 'member-3' }
+  expect((await site.post('/desk/links', later, nell)).statusCode).toBe(303)
   expect(await sent(site)).toHaveLength(2)
 })
 
@@ -244,7 +245,7 @@ test('how many can be sent in is said before writing; one too many answers 429 w
   await site.article({ section: 'Science' })
   const nell = await site.member('Nell')
   expect((await site.get('/desk/articles', nell)).body).toContain('You can send in 2 articles in 24 hours.')
-  const press = (n: number) => site.post('/desk/articles', { ...telescopes, headline: `News ${n}` }, nell)
+  const press = (n: number) => site.post('/desk/articles', { ...telescopes, url: '', headline: `News ${n}` }, nell)
   expect([(await press(1)).statusCode, (await press(2)).statusCode]).toEqual([303, 303])
   expect((await site.get('/desk/articles', nell)).body).toContain('The next one in 24 hours.')
   const third = await press(3)
@@ -305,4 +306,45 @@ test('a silenced member cannot send, a warned one confirms first, and a banned o
     { writer: `account:${nell.id}`, body: telescopes.body },
     { writer: expect.stringMatching(/^guest:/), body: telescopes.body },
   ])
+})
+
+test('what is here already is shown beside the address and the headline, with its thread, and goes on with a reason', async () => {
+  const site = await openFilled()
+  const nell = await site.member('Nell')
+  const known = await site.article({
+    kind: 'link',
+    section: 'Science',
+    source: { url: 'http://m.example.org/library/telescopes/?utm_source=x#top' },
+    headline: 'Telescopes on a library card',
+  })
+  const press = (over: Record<string, string>) => site.post('/desk/links', { ...telescopes, ...over }, nell)
+  const first = await press({ action: 'continue', headline: '', lede: '', body: '' })
+  const thread = `href="/articles/${known}-telescopes-on-a-library-card#comments"`
+  expect(first.body).toContain('The same address was published')
+  expect(first.body).toContain(thread)
+  expect((await press({ action: 'preview' })).body).toContain(thread)
+  const asked = await press({})
+  expect([asked.statusCode, asked.body.includes(telescopes.body)]).toEqual([422, true])
+  expect(asked.body).toMatch(/id="reason-h">.*Say what yours adds, or join the thread there/)
+  expect((await press({ reason: ' \u200b ' })).statusCode).toBe(422)
+  expect((await press({ reason: 'It has the opening hours.' })).statusCode).toBe(303)
+  const [, row] = await sent(site)
+  expect(row).toMatchObject({ state: 'waiting', duplicate_reason: 'It has the opening hours.' })
+  // A press that only repeats is not asked about itself.
+  expect((await press({ reason: 'It has the opening hours.' })).headers.location).toBe(`/desk/submissions/${row!.id}`)
+})
+
+test('a headline that is nearly known is pointed at, and needs no reason; what waits is not shown to others', async () => {
+  const site = await openFilled()
+  const [nell, moss] = [await site.member('Nell'), await site.member('Moss')]
+  await site.article({ section: 'Science', headline: 'Library to lend six telescopes to anybody' })
+  const near = { ...telescopes, url: '', headline: 'Library to lend telescopes to anybody' }
+  const preview = await site.post('/desk/articles', { ...near, action: 'preview' }, nell)
+  expect(preview.body).toContain('Nearly the same headline was published')
+  expect((await site.post('/desk/articles', near, nell)).statusCode).toBe(303)
+  const other = await site.post('/desk/links', { ...telescopes, headline: 'Bridge closed', key: 'a' }, nell)
+  expect(other.statusCode).toBe(303)
+  const page = await site.post('/desk/links', { url: telescopes.url, action: 'continue' }, moss)
+  expect(page.body).toContain('The same address was sent in')
+  expect(page.body).not.toContain('Bridge closed')
 })
