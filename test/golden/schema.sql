@@ -92,6 +92,30 @@ CREATE TABLE article_claims (
 
 CREATE UNIQUE INDEX article_claims_in_force on article_claims (article_id) where ended_at is null;
 
+CREATE TABLE article_drafts (
+  id integer primary key,
+  writer text not null,
+  kind text not null check (kind in ('link', 'own')),
+  url text not null,
+  headline text not null,
+  lede text not null,
+  body text not null,
+  section text not null,
+  tags text not null,
+  nic text not null,
+  reason text not null,
+  form_key text not null,
+  revision integer not null default 1,
+  created_at integer not null,
+  changed_at integer not null
+) strict;
+
+CREATE UNIQUE INDEX article_drafts_by_form on article_drafts (writer, form_key) where form_key <> '';
+
+CREATE INDEX article_drafts_by_time on article_drafts (changed_at);
+
+CREATE INDEX article_drafts_by_writer on article_drafts (writer, changed_at);
+
 CREATE TABLE article_links (
   article_id integer not null references articles (id),
   kind text not null check (kind in ('source', 'link')),
@@ -106,6 +130,27 @@ CREATE INDEX article_links_by_key on article_links (key, kind, article_id);
 CREATE INDEX article_links_by_target on article_links (target_id, article_id) where target_id is not null;
 
 CREATE TABLE article_links_backlog (up_to_id integer not null primary key) strict, without rowid;
+
+CREATE TABLE article_presses (
+  press text not null primary key,
+  article_id integer references articles (id),
+  created_at integer not null
+) strict, without rowid;
+
+CREATE INDEX article_presses_by_time on article_presses (created_at);
+
+CREATE TABLE article_receipts (
+  token_hash text not null primary key,
+  article_id integer not null references articles (id),
+  guest text not null,
+  created_at integer not null,
+  claimed_by integer references accounts (id),
+  claimed_at integer
+) strict, without rowid;
+
+CREATE INDEX article_receipts_by_article on article_receipts (article_id);
+
+CREATE INDEX article_receipts_by_guest on article_receipts (guest, created_at);
 
 CREATE TABLE article_revisions (
   id integer primary key,
@@ -125,7 +170,7 @@ CREATE TABLE article_revisions (
   account_id integer references accounts (id),
   nic text not null,
   note text not null,
-  created_at integer not null,
+  created_at integer not null, body_place text not null default 'article' check (body_place in ('article', 'submission')),
   unique (article_id, number)
 ) strict;
 
@@ -186,7 +231,7 @@ CREATE TABLE articles (
   last_comment_at integer,
   last_comment_nic text,
   moved_away_count integer not null default 0
-  , scheduled_at integer, scheduled_for text, submitted_at integer, revision integer not null default 1, editor_id integer references accounts (id), position integer) strict;
+  , scheduled_at integer, scheduled_for text, submitted_at integer, revision integer not null default 1, editor_id integer references accounts (id), position integer, body_place text not null default 'article' check (body_place in ('article', 'submission')), duplicate_reason text not null default '') strict;
 
 CREATE INDEX articles_at_the_desk on articles (account_id, created_at, id) where state in ('waiting', 'returned', 'scheduled', 'rejected', 'withdrawn') and account_id is not null;
 
@@ -207,6 +252,8 @@ CREATE INDEX articles_by_source on articles (source_host, published_at, id) wher
 CREATE INDEX articles_rejected on articles (account_id) where state = 'rejected';
 
 CREATE INDEX articles_scheduled on articles (scheduled_at, id) where state = 'scheduled';
+
+CREATE INDEX articles_submitted on articles (account_id, submitted_at) where submitted_at is not null;
 
 CREATE INDEX articles_waiting on articles (created_at, id) where state = 'waiting';
 
@@ -744,13 +791,14 @@ CREATE TABLE guest_text_sizes (
   id integer primary key,
   draft_id integer unique references drafts (id) on delete cascade,
   unsent_text_id integer unique references unsent_texts (id) on delete cascade,
+  article_draft_id integer unique references article_drafts (id) on delete cascade,
   site text not null,
   subscriber text not null,
   bytes integer not null,
-  check ((draft_id is null) <> (unsent_text_id is null))
+  check ((case when draft_id is null then 0 else 1 end) + (case when unsent_text_id is null then 0 else 1 end) + (case when article_draft_id is null then 0 else 1 end) = 1)
 ) strict;
 
-CREATE INDEX guest_text_sizes_by_network on guest_text_sizes (site, subscriber, bytes, draft_id, unsent_text_id);
+CREATE INDEX guest_text_sizes_by_network on guest_text_sizes (site, subscriber, bytes, draft_id, unsent_text_id, article_draft_id);
 
 CREATE TABLE handovers (
   id integer primary key,

@@ -13,7 +13,7 @@ import { continuedArticle, type DraftForm, draftTexts, isEmptyDraft, isSameText 
 export type ArticleDraft = NonNullable<Awaited<ReturnType<typeof queries.selectDraft>>>
 
 /** Drafts of articles that one writer may have. */
-export const MAX_ARTICLE_DRAFTS = 30
+const MAX_ARTICLE_DRAFTS = 30
 
 const expiryCutoff = (deps: Pick<Deps, 'clock'>): number => deps.clock() - DRAFT_RETENTION_MS
 

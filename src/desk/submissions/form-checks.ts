@@ -20,7 +20,7 @@ import { type ArticleField, type ArticleForm, type ArticleKind, articleFaults, o
 import { tagSpellings } from './queries.ts'
 
 /** The columns of an article's text, as it will be stored and shown. */
-export type CheckedArticle = ReturnType<typeof bodyColumns> & {
+type CheckedArticle = ReturnType<typeof bodyColumns> & {
   headline: string
   lede: string
   source_url: string | null

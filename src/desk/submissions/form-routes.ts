@@ -44,7 +44,7 @@ export async function sendSubmitForm(
 /** The first step of a link, with the address as typed. */
 export async function sendAddressForm(
   { app, deps, request, reply }: Exchange,
-  url: { value: string; fault: string } = { value: '', fault: '' },
+  url: { value: string; fault: string; draft: string },
 ): Promise<FastifyReply> {
   if (url.fault !== '' && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { url: url.fault } })
   const reader = await readerOf(deps, request, reply)

@@ -79,7 +79,7 @@ export const parseArticle = (form: ArticleForm): ArticleFields => ({
   section: form.section,
   tags: parseTags(form.tags),
   note: oneLine(form.note),
-  reason: oneLine(form.reason),
+  reason: isBlank(form.reason) ? '' : oneLine(form.reason),
 })
 
 /** The fault of a text that is too long; null if it fits. @param what with its article: `A headline` */

@@ -33,6 +33,8 @@ export type AddressPage = {
   other: { href: string; text: string }
   action: string
   url: { value: string; fault: string }
+  /** The draft that an address with a fault was saved as. */
+  draft: string
   drafts: { href: string; text: string }[]
 }
 

@@ -182,7 +182,7 @@ const MAX_OFFERED_DRAFTS = 3
 export async function readAddressPage(
   deps: Deps,
   reader: Writing,
-  url: { value: string; fault: string },
+  { draft, ...url }: { value: string; fault: string; draft: string },
 ): Promise<AddressPage> {
   return {
     heading: headings.link,
@@ -191,6 +191,9 @@ export async function readAddressPage(
     other: otherKind('link'),
     action: urls.newLink,
     url,
-    drafts: (await otherDrafts(deps, reader, null)).slice(0, MAX_OFFERED_DRAFTS).map(draftLink),
+    draft,
+    drafts: (await otherDrafts(deps, reader, readReference(draft)?.id ?? null))
+      .slice(0, MAX_OFFERED_DRAFTS)
+      .map(draftLink),
   }
 }

@@ -55,7 +55,7 @@ export function submissionRoutes(app: FastifyInstance, deps: Deps): void {
   const options = { config: { access: 'anyone', rateLimit }, bodyLimit: limits.articleForm } as const
   app.get<{ Querystring: { url?: unknown } }>('/desk/links', anyone, (request, reply) =>
     showForm({ app, deps, request, reply }, urls.newLink, (exchange) =>
-      sendAddressForm(exchange, { value: queryValue(request.query.url) ?? '', fault: '' }),
+      sendAddressForm(exchange, { value: queryValue(request.query.url) ?? '', fault: '', draft: '' }),
     ),
   )
   app.get('/desk/articles', anyone, (request, reply) =>
@@ -68,7 +68,7 @@ export function submissionRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 /** Shows a form to a writer who may send it; a stranger signs in first, and comes back. */
-export async function showForm(
+async function showForm(
   exchange: Exchange,
   here: string,
   show: (exchange: Exchange) => Promise<FastifyReply>,
@@ -139,7 +139,7 @@ function answerFormButton(press: Press): Promise<FastifyReply> | null {
 
 const continueWithAddress = (press: Press, fault: string | null): Promise<FastifyReply> =>
   press.kind === 'link' && fault !== null
-    ? sendAddressForm(press, { value: press.form.url, fault })
+    ? sendAddressForm(press, { value: press.form.url, fault, draft: press.form.draft })
     : sendBack(press, {})
 
 async function sendPreview(press: Press): Promise<FastifyReply> {

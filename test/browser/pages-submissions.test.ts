@@ -1,0 +1,84 @@
+// Every page on which news is sent in, as a member sees it: the address, the form, its errors, the preview, drafts.
+import { beforeAll, expect, inject } from 'vitest'
+import { browserHalf, type Reader } from '../support/browser.ts'
+import { send, walk } from './walk.ts'
+
+const half = browserHalf()
+
+let member: Reader
+let editor: Reader
+
+beforeAll(async () => {
+  if (inject('chromium') === null) return
+  const site = await half.site()
+  member = await half.reader(site, {}, await site.account('Ground Swell'))
+  editor = await half.reader(site, {}, await site.account('Head Sea', 'editor'))
+})
+
+const field = ({ page }: Reader, id: string) => page.locator(`#${id}`)
+
+walk([
+  ['the address of a link', () => member, (it) => it.go('/desk/links')],
+  [
+    'the address of a link with an error',
+    () => member,
+    async (it) => {
+      await field(it, 'url').fill('example.org')
+      await send(it, 'main', 'Continue')
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'the form of a link with errors, and a known headline',
+    () => member,
+    async (it) => {
+      await field(it, 'url').fill('https://example.org/a')
+      await it.press(it.page.getByRole('button', { name: 'Continue' }))
+      await field(it, 'headline').fill('Market to try a stall for things that are nearly finished')
+      await send(it, '#post', 'Send to the editors')
+      expect(await it.page.locator('.err').count()).toBe(2)
+      expect(await it.page.getByRole('link', { name: /^Join the thread there/ }).count()).toBe(1)
+    },
+  ],
+  [
+    'the preview of an article',
+    () => member,
+    async (it) => {
+      await field(it, 'lede').fill('A stall.')
+      await field(it, 'body').fill('<h2>Why</h2>\nBecause of the <b>varnish</b>.')
+      await it.press(it.page.locator('#post').getByRole('button', { name: 'Preview' }).last())
+    },
+  ],
+  [
+    'what was sent in',
+    () => member,
+    async (it) => {
+      await field(it, 'section').selectOption({ index: 1 })
+      await it.press(it.page.locator('#post').getByRole('button', { name: 'Send to the editors' }))
+      expect(it.at()).toMatch(/^\/desk\/submissions\/\d+$/)
+    },
+  ],
+  ['the form of an own article', () => editor, (it) => it.go('/desk/articles')],
+  ['no drafts of articles', () => member, (it) => it.go('/desk/drafts')],
+  [
+    'a draft of an article',
+    () => member,
+    async (it) => {
+      await it.go('/desk/articles')
+      await field(it, 'headline').fill('Bridge to be painted')
+      await it.press(it.page.getByRole('button', { name: 'Save draft' }))
+      expect(it.at()).toMatch(/^\/desk\/drafts\/\d+/)
+    },
+  ],
+  ['the drafts of articles', () => member, (it) => it.go('/desk/drafts')],
+  [
+    'the question before a draft is deleted',
+    () => member,
+    async (it) => {
+      // The address that was corrected is the one draft's that was sent.
+      expect(await it.page.getByRole('link', { name: /^Delete/ }).count()).toBe(1)
+      await it.press(it.page.getByRole('link', { name: /^Delete/ }))
+    },
+  ],
+  ['formatting help for articles', () => editor, (it) => it.go('/desk/markup')],
+])
