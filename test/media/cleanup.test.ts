@@ -252,12 +252,16 @@ test('every table with texts has triggers, so that its pictures stay', async () 
       sql: string
     }>`select tbl_name, sql from sqlite_master where type = 'trigger' and name like 'pictures%'`.execute(site.deps.db)
   ).rows
-  // Sent e-mails show what their comments show; drafts, letters, appeals and notices are scanned on demand; reasons and notes are plain text.
+  // Sent e-mails show what their comments show; drafts, revisions of articles, letters, appeals and notices are scanned on demand; reasons and notes are plain text.
   const apart = new Set([
     'outbox.text',
     'outbox.html',
     'drafts.body',
     'unsent_texts.body',
+    'article_drafts.body',
+    'article_revisions.body_source',
+    'article_revisions.body_html',
+    'article_revisions.note',
     'editor_letters.body',
     'appeals.body',
     'thread_notices.text',
