@@ -72,18 +72,18 @@ test('what a member sends in waits for an editor, is published nowhere, and has 
 test('a form pressed twice sends one article, pressed together too; the second press leads to the same place', async () => {
   const site = await openFilled()
   const nell = await site.member('Nell')
-  const press = () => site.post('/desk/links', { ...telescopes, key: 'member-1', action: 'submit' }, nell)
+  const press = () => site.post('/desk/articles', { ...telescopes, url: '', key: 'member-1', action: 'submit' }, nell)
   const answers = [...(await Promise.all([press(), press()])), await press()]
   const rows = await sent(site)
   expect(rows).toHaveLength(1)
   expect(new Set(answers.map(({ headers }) => headers.location))).toEqual(new Set([`/desk/submissions/${rows[0]!.id}`]))
   site.advance(5 * MINUTE)
   expect((await press()).headers.location).toBe(`/desk/submissions/${rows[0]!.id}?done=again`)
-  const other = await site.post('/desk/links', { ...telescopes, key: 'member-2', action: 'submit' }, nell)
+  const other = await site.post('/desk/articles', { ...telescopes, url: '', key: 'member-2', action: 'submit' }, nell)
   expect(other.headers.location).toBe(`/desk/submissions/${rows[0]!.id}?done=again`)
   site.advance(HOUR)
-  const later = { ...telescopes, reason: 'The first one was a test.', key: 'member-3' }
-  expect((await site.post('/desk/links', later, nell)).statusCode).toBe(303)
+  const later = { ...telescopes, url: '', key: 'member-3' }
+  expect((await site.post('/desk/articles', later, nell)).statusCode).toBe(303)
   expect(await sent(site)).toHaveLength(2)
 })
 
