@@ -70,7 +70,8 @@ inBrowser('what is typed is saved as it is typed; each tab has its own draft, an
   expect(await other.page.locator('#other-drafts').innerText()).toContain('Bridge closed')
   await typeAndSave(other, '#lede', 'For a week.')
   await typeAndSave(reader, '#body', 'Paint.')
-  expect(await page.locator('#other-drafts').innerText()).toContain('For a week.')
+  // The page shows it once it has read the answer.
+  await page.locator('#other-drafts', { hasText: 'For a week.' }).waitFor()
   await reader.go('/desk/drafts')
   await reader.press(page.getByRole('link', { name: 'Bridge closed', exact: true }))
   expect([await page.locator('#headline').inputValue(), await page.locator('#body').inputValue()]).toEqual([
