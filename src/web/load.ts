@@ -4,7 +4,7 @@ import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import type { LoadLimits } from '../settings.ts'
+import type { LoadLimits } from '../load-limits.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { pageBudget } from '../settings.ts'
+import { pageBudget } from '../load-limits.ts'
 import { yieldToOthers } from '../slices.ts'
 import type { PageCache } from './cache.ts'
 import { variantOf } from './cookies.ts'

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const order = [
   ['time', 'errors', 'random', 'slices', 'quantiles', 'confusables', 'unspaced', 'base-letters', 'blank'],
   ['ip-ranges', 'format', 'urls', 'topics', 'faults', 'skeleton', 'log-acts', 'semaphore'],
-  ['config', 'settings'],
+  ['config', 'settings', 'load-limits'],
   ['permissions', 'reasons', 'moments', 'places', 'setting-texts'],
   ['db'],
   ['markup'],

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { connectionLimits } from '../../src/settings.ts'
+import { connectionLimits } from '../../src/load-limits.ts'
 import { capConnections, cutSlowBodies } from '../../src/web/connections.ts'
 import { openSite } from '../support/site.ts'
 

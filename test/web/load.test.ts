@@ -1,8 +1,8 @@
 // Load shedding: pages that are not cached answer 503, and everything that costs nothing is still served.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { loadLimits } from '../../src/load-limits.ts'
 import { openDeps } from '../../src/open-deps.ts'
-import { loadLimits } from '../../src/settings.ts'
 import { isOverloaded } from '../../src/web/load.ts'
 import { openSite, type Site } from '../support/site.ts'
 

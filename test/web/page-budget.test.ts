@@ -1,6 +1,6 @@
 // The budget of pages that are made afresh: nobody makes so many that others get none.
 import { expect, test } from 'vitest'
-import { pageBudget } from '../../src/settings.ts'
+import { pageBudget } from '../../src/load-limits.ts'
 import { createPageQueue } from '../../src/web/page-queue.ts'
 import { aThread, openSite } from '../support/site.ts'
 

@@ -127,9 +127,9 @@ async function postText(site: Site, request: FastifyRequest<ByPage>, reply: Fast
   const page = namedPage(request)
   const { typed, value, faults } = readForm(siteTextForm, request.body)
   const { tool, action } = typed
-  if (isTool(tool))
+  if (isTool(tool, 'article'))
     return sendForm(site, request, reply, page, {
-      typed: { ...typed, body: insertTool(typed.body, tool) },
+      typed: { ...typed, body: insertTool(typed.body, tool, 'article') },
       faults: {},
       preview: null,
     })

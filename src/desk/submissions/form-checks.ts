@@ -47,8 +47,10 @@ export const placeOf = (writer: Writer): BodyPlace =>
   !isGuest(writer) && atLeast(writer, 'editor') ? 'article' : 'submission'
 
 /** The section of a form, if it takes articles. */
-export const chosenSection = async (db: Db, slug: string): Promise<SectionRow | null> =>
-  slug === '' ? null : ((await sectionBySlug(db, slug)) ?? null)
+export async function chosenSection(db: Db, slug: string): Promise<SectionRow | null> {
+  const section = slug === '' ? undefined : await sectionBySlug(db, slug)
+  return section === undefined || section.closed_at !== null || section.area_closed_at !== null ? null : section
+}
 
 /** The name of a writer: a guest's own if no member has it or one that looks like it. */
 export async function signingName(

@@ -1,6 +1,6 @@
 // Gathers what the form of a submission shows: sections, what is left of today, other drafts, blocks, the preview.
 import { type StoryColumns, storyFields } from '../../articles/page/story-pages.ts'
-import { sections } from '../../articles/section-queries.ts'
+import { openSections } from '../../articles/section-queries.ts'
 import { draftWriters } from '../../comments/drafts/actions.ts'
 import { readReference, writeReference } from '../../comments/drafts/rules.ts'
 import { acknowledgement, MEMBER_KEY_PREFIX } from '../../comments/posting/form.ts'
@@ -157,7 +157,7 @@ export async function readSubmitPage(deps: Deps, reader: Writing, state: SubmitS
         draft: draft === null ? (typed.draft ?? '') : writeReference(draft),
       },
       faults: state.faults ?? {},
-      sections: await sections(deps.db),
+      sections: await openSections(deps.db),
       buttons,
       writer: viewer?.id ?? null,
       saves: urls.articleDrafts,

@@ -348,3 +348,15 @@ test('a headline that is nearly known is pointed at, and needs no reason; what w
   expect(page.body).toContain('The same address was sent in')
   expect(page.body).not.toContain('Bridge closed')
 })
+
+test('a section that an admin closes while somebody writes takes no article, and the form comes back as typed', async () => {
+  const site = await openFilled()
+  await site.article({ section: 'Letters' })
+  const nell = await site.member('Nell')
+  await site.deps.store.writer.updateTable('sections').set({ closed_at: NOON }).where('slug', '=', 'science').execute()
+  const answer = await site.post('/desk/links', { ...telescopes, key: 'closed', action: 'submit' }, nell)
+  expect(answer.statusCode).toBe(422)
+  expect(answer.body).toContain('This section takes no articles any longer. Choose another.')
+  expect(answer.body).toContain(telescopes.headline)
+  expect((await site.get('/desk/articles', nell)).body).not.toContain('value="science"')
+})
