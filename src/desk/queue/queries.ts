@@ -89,6 +89,7 @@ export const itemById = (db: Db, id: number) =>
       'a.body_html',
       'a.revision',
       'a.word_count',
+      'a.duplicate_reason',
       'a.published_at',
       'a.day',
       'm.name as picture',

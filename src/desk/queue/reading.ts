@@ -72,7 +72,7 @@ async function readOpenItem(
     editor: row.account_id === viewer.id ? '' : (row.editor ?? viewer.nic),
     earlier: await readEarlier(deps, row, dates),
     record: pages.recordText(row, record, dates),
-    reason: '',
+    reason: row.duplicate_reason,
     history: pages.itemHistory({ nic: row.account_nic ?? row.nic, created_at: row.created_at }, rows, now, dates),
     claim: claim.text,
     isOwnClaim: claim.isOwn,

@@ -1,6 +1,8 @@
 // Sends in an article once, or says why it is refused.
+import { fileArticle } from '../../articles/change-actions.ts'
 import { insertArticle } from '../../articles/queries.ts'
 import { noteChange } from '../../db/changes.ts'
+import { appendToLog } from '../../db/log-chain.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
@@ -177,12 +179,12 @@ async function insertSubmission(
   const name = await signingName(deps, db, writer, form.nic)
   if ('fault' in name) return { kind: 'invalid', faults: { nic: name.fault } }
   if (!(await recordPresses(db, presses, now))) return answerTwin(deps, db, submission, presses)
-  const id = await insertRow(deps, db, submission, checked, section.id, now)
+  const id = await insertRow(db, submission, checked, section.id, now)
   await queries.setPressArticle(db, [...presses.contents, ...presses.formKeys], id)
   await deleteSentDraft(deps, db, writer, guest, { ...form, kind })
   await recordCatches(db, checked.catches, null, now)
   noteChange(db, topic.desk)
-  if (submission.publishes) noteChange(db, topic.lists, topic.article(id), topic.person(name.nic))
+  if (submission.publishes) await publishOwn(deps, db, writer, id, now)
   return {
     kind: 'sent',
     id,
@@ -191,6 +193,27 @@ async function insertSubmission(
     receipt: isGuest(writer) ? await issueReceipt(deps, db, writer, id, now) : null,
     again: false,
   }
+}
+
+/** Publishes what its writer has just sent in. The log has it like the decisions of editors. */
+async function publishOwn(deps: Deps, db: Tx, writer: Writer, id: number, now: number): Promise<void> {
+  await fileArticle(db, id, {
+    state: 'published',
+    published_at: now,
+    day: dayOf(now, deps.settings().timeZone),
+  })
+  const account = accountOf(writer)
+  await appendToLog(db, {
+    at: now,
+    actorId: account?.id ?? null,
+    actor: account?.nic ?? '',
+    act: 'publish',
+    subject: 'article',
+    subjectId: id,
+    articleId: id,
+    reason: 'By its own writer',
+  })
+  noteChange(db, topic.log)
 }
 
 /** Answers the second of two presses that were stored at the same moment by two processes. */
@@ -209,9 +232,8 @@ async function recordPresses(db: Tx, { contents, formKeys }: Presses, now: numbe
 }
 
 async function insertRow(
-  deps: Deps,
   db: Tx,
-  { writer, kind, publishes }: Submission,
+  { writer, kind }: Submission,
   { article }: CheckedForm,
   sectionId: number,
   now: number,
@@ -230,9 +252,9 @@ async function insertRow(
       created_at: now,
       submitted_at: now,
       duplicate_reason: reason,
-      state: publishes ? 'published' : 'waiting',
-      published_at: publishes ? now : null,
-      day: publishes ? dayOf(now, deps.settings().timeZone) : null,
+      state: 'waiting',
+      published_at: null,
+      day: null,
       revised_at: null,
       close_after_days: null,
       reopened_at: null,

@@ -1,6 +1,8 @@
 // Sending in news over HTTP: the address first, the form, the preview, what is stored, and who may.
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../../../src/time.ts'
+import { wordsOn } from '../../comments/page.ts'
+import { counted } from '../../support/counted.ts'
 import { browserOf } from '../../support/jar.ts'
 import { NOON, openSite, preparedSite, type Site } from '../../support/site.ts'
 
@@ -238,6 +240,22 @@ test('whoever may publish does so with one press: the article is on the front pa
   expect(row!.body_html).toContain('<p class="ednote">Ours.</p>')
   expect((await site.get('/')).body).toContain('Library to lend telescopes')
   expect((await site.get('/sections/science')).body).toContain('Library to lend telescopes')
+  expect(wordsOn((await site.get('/moderation/log')).body)).toContain('Ed published a submission')
+  await counted(site)
+})
+
+test('a member whom editors trust publishes with one press where the site allows it, and the pages beside it show the article', async () => {
+  const site = await openFilled()
+  const [nell, ed] = [await site.member('Nell'), await site.member('Ed', 'editor')]
+  await site.post('/desk/trusts', { nic: 'Nell', action: 'trust' }, ed)
+  const press = () => site.post('/desk/articles', { ...telescopes, action: 'publish' }, nell)
+  expect((await press()).statusCode).toBe(403)
+  await site.set('trustedPublish', true)
+  const neighbor = '/articles/1-the-slipway-is-repainted'
+  expect((await site.get(neighbor)).body).not.toContain('Library to lend telescopes')
+  expect((await press()).headers.location).toBe('/articles/2-library-to-lend-telescopes')
+  expect((await site.get(neighbor)).body).toContain('Library to lend telescopes')
+  await counted(site)
 })
 
 test('how many can be sent in is said before writing; one too many answers 429 with the text', async () => {
