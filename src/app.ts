@@ -11,6 +11,7 @@ import { adminSectionRoutes } from './admin/sections/routes.ts'
 import { adminSettingRoutes } from './admin/settings/routes.ts'
 import { adminTagRoutes } from './admin/tags/routes.ts'
 import { siteTextRoutes } from './admin/texts/routes.ts'
+import { articleHistoryRoutes } from './articles/history/routes.ts'
 import { articleRoutes } from './articles/page/routes.ts'
 import { draftRoutes } from './comments/drafts/routes.ts'
 import { deleteSentTexts } from './comments/drafts/unsent-hooks.ts'
@@ -131,6 +132,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     editionMailRoutes(site, deps)
     listRoutes(site, deps)
     articleRoutes(site, deps)
+    articleHistoryRoutes(site, deps)
     peopleRoutes(site, deps)
     marksRoutes(site, deps)
     muteRoutes(site, deps)

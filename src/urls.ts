@@ -27,6 +27,13 @@ export const urls = {
     `/articles/${article.id}-${encodeURIComponent(article.slug)}`,
   /** Redirects to the address with the headline. */
   articleById: (id: number): string => `/articles/${id}`,
+  /** The public versions of an article. @param query made of `from`, `to` or `before` */
+  articleHistory: (id: number, query = ''): string => `/articles/${id}/history${query === '' ? '' : `?${query}`}`,
+  /** What changed in an article from one version to another. */
+  articleChange: (id: number, from: number, to: number): string => `/articles/${id}/history?from=${from}&to=${to}`,
+  restorations: (articleId: number): string => `/articles/${articleId}/restorations`,
+  /** The form in which an editor changes an article. */
+  revisions: (articleId: number): string => `/articles/${articleId}/revisions`,
   comment: (id: number): string => `/comments/${id}`,
   branch: (id: number): string => `/comments/${id}/thread`,
   /** A place of a comment that was posted before, for which it says so. */
@@ -76,8 +83,6 @@ export const urls = {
   arrangement: (day: string | null): string => `/desk/leads${day === null ? '' : `?day=${day}`}`,
   /** The front page of an hour to come. */
   tomorrow: '/desk/tomorrow',
-  /** The form in which editors change an article. */
-  revisions: (id: number): string => `/articles/${id}/revisions`,
   letterSent: '/comments/letters',
   queue: '/moderation',
   /** The page of the queue behind a hold. */

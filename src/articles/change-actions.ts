@@ -61,7 +61,10 @@ async function recount(db: Tx, before: stored.ArticleForChange, change: () => Pr
   await change()
   await saveArticleLinks(db, before)
   const after = (await stored.articleForChange(db, before.id))!
-  if (after.state === 'published') await countPublished(db, counted(after), 1)
+  if (after.state === 'published') {
+    await countPublished(db, counted(after), 1)
+    await stored.setPublic(db, before.id, after.revision, after.published_at!)
+  }
   noteChange(db, topic.article(before.id), topic.desk)
   for (const row of [before, after])
     if (row.state === 'published')
@@ -129,7 +132,8 @@ export async function reviseArticle(
   const row = await stored.articleForChange(db, id)
   if (row === undefined) return null
   const newest = await stored.newestRevision(db, id)
-  if (newest === 0) await insertRevision(db, row, await currentText(db, row), originalAuthorship(row), row.revision)
+  if (newest === 0)
+    await insertRevision(db, row, await currentText(db, row), originalAuthorship(row), row.revision, row.published_at)
   const number = Math.max(newest, row.revision) + 1
   const tags = await ensureTags(db, text.tags)
   await insertRevision(db, row, { ...text, tags }, by, number)
@@ -154,7 +158,14 @@ const originalAuthorship = (row: stored.ArticleForChange): Authorship => ({
   at: row.submitted_at ?? row.published_at ?? row.created_at,
 })
 
-const insertRevision = (db: Tx, { id }: { id: number }, text: ArticleText, by: Authorship, number: number) =>
+const insertRevision = (
+  db: Tx,
+  { id }: { id: number },
+  text: ArticleText,
+  by: Authorship,
+  number: number,
+  public_at: number | null = null,
+) =>
   stored.insertRevision(db, {
     ...textOf(text),
     article_id: id,
@@ -164,4 +175,5 @@ const insertRevision = (db: Tx, { id }: { id: number }, text: ArticleText, by: A
     nic: by.nic,
     note: by.note,
     created_at: by.at,
+    public_at,
   })

@@ -23,6 +23,8 @@ const articleColumns = [
   'a.nic',
   'a.account_id',
   'a.revised_at',
+  'a.revision',
+  'rev.note as revision_note',
   'a.view_count',
   'a.comment_count',
   'a.last_number',
@@ -60,6 +62,9 @@ const articleQuery = (db: Db, id: number) =>
   db
     .selectFrom('articles as a')
     .innerJoin('sections as s', 's.id', 'a.section_id')
+    .leftJoin('article_revisions as rev', (join) =>
+      join.onRef('rev.article_id', '=', 'a.id').onRef('rev.number', '=', 'a.revision'),
+    )
     .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
     .leftJoin('accounts as closer', 'closer.id', 'c.account_id')
     .leftJoin('thread_holds as th', (join) => join.onRef('th.article_id', '=', 'a.id').on('th.ended_at', 'is', null))

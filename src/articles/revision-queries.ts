@@ -1,7 +1,8 @@
 // Revisions: the texts that an article has had.
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { DeskSchema } from '../db/schema/desk.ts'
+import { countAll } from '../db/sql.ts'
 
 type NewRevision = Insertable<DeskSchema['article_revisions']>
 
@@ -63,6 +64,16 @@ export const newestRevision = async (db: Db, articleId: number): Promise<number>
 export const insertRevision = (db: Tx, revision: NewRevision) =>
   db.insertInto('article_revisions').values(revision).execute()
 
+/** Records since when readers see a revision, unless that is on record. @param published when the article was published */
+export const setPublic = (db: Tx, articleId: number, number: number, published: number) =>
+  db
+    .updateTable('article_revisions')
+    .set({ public_at: sql`case when created_at > ${published} then created_at else ${published} end` })
+    .where('article_id', '=', articleId)
+    .where('number', '=', number)
+    .where('public_at', 'is', null)
+    .execute()
+
 export const updateArticle = (db: Tx, id: number, columns: Record<string, string | number | null>) =>
   db.updateTable('articles').set(columns).where('id', '=', id).execute()
 
@@ -75,3 +86,59 @@ export async function replaceTags(db: Tx, id: number, tags: readonly string[]): 
       .values(tags.map((tag) => ({ article_id: id, tag })))
       .execute()
 }
+
+/** Revisions whose body was rendered by an older version. */
+export const staleRevisions = (db: Db, renderer: number, limit: number) =>
+  db
+    .selectFrom('article_revisions')
+    .select(['id', 'body_source', 'body_format'])
+    .where('renderer', '<', renderer)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+export const rerenderRevision = (
+  db: Tx,
+  id: number,
+  body: { body_html: string; renderer: number; word_count: number },
+) => db.updateTable('article_revisions').set(body).where('id', '=', id).execute()
+
+/** The numbers of the revisions that readers see, the first one first, with when each became public. */
+export const publicRevisions = (db: Db, articleId: number) =>
+  db
+    .selectFrom('article_revisions')
+    .select(['number', 'public_at'])
+    .where('article_id', '=', articleId)
+    .where('public_at', 'is not', null)
+    .orderBy('number')
+    .execute()
+
+/** Revisions with their texts, for the public history; the newest first. */
+export const revisionTexts = (db: Db, articleId: number, numbers: readonly number[]) =>
+  numbers.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('article_revisions as r')
+        .innerJoin('sections as s', 's.id', 'r.section_id')
+        .leftJoin('accounts as p', 'p.id', 'r.account_id')
+        .select(['r.number', 'r.headline', 'r.lede', 'r.source_url', 's.name as section', 'r.tags', 'r.picture_id'])
+        .select(['r.body_source', 'r.body_html', 'r.word_count', 'r.nic', 'p.nic as account_nic', 'r.note'])
+        .select((of) => of.fn.coalesce('r.public_at', 'r.created_at').as('at'))
+        .where('r.article_id', '=', articleId)
+        .where('r.number', 'in', numbers)
+        .orderBy('r.number', 'desc')
+        .execute()
+
+export type RevisionRow = Awaited<ReturnType<typeof revisionTexts>>[number]
+
+/** Number of live comments of a thread that were written before a moment. */
+export const commentsBefore = async (db: Db, articleId: number, at: number): Promise<number> =>
+  (
+    await db
+      .selectFrom('comments')
+      .select(countAll().as('n'))
+      .where('article_id', '=', articleId)
+      .where('state', '=', 'live')
+      .where('created_at', '<', at)
+      .executeTakeFirstOrThrow()
+  ).n

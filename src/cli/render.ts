@@ -1,6 +1,7 @@
 // broadside render: rebuilds the HTML of every text that an older renderer made; can be stopped and repeated.
 
 import { rerenderArticle, staleArticles } from '../articles/queries.ts'
+import { rerenderRevision, staleRevisions } from '../articles/revision-queries.ts'
 import { rerenderVersion, staleVersions } from '../comments/edits/queries.ts'
 import { rerenderComment, staleComments } from '../comments/queries.ts'
 import { renderComment } from '../comments/render-actions.ts'
@@ -37,6 +38,20 @@ export async function rerender(io: CommandIo): Promise<void> {
             await rerenderArticle(db, id, { body_html: html, renderer: RENDERER_VERSION, word_count: wordCount(html) })
         })
         articles += rows.length
+      }
+      for (
+        let rows = await staleRevisions(deps.db, RENDERER_VERSION, ROWS_PER_TRANSACTION);
+        rows.length > 0;
+        rows = await staleRevisions(deps.db, RENDERER_VERSION, ROWS_PER_TRANSACTION)
+      ) {
+        const made = rows.map((row) => ({
+          id: row.id,
+          html: render(row.body_source, { format: row.body_format, place: 'article' }).html,
+        }))
+        await write(deps, async (db) => {
+          for (const { id, html } of made)
+            await rerenderRevision(db, id, { body_html: html, renderer: RENDERER_VERSION, word_count: wordCount(html) })
+        })
       }
       let comments = 0
       for (let after = 0; ; ) {

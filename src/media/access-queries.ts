@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 
 /**
- * Where a picture is shown. `article`: in a published article. `text`: in another public text: a live comment, a version
+ * Where a picture is shown. `article`: in a published article or its public history. `text`: in another public text: a live comment, a version
  * in its public history, or a thread notice. `hidden`: only in comments that readers do not see, `withdrawn`: of these,
  * only in withdrawn ones. `unused`: in none of these. `deleted`: a moderator has deleted it.
  */
@@ -17,7 +17,10 @@ export async function pictureUse(db: Db, hash: string): Promise<PictureUse> {
       when exists (select 1 from media where name >= ${`${hash}-`} and name < ${`${hash}.`})
         or exists (
           select 1 from picture_uses as u join articles as a on a.id = u.noun_id
-          where u.hash = ${hash} and u.noun = 'article' and a.state = 'published'
+          where u.hash = ${hash} and u.noun = 'article' and a.state = 'published' and (
+            not exists (select 1 from article_revisions as r where r.article_id = a.id)
+            or exists (select 1 from article_revisions as r where r.article_id = a.id and r.public_at is not null and r.body_html like ${text})
+          )
         ) then 'article'
       when exists (
           select 1 from picture_uses as u join comments as c on c.id = u.noun_id

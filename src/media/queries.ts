@@ -53,7 +53,12 @@ async function wholeText(db: Db, noun: 'article' | 'comment', id: number): Promi
       .select(['body_source', 'body_html'])
       .where('id', '=', id)
       .executeTakeFirst()
-    return `${row?.body_source}\n${row?.body_html}`
+    const revisions = await db
+      .selectFrom('article_revisions')
+      .select(['body_source', 'body_html'])
+      .where('article_id', '=', id)
+      .execute()
+    return [row, ...revisions].map((text) => `${text?.body_source}\n${text?.body_html}`).join('\n')
   }
   const rows = [
     ...(await db.selectFrom('comments').select(['source', 'html']).where('id', '=', id).execute()),

@@ -8,6 +8,7 @@ import type { PlaceFormModel, PlacePage, SectionsAdminPage } from '../admin/sect
 import type { AdminPage, SettingFieldModel, SettingsGroupPage } from '../admin/settings/pages.ts'
 import type { TagAdminPage, TagsAdminPage } from '../admin/tags/pages.ts'
 import type { SiteTextFormPage, SiteTextHistory, SiteTextPage, SiteTextsPage } from '../admin/texts/pages.ts'
+import type { HistoryPage as ArticleHistoryPage, Changes } from '../articles/history/pages.ts'
 import type { ArticlePage, ReadMarkForm } from '../articles/page/reading.ts'
 import type { StoryFields } from '../articles/page/story-pages.ts'
 import type { AppealView } from '../comments/appeals/pages.ts'
@@ -65,6 +66,7 @@ import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
 import type { SearchPage } from '../search/pages.ts'
 import type { ReadingPage } from '../theme/pages.ts'
+import type { Piece } from '../word-diff.ts'
 import type { Chrome } from './chrome.ts'
 import type { ErrorPage } from './error-page.ts'
 import type { Choices } from './looks.ts'
@@ -102,6 +104,7 @@ export type Views = {
   'editions/terms': Page & TermsPage & { nothing: string }
   'editions/latest': Page & LatestPage
   'articles/article': Page & ArticlePage
+  'articles/history': Page & ArticleHistoryPage
   'articles/unread': Page & { message: string; href: string; headline: string }
   'marks/marks': Page & MarksPage
   'marks/news': Page & NewsPage
@@ -208,12 +211,14 @@ export type Parts = {
   'parts/picture-field': PictureField
   'parts/place-acts': SectionsAdminPage['areas'][number] | SectionsAdminPage['areas'][number]['sections'][number]
   'parts/place-form': PlaceFormModel
+  'parts/pieces': { pieces: readonly Piece[] }
   'parts/radio-group': Choices
   'parts/read-mark-form': ReadMarkForm
   'parts/removed-text': RemovedText
   'parts/sections': { blocks: SectionBlock[] }
   'parts/setting-field': SettingFieldModel
   'parts/story': Story
+  'parts/text-changes': Changes
   'parts/toolbar': { tools: readonly Button[] }
   'parts/view-options': ViewOptions
   'parts/waiting': { waiting: OwnHiddenComment[] }

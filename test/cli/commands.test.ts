@@ -324,6 +324,10 @@ test('render renders again what an older renderer made, and nothing else', async
     dir,
     "insert into comment_versions select id, 1, format, 'Said <b>before</b>.', 'old', 0, created_at from comments where id = 1",
   )
+  ask(
+    dir,
+    "insert into article_revisions (article_id, number, headline, lede, section_id, tags, body_format, body_source, body_html, renderer, word_count, nic, note, created_at) select id, 1, headline, lede, section_id, '[]', 'markup', 'Was <b>grey</b>.', 'old', 0, 0, nic, '', created_at from articles",
+  )
   expect(await broadside(dir, ['render'])).toEqual({
     code: 0,
     out: 'Rendered 1 article and 2 comments.\n',
@@ -336,6 +340,9 @@ test('render renders again what an older renderer made, and nothing else', async
     ),
   ).toEqual(before)
   expect(ask(dir, 'select html from comment_versions')).toEqual([{ html: '<p>Said <b>before</b>.</p>' }])
+  expect(ask(dir, 'select body_html, word_count from article_revisions')).toEqual([
+    { body_html: '<p>Was <b>grey</b>.</p>', word_count: 2 },
+  ])
   expect((await broadside(dir, ['render'])).out).toBe('Rendered 0 articles and 0 comments.\n')
 })
 

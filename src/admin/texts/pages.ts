@@ -1,11 +1,12 @@
 // The site's own pages: as readers see them, their history, their list and their form. Pure.
-import { type Piece, wordDiff } from '../../comments/edits/diff.ts'
+
 import { type Dates, dateOf, type Moment, moment, number } from '../../format.ts'
 import type { SafeHtml } from '../../markup/safe-html.ts'
 import type { Button } from '../../markup/table.ts'
 import { toolButtons } from '../../markup/toolbar.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
+import { type Piece, wordDiff } from '../../word-diff.ts'
 import { type Flash, type FlashModel, flashModel, type Summary, summaryOf } from '../pages.ts'
 import type { TypedSiteText } from './form.ts'
 import type { PageVersion } from './queries.ts'

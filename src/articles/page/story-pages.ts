@@ -26,7 +26,8 @@ export type StoryFields = {
   /** The editor who published what somebody else had sent in; null for others. */
   editor: { nic: string; href: string; mark: string } | null
   time: Moment
-  revised: string
+  /** When it was last changed, and why; null if it never was. */
+  revised: { text: string; why: string; href: string } | null
   source: { href: string; name: string; host: string; hostHref: string } | null
   read: string
   length: string
@@ -96,6 +97,16 @@ const sourceOf = (row: StoryColumns): StoryFields['source'] =>
 const posterMark = (nic: string | null, role: string | null): string =>
   nic === null ? 'guest' : role === 'moderator' || role === 'admin' ? 'reg mod' : 'reg'
 
+/** An import that does not say what was changed has no history to link. */
+const revisedOf = (row: ArticleRow, dates: Dates): StoryFields['revised'] =>
+  row.revised_at === null
+    ? null
+    : {
+        text: `edited ${momentOn(row.day, row.revised_at, dates).text}`,
+        why: row.revision_note ?? '',
+        href: row.revision_note === null ? '' : urls.articleHistory(row.id),
+      }
+
 /**
  * The story of an article's page.
  * @param merged the writers of what was merged into it
@@ -131,7 +142,7 @@ export function storyFields(
             mark: posterMark(row.editor_nic, row.editor_role),
           },
     time: momentOn(row.day, row.published_at, dates),
-    revised: row.revised_at === null ? '' : `, edited ${momentOn(row.day, row.revised_at, dates).text}`,
+    revised: revisedOf(row, dates),
     source: sourceOf(row),
     read: row.view_count === 0 ? 'not yet' : row.view_count === 1 ? 'once' : `${count(row.view_count, 'time')}`,
     length: row.word_count > 0 ? `${count(readingMinutes(row.word_count), 'minute')}` : '',

@@ -2,8 +2,8 @@
 import { asSentence, type Dates, dateAndTime, type Moment, moment, number, spelled } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { urls } from '../../urls.ts'
+import { type BoundedDiff, diffWithinBudget, type Piece, showLineEnds } from '../../word-diff.ts'
 import { TEXT_DELETED } from '../thread/removed-pages.ts'
-import { MAX_CHANGED_WORDS, type Piece, wordDiff } from './diff.ts'
 import type { ModeratorEdit, VersionRow, WrittenComment } from './queries.ts'
 
 type Article = { id: number; slug: string; headline: string }
@@ -39,10 +39,6 @@ export type HistoryPage = {
   older: string
   newest: string
 }
-
-/** Makes an added or removed line end visible. */
-const showLineEnds = (piece: Piece): Piece =>
-  piece.kind === 'same' || piece.text.trim() !== '' ? piece : { ...piece, text: piece.text.replaceAll('\n', '¶\n') }
 
 const timesInWords = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${spelled(n).toLowerCase()} times`)
 
@@ -131,19 +127,6 @@ const blankedText = (row: VersionRow, at: number, moderates: boolean, dates: Dat
   entry: logEntryLink(row.blanking_entry!),
   kept: !moderates ? '' : row.source === '' ? TEXT_DELETED : row.source,
 })
-
-type BoundedDiff = (before: string, after: string) => ReturnType<typeof wordDiff>
-
-/** The work of a diff grows with the square of its changes. A page pays for two rewritten texts, or any number of small edits. */
-function diffWithinBudget(): BoundedDiff {
-  let budget = 2 * MAX_CHANGED_WORDS ** 2
-  return (before, after) => {
-    const max = Math.min(MAX_CHANGED_WORDS, Math.trunc(Math.sqrt(budget)))
-    const diff = wordDiff(before, after, max)
-    budget -= (diff?.changes ?? max) ** 2
-    return diff
-  }
-}
 
 function compare(base: VersionRow, row: VersionRow, diffOf: BoundedDiff): Partial<Version> {
   const diff = diffOf(base.source, row.source)

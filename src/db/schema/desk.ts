@@ -28,6 +28,8 @@ type ArticleRevisionsTable = {
   /** Why it was changed; empty for the first one. */
   note: string
   created_at: number
+  /** When readers could first see it; null for one that was replaced at the desk before publication. */
+  public_at: Generated<number | null>
 }
 
 /** An editor has rejected a submission, or sent it back. `note` is for its writer alone. */

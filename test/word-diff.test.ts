@@ -1,7 +1,7 @@
 // The comparison of two versions: word by word, in any script, with limited work.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MAX_CHANGED_WORDS, type Piece, wordDiff } from '../../../src/comments/edits/diff.ts'
+import { MAX_CHANGED_WORDS, type Piece, wordDiff } from '../src/word-diff.ts'
 
 const written = (pieces: readonly Piece[]): string =>
   pieces.map(({ kind, text }) => (kind === 'added' ? `[+${text}]` : kind === 'removed' ? `[-${text}]` : text)).join('')
