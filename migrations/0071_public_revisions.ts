@@ -1,4 +1,4 @@
-// Revisions: since when each is public, and on SQLite the triggers that note their pictures.
+// Revisions: since when each is public, a hash of its text, and on SQLite the triggers that note their pictures.
 import { type Kysely, sql } from 'kysely'
 import { isSqlite, runAll } from './dialect.ts'
 
@@ -15,7 +15,12 @@ const triggers = [
 ]
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await runAll(db, ['alter table article_revisions add column public_at bigint'])
+  await runAll(db, [
+    'alter table article_revisions add column public_at bigint',
+    `alter table article_revisions add column text_hash text not null default ''`,
+    // A thread asks under which version each comment was written, without reading the texts.
+    'create index article_revisions_public on article_revisions (article_id, number, public_at, text_hash) where public_at is not null',
+  ])
   if (isSqlite(db)) await runAll(db, triggers)
 }
 
@@ -23,5 +28,9 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   if (isSqlite(db))
     for (const what of ['inserted', 'updated', 'deleted'])
       await sql.raw(`drop trigger pictures_article_revisions_${what}`).execute(db)
-  await runAll(db, ['alter table article_revisions drop column public_at'])
+  await runAll(db, [
+    'drop index article_revisions_public',
+    'alter table article_revisions drop column text_hash',
+    'alter table article_revisions drop column public_at',
+  ])
 }

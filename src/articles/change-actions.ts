@@ -2,6 +2,7 @@
 import { noteChange } from '../db/changes.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { BodyPlace, TextFormat } from '../db/schema/record.ts'
+import { hashOf } from '../random.ts'
 import { topic } from '../topics.ts'
 import { slugOf } from '../urls.ts'
 import { saveArticleLinks } from './link-queries.ts'
@@ -176,4 +177,5 @@ const insertRevision = (
     note: by.note,
     created_at: by.at,
     public_at,
+    text_hash: hashOf(text.headline, text.lede, text.body_source),
   })

@@ -3,6 +3,7 @@ import { type Insertable, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { DeskSchema } from '../db/schema/desk.ts'
 import { countAll } from '../db/sql.ts'
+import type { PublicVersion } from './revision-rules.ts'
 
 type NewRevision = Insertable<DeskSchema['article_revisions']>
 
@@ -103,11 +104,12 @@ export const rerenderRevision = (
   body: { body_html: string; renderer: number; word_count: number },
 ) => db.updateTable('article_revisions').set(body).where('id', '=', id).execute()
 
-/** The numbers of the revisions that readers see, the first one first, with when each became public. */
-export const publicRevisions = (db: Db, articleId: number) =>
+/** The revisions that readers see, the first one first. Answered by an index alone. */
+export const publicRevisions = (db: Db, articleId: number): Promise<PublicVersion[]> =>
   db
     .selectFrom('article_revisions')
-    .select(['number', 'public_at'])
+    .select(['number', 'text_hash'])
+    .select(sql<number>`public_at`.as('public_at'))
     .where('article_id', '=', articleId)
     .where('public_at', 'is not', null)
     .orderBy('number')

@@ -7,6 +7,7 @@ import { nicHolder } from '../../src/accounts/nics/queries.ts'
 import { accountByNic, sessionByHash } from '../../src/accounts/queries.ts'
 import { seenBefore } from '../../src/articles/page/seen-queries.ts'
 import { adjacentArticles, alsoInSection } from '../../src/articles/queries.ts'
+import { publicRevisions } from '../../src/articles/revision-queries.ts'
 import {
   archiveTotal,
   editionAfter,
@@ -104,6 +105,11 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     'whether a comment is a newcomer’s is asked of its account',
     'SEARCH p USING INTEGER PRIMARY KEY',
     (db) => isNewcomerComment(db, 1, { id: 1, account_id: 1 }),
+  ],
+  [
+    'under which version a comment was written is asked of an index, not of the texts',
+    'SEARCH article_revisions USING COVERING INDEX article_revisions_public (article_id=?)',
+    (db) => publicRevisions(db, 1),
   ],
   ['the last decision is the end of an index', 'batches_by_time', (db) => cases.lastDecision(db)],
   [

@@ -63,6 +63,7 @@ export type StoryColumns = Pick<
   | 'editor_role'
   | 'published_at'
   | 'revised_at'
+  | 'revision_note'
   | 'source_url'
   | 'source_host'
   | 'source_name'
@@ -98,7 +99,7 @@ const posterMark = (nic: string | null, role: string | null): string =>
   nic === null ? 'guest' : role === 'moderator' || role === 'admin' ? 'reg mod' : 'reg'
 
 /** An import that does not say what was changed has no history to link. */
-const revisedOf = (row: ArticleRow, dates: Dates): StoryFields['revised'] =>
+const revisedOf = (row: StoryColumns, dates: Dates): StoryFields['revised'] =>
   row.revised_at === null
     ? null
     : {

@@ -1,4 +1,5 @@
 // The view model of one comment in its thread. Pure.
+import { changeSince } from '../../articles/revision-rules.ts'
 import { count, type Moment, moment } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { commentMuteReason } from '../../mutes/rules.ts'
@@ -44,7 +45,10 @@ export type Comment = CommentActions & {
   edited: Moment | null
   history: string
   website: string
-  replyTo: { level: string; href: string; nic: string } | null
+  /** Leads to what changed in the article after the comment was written; empty if nothing did. */
+  articleChanged: string
+  /** `edited` leads to the history of the comment that this one answers, if it was edited after the answer. */
+  replyTo: { level: string; href: string; nic: string; edited: string } | null
   foldLabel: string
   folded: string
   parent: string
@@ -90,18 +94,24 @@ function parentReference(
   row: CommentRow,
   parentHere: CommentRow | undefined,
   { parents, mutes }: ThreadContext,
-): { href: string; nic: string | null } {
+): { href: string; nic: string | null; edited: string } {
   const parent = row.parent_id === null ? undefined : (parentHere ?? parents.get(row.parent_id))
-  if (parent === undefined) return { href: '', nic: null }
+  if (parent === undefined) return { href: '', nic: null, edited: '' }
+  const isMuted = commentMuteReason(mutes, parent) !== null
   return {
     href: parentHere ? `#c${row.parent_id}` : urls.comment(row.parent_id!),
-    nic:
-      parent.state !== 'live'
-        ? absentParents[parent.state]!
-        : commentMuteReason(mutes, parent) === null
-          ? parent.nic
-          : 'a hidden comment',
+    nic: parent.state !== 'live' ? absentParents[parent.state]! : isMuted ? 'a hidden comment' : parent.nic,
+    edited:
+      parent.state === 'live' && !isMuted && parent.edited_at !== null && parent.edited_at > row.created_at
+        ? urls.history(row.parent_id!)
+        : '',
   }
+}
+
+/** What changed in the article since a comment was written, as an address. */
+function changeAfter({ created_at }: CommentRow, { articleId, versions }: ThreadContext): string {
+  const change = changeSince(versions, created_at)
+  return change === null ? '' : urls.articleChange(articleId, change.from, change.to)
 }
 
 /** A row with its place; `run` are the tombstones before it that are folded into it. */
@@ -146,9 +156,8 @@ export function commentModel(
     edited: gone !== null || row.edited_at === null ? null : moment(row.edited_at, context.now, context.dates),
     website: gone === null ? (row.website ?? '') : '',
     replyTo:
-      parent.nic === null
-        ? null
-        : { level: level > 1 ? `level ${first.depth}, to` : 'to', href: parent.href, nic: parent.nic },
+      parent.nic === null ? null : { ...parent, nic: parent.nic, level: level > 1 ? `level ${first.depth}, to` : 'to' },
+    articleChanged: gone === null ? changeAfter(row, context) : '',
     foldLabel: `Fold ${name}, ${time.text}${replies === 0 ? '' : ` and ${count(replies, 'reply', 'replies')}`}`,
     folded: replies === 0 ? 'folded' : `${count(replies, 'reply', 'replies')} folded`,
     history: urls.history(row.id),

@@ -1,4 +1,5 @@
 // What the models of a thread's comments have in common: reader, thread, marks, and facts about the page's rows. Pure.
+import type { PublicVersion } from '../../articles/revision-rules.ts'
 import type { Dates } from '../../format.ts'
 import type { Mutes } from '../../mutes/rules.ts'
 import type { Viewer } from '../../permissions.ts'
@@ -27,8 +28,10 @@ export type ThreadContext = {
   reworded: ReadonlySet<number>
   /** Tops of branches that came from another article. */
   moved: ReadonlySet<number>
+  /** The public versions of the article; empty if it was never changed. */
+  versions: readonly PublicVersion[]
   now: number
   dates: Dates
   /** Visible parents that are not among the rows. */
-  parents: ReadonlyMap<number, Pick<CommentRow, 'nic' | 'state' | 'html'>>
+  parents: ReadonlyMap<number, Pick<CommentRow, 'nic' | 'state' | 'html' | 'edited_at'>>
 }

@@ -167,14 +167,14 @@ export const ancestors = (db: Db, comment: { parent_id: number | null }): Promis
 export const visibleParents = async (
   db: Db,
   ids: readonly number[],
-): Promise<Map<number, { nic: string; state: CommentsTable['state']; html: string }>> =>
+): Promise<Map<number, { nic: string; state: CommentsTable['state']; html: string; edited_at: number | null }>> =>
   ids.length === 0
     ? new Map()
     : new Map(
         (
           await db
             .selectFrom('comments')
-            .select(['id', 'nic', 'state', 'html'])
+            .select(['id', 'nic', 'state', 'html', 'edited_at'])
             .where('id', 'in', ids)
             .where('state', 'in', VISIBLE_STATES)
             .execute()

@@ -1,5 +1,6 @@
 // Gathers what a page of a thread shows.
 import type { ArticleRow } from '../../articles/queries.ts'
+import { publicRevisions } from '../../articles/revision-queries.ts'
 import type { Deps } from '../../deps.ts'
 import { count, type Moment, momentInSentence } from '../../format.ts'
 import { isPlain, PAGE_SIZE, plainView, type ThreadView, viewQuery } from '../../thread-view.ts'
@@ -98,6 +99,7 @@ export async function readContext(
     featured: await featuredIds(deps.db, article.id),
     reworded: await moderatorEditedIds(deps.db, article.id),
     moved: await idsMovedInto(deps.db, article.id),
+    versions: article.revised_at === null ? [] : await publicRevisions(deps.db, article.id),
     recommending: deps.settings().recommendations,
     recommends: reader.viewer === null ? new Set() : await recommendedBy(deps.db, reader.viewer.id, article.id),
     now: deps.clock(),

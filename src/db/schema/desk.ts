@@ -30,6 +30,8 @@ type ArticleRevisionsTable = {
   created_at: number
   /** When readers could first see it; null for one that was replaced at the desk before publication. */
   public_at: Generated<number | null>
+  /** Of headline, lede and body. */
+  text_hash: Generated<string>
 }
 
 /** An editor has rejected a submission, or sent it back. `note` is for its writer alone. */
