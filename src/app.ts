@@ -11,6 +11,7 @@ import { adminSectionRoutes } from './admin/sections/routes.ts'
 import { adminSettingRoutes } from './admin/settings/routes.ts'
 import { adminTagRoutes } from './admin/tags/routes.ts'
 import { siteTextRoutes } from './admin/texts/routes.ts'
+import { articleEditingRoutes } from './articles/editing/routes.ts'
 import { articleHistoryRoutes } from './articles/history/routes.ts'
 import { articleRoutes } from './articles/page/routes.ts'
 import { draftRoutes } from './comments/drafts/routes.ts'
@@ -194,5 +195,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.register(async (site) => postingRoutes(site, deps))
   app.register(async (site) => commentEditRoutes(site, deps))
   app.register(async (site) => submissionRoutes(site, deps))
+  app.register(async (site) => articleEditingRoutes(site, deps))
   return app
 }

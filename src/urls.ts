@@ -32,8 +32,9 @@ export const urls = {
   /** What changed in an article from one version to another. */
   articleChange: (id: number, from: number, to: number): string => `/articles/${id}/history?from=${from}&to=${to}`,
   restorations: (articleId: number): string => `/articles/${articleId}/restorations`,
-  /** The form in which an editor changes an article. */
-  revisions: (articleId: number): string => `/articles/${articleId}/revisions`,
+  /** The form in which an editor changes an article. @param base the version that it is filled with, if not the current one */
+  revisions: (articleId: number, base: number | null = null): string =>
+    `/articles/${articleId}/revisions${base === null ? '' : `?base=${base}`}`,
   comment: (id: number): string => `/comments/${id}`,
   branch: (id: number): string => `/comments/${id}/thread`,
   /** A place of a comment that was posted before, for which it says so. */

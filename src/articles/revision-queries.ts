@@ -23,7 +23,9 @@ const textColumns = [
 ] as const
 
 /** An article's text with everything that decides how it is counted. */
-export const articleForChange = (db: Db, id: number) =>
+export const articleForChange = (db: Db, id: number) => articleQuery(db, id).executeTakeFirst()
+
+const articleQuery = (db: Db, id: number) =>
   db
     .selectFrom('articles')
     .select([...textColumns, 'id', 'state', 'revision', 'account_id', 'nic', 'source_host', 'day', 'published_at'])
@@ -38,7 +40,9 @@ export const articleForChange = (db: Db, id: number) =>
       'revised_at',
     ])
     .where('id', '=', id)
-    .executeTakeFirst()
+
+/** The same with what an editor's form shows. */
+export const editableArticle = (db: Db, id: number) => articleQuery(db, id).select(['kind', 'slug']).executeTakeFirst()
 
 export type ArticleForChange = NonNullable<Awaited<ReturnType<typeof articleForChange>>>
 
@@ -144,3 +148,16 @@ export const commentsBefore = async (db: Db, articleId: number, at: number): Pro
       .where('created_at', '<', at)
       .executeTakeFirstOrThrow()
   ).n
+
+/** Numbers of an article's revisions after one, the newest first; at most as many as a page shows. */
+export const revisionsAfter = async (db: Db, articleId: number, number: number): Promise<number[]> =>
+  (
+    await db
+      .selectFrom('article_revisions')
+      .select('number')
+      .where('article_id', '=', articleId)
+      .where('number', '>', number)
+      .orderBy('number', 'desc')
+      .limit(20)
+      .execute()
+  ).map((row) => row.number)

@@ -31,6 +31,7 @@ import type { DeskPage, OpenItem } from '../desk/queue/pages.ts'
 import type { ArticleFormModel, Pointer } from '../desk/submissions/form-pages.ts'
 import type { AddressPage, SentPage, SubmitPage } from '../desk/submissions/pages.ts'
 import type { TrustsPage } from '../desk/trusts/pages.ts'
+import type { EditingPage } from '../desk/editing/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
 import type { Ear, Lead } from '../editions/front-pages.ts'
@@ -169,6 +170,7 @@ export type Views = {
   'desk/submissions/address': Page & AddressPage
   'desk/submissions/sent': Page & SentPage
   'desk/submissions/submit': Page & SubmitPage
+  'desk/editing': Page & EditingPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
 }
@@ -189,7 +191,7 @@ export type Parts = {
   'parts/appeal': AppealView
   'parts/appeals': AppealList
   'parts/article-form': ArticleFormModel
-  'parts/article-story': StoryFields & { edit: string }
+  'parts/article-story': StoryFields & { edit: string; revise: string }
   'parts/calendar': { weeks: Cell[][] }
   'parts/comment-form': CommentFormModel
   'parts/comment-summary': CommentSummary

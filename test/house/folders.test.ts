@@ -33,6 +33,7 @@ const order = [
   ['search', 'feeds', 'sitemaps', 'people'],
   ['articles/page', 'articles/history', 'marks/news'],
   ['desk'],
+  ['articles/editing'],
   ['moderation'],
   ['importers', 'exporters', 'admin', 'api'],
   ['app', 'open-deps', 'demo', 'jobs'],

@@ -65,6 +65,12 @@ export type HistoryContext = {
   dates: Dates
 }
 
+/** The parts of a text that are compared. */
+export type ComparedText = Pick<
+  RevisionRow,
+  'headline' | 'lede' | 'source_url' | 'section' | 'tags' | 'picture_id' | 'body_source'
+>
+
 const empty: Changes = { fields: [], blocks: [], whole: null }
 
 const wholly = (before: string, after: string): Piece[] => [
@@ -81,11 +87,11 @@ function tagPieces(before: readonly string[], after: readonly string[]): Piece[]
 
 const parseTags = (tags: string): string[] => JSON.parse(tags) as string[]
 
-function fieldChanges(before: RevisionRow, after: RevisionRow, diffOf: BoundedDiff): FieldChange[] {
+function fieldChanges(before: ComparedText, after: ComparedText, diffOf: BoundedDiff): FieldChange[] {
   const words = (a: string, b: string): readonly Piece[] =>
     a === b ? [] : a === '' || b === '' ? wholly(a, b) : (diffOf(a, b)?.pieces ?? wholly(a, b))
   const once = (a: string, b: string): Piece[] => (a === b ? [] : wholly(a, b))
-  const picture = ({ picture_id }: RevisionRow): string => (picture_id === null ? '' : `picture ${picture_id}`)
+  const picture = ({ picture_id }: ComparedText): string => (picture_id === null ? '' : `picture ${picture_id}`)
   return [
     { label: 'Headline', pieces: words(before.headline, after.headline) },
     { label: 'Lede', pieces: words(before.lede, after.lede) },
@@ -98,7 +104,8 @@ function fieldChanges(before: RevisionRow, after: RevisionRow, diffOf: BoundedDi
 
 const sameText = (n: number): Block => ({ pieces: [], same: n })
 
-function changesBetween(before: RevisionRow, after: RevisionRow, diffOf: BoundedDiff): Changes {
+/** What changed from one text to another. `tags` is a JSON list. */
+export function changesBetween(before: ComparedText, after: ComparedText, diffOf: BoundedDiff): Changes {
   const fields = fieldChanges(before, after, diffOf)
   if (before.body_source === after.body_source) return { ...empty, fields }
   const blocks = paragraphDiff(before.body_source, after.body_source, diffOf)

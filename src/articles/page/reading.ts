@@ -51,6 +51,8 @@ export type ArticlePage = StoryFields & {
   /** Links for moderators. */
   close: { href: string; text: string } | null
   manage: string
+  /** The form in which editors change it; empty for others. */
+  revise: string
   /** The moderators' notice above the thread, and their summary of a closed one. */
   notice: SafeHtml | null
   summary: string
@@ -133,12 +135,13 @@ const readMarkForm = ({ marks, viewer }: Reader, articleId: number, href: string
       ? { kind: 'remember', action: href }
       : { kind: 'none', action: '' }
 
-/** What a moderator can do about the thread, as links. */
-const moderatorLinks = (
+/** What editors can do about the article, and moderators about its thread, as links. */
+const staffLinks = (
   { viewer }: Reader,
   articleId: number,
   closed: boolean,
-): Pick<ArticlePage, 'close' | 'manage'> => ({
+): Pick<ArticlePage, 'close' | 'manage' | 'revise'> => ({
+  revise: may.edit(viewer) !== null ? '' : urls.revisions(articleId),
   manage: may.manage(viewer) !== null ? '' : urls.thread(articleId),
   close:
     may.close(viewer) !== null
@@ -210,7 +213,7 @@ export async function readArticle(
           ? null
           : await readCommentForm(deps, reader, { article: row, afterClosing: state.closed, settings: state }),
       tally: viewer === null || permission === null ? null : commentTally(viewer.commentCount, siteName),
-      ...moderatorLinks(reader, row.id, state.closed),
+      ...staffLinks(reader, row.id, state.closed),
       unpublished: row.state === 'published' ? '' : await unpublishedSentence(db, row.id),
       edit: may.edit(viewer) === null ? urls.deskItem(row.id) : '',
       notice: row.notice_html === null ? null : storedHtml(row.notice_html),

@@ -28,6 +28,8 @@ export type ArticleFormModel = {
   writer: string
   /** Where the text is saved while it is typed; empty for nowhere. */
   saves: string
+  /** The address under which the browser's texts are kept, for a form without drafts; empty for nowhere. */
+  keep: string
   key: string
   /** The draft that the form was filled with and its revision. */
   draftReference: string
@@ -79,6 +81,7 @@ export type ArticleFormState = {
   /** Id of the account that writes; null for a guest. */
   writer: number | null
   saves?: string
+  keep?: string
   draft?: string
   otherDraft?: { text: string; href: string } | null
   block?: { sentence: string; acknowledge: string } | null
@@ -136,6 +139,7 @@ export function articleFormModel(state: ArticleFormState): ArticleFormModel {
     label: state.label,
     writer: state.writer === null ? 'guest' : String(state.writer),
     saves: state.saves ?? '',
+    keep: state.keep ?? '',
     key: typed.key ?? '',
     draftReference: typed.draft ?? '',
     base: typed.base ?? '',

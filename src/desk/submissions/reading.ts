@@ -98,6 +98,7 @@ function previewOf(deps: Deps, { viewer, dates }: Writing, { article, section }:
     editor_role: null,
     published_at: now,
     revised_at: null,
+    revision_note: null,
     source_name: null,
     view_count: 0,
     comment_count: 0,
@@ -108,7 +109,7 @@ function previewOf(deps: Deps, { viewer, dates }: Writing, { article, section }:
     picture_width: null,
     picture_height: null,
   }
-  return { ...storyFields(row, tags, [], dates, deps.config.baseUrl), permalink: '', edit: '' }
+  return { ...storyFields(row, tags, [], dates, deps.config.baseUrl), permalink: '', edit: '', revise: '' }
 }
 
 export async function readSubmitPage(deps: Deps, reader: Writing, state: SubmitState): Promise<SubmitPage> {
