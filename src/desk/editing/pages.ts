@@ -74,7 +74,7 @@ export function conflictModel(
   const diffOf = diffWithinBudget()
   return {
     sentence:
-      'Your text is safe, and not saved: this article was changed while you were editing it. Below is what was changed there and what you changed. The form holds your text: merge both, then save again.',
+      'Your text is safe, and not saved: this article was changed while you were editing it. Below is what was changed there and what you changed. The form holds your text, and what is new in the fields that you did not touch: merge both, then save again.',
     since: since.map((row) => ({
       number: row.number,
       by: row.nic,

@@ -66,7 +66,7 @@ export async function readEditing(
   const all = await sections(deps.db)
   const form = { ...emptyForm, ...typed }
   const isStale = mode === 'conflict' && rowId(form.base) !== row.revision
-  const shown = isStale ? { ...form, base: String(row.revision) } : form
+  const shown = isStale ? await mergedForm(deps, row, form) : form
   return {
     ...editingFacts(row),
     form: articleFormModel({
@@ -94,6 +94,16 @@ export async function readEditing(
     done: done?.text ?? '',
     undo: done?.batch ?? '',
   }
+}
+
+/** The form over the current version: fields that were not touched have its text. */
+async function mergedForm(deps: Deps, row: EditableArticle, form: ArticleForm): Promise<ArticleForm> {
+  const then = await formOfVersion(deps, row, rowId(form.base))
+  const now = await formOfVersion(deps, row, null)
+  const untouched = (['url', 'headline', 'lede', 'body', 'section', 'tags'] as const).filter(
+    (field) => form[field] === then[field],
+  )
+  return { ...form, ...Object.fromEntries(untouched.map((field) => [field, now[field] ?? ''])), base: now.base ?? '' }
 }
 
 /** The text that the form asks for, as it is compared. */

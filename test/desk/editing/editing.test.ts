@@ -183,7 +183,7 @@ describe('The form of an editor', () => {
 describe('Two editors of the same version', () => {
   test('do not overwrite each other: the second sees both changes side by side, and a form to merge them', async () => {
     const { site, ed, flo } = await open()
-    await save(site, ed)
+    await save(site, ed, { headline: 'The slipway is painted' })
     const mine = { body: BODY.replace('grey', 'green'), note: 'The colour' }
     const stale = await save(site, flo, mine)
     expect(stale.statusCode).toBe(409)
@@ -192,6 +192,8 @@ describe('Two editors of the same version', () => {
     expect(words).toMatch(
       /Changed since you opened it .*\[removed\] 1912 \[end\] \[added\] 1911 \[end\].* Changed by you .*\[removed\] grey \[end\] \[added\] green \[end\]/,
     )
+    // A field that she did not touch has his text, so that saving does not take it away.
+    expect(fieldOn(stale.body, 'headline')).toBe('The slipway is painted')
     expect([textOn(stale.body), fieldOn(stale.body, 'base'), fieldOn(stale.body, 'note')]).toEqual([
       mine.body,
       '2',
