@@ -11,6 +11,7 @@ import { adminSectionRoutes } from './admin/sections/routes.ts'
 import { adminSettingRoutes } from './admin/settings/routes.ts'
 import { adminTagRoutes } from './admin/tags/routes.ts'
 import { siteTextRoutes } from './admin/texts/routes.ts'
+import { correctionRoutes } from './articles/corrections/routes.ts'
 import { articleEditingRoutes } from './articles/editing/routes.ts'
 import { articleHistoryRoutes } from './articles/history/routes.ts'
 import { articleRoutes } from './articles/page/routes.ts'
@@ -27,6 +28,7 @@ import { receiptRoutes } from './comments/receipts/routes.ts'
 import { recommendationRoutes } from './comments/recommendations/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
+import { deskCorrectionRoutes } from './desk/corrections/routes.ts'
 import { deskDecisionRoutes } from './desk/decisions/routes.ts'
 import { articleDraftRoutes } from './desk/drafts/routes.ts'
 import { frontRoutes } from './desk/front/routes.ts'
@@ -134,6 +136,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     listRoutes(site, deps)
     articleRoutes(site, deps)
     articleHistoryRoutes(site, deps)
+    correctionRoutes(site, deps)
     peopleRoutes(site, deps)
     marksRoutes(site, deps)
     muteRoutes(site, deps)
@@ -196,5 +199,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.register(async (site) => commentEditRoutes(site, deps))
   app.register(async (site) => submissionRoutes(site, deps))
   app.register(async (site) => articleEditingRoutes(site, deps))
+  app.register(async (site) => deskCorrectionRoutes(site, deps))
   return app
 }

@@ -27,6 +27,7 @@ export const typedFields: ReadonlySet<string> = new Set([
   'nic',
   'note',
   'own',
+  'passage',
   'password',
   'person',
   'q',

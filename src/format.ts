@@ -1,5 +1,5 @@
 // Times, dates and numbers as readers see them. Pure.
-import { addDays, dayOf, timeOf, weekday } from './time.ts'
+import { addDays, dayOf, HOUR, MINUTE, timeOf, weekday } from './time.ts'
 
 const monthNames = [
   'January',
@@ -140,6 +140,14 @@ export function spelled(n: number): string {
 /** `1 comment`, `27 comments`. */
 export const count = (n: number, one: string, many: string = `${one}s`): string =>
   `${number(n)} ${n === 1 ? one : many}`
+
+/** `48 min`, `3 h`, `2 days`. */
+export const waitDuration = (ms: number): string =>
+  ms < HOUR
+    ? `${Math.max(1, Math.trunc(ms / MINUTE))} min`
+    : ms < 48 * HOUR
+      ? `${Math.trunc(ms / HOUR)} h`
+      : count(Math.trunc(ms / (24 * HOUR)), 'day')
 
 /** @param over true if the number is final */
 export const commentCount = (n: number, over: boolean = false): string =>

@@ -140,6 +140,9 @@ export const may = {
     viewer?.trusted && site.trustedPublish ? null : may.edit(viewer),
   /** Decide about submissions, and change articles. */
   edit: (viewer: Viewer | null): Verdict => may.enter(viewer, 'editor'),
+  /** Send a correction of an article. Guests may unless the site is for members only. */
+  correct: (viewer: Viewer | null, site: { guests: GuestPolicy }): Verdict =>
+    viewer === null && site.guests === 'membersOnly' ? 'signIn' : null,
   /** Trust a member, or no longer. */
   trust: (viewer: Viewer | null, person: { id: number }): Verdict =>
     may.edit(viewer) ?? (person.id === viewer!.id ? 'ownTrust' : null),

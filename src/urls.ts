@@ -32,6 +32,14 @@ export const urls = {
   /** What changed in an article from one version to another. */
   articleChange: (id: number, from: number, to: number): string => `/articles/${id}/history?from=${from}&to=${to}`,
   restorations: (articleId: number): string => `/articles/${articleId}/restorations`,
+  corrections: '/corrections',
+  /** The form in which a reader corrects an article. @param passage fills it; empty for none */
+  correct: (articleId: number, passage = ''): string =>
+    `/articles/${articleId}/corrections${passage === '' ? '' : `?passage=${encodeURIComponent(passage)}`}`,
+  deskCorrections: '/desk/corrections',
+  acceptances: (correction: number): string => `/desk/corrections/${correction}/acceptances`,
+  declines: (correction: number): string => `/desk/corrections/${correction}/declines`,
+  correctionsFeed: '/feeds/corrections',
   /** The form in which an editor changes an article. @param base the version that it is filled with, if not the current one */
   revisions: (articleId: number, base: number | null = null): string =>
     `/articles/${articleId}/revisions${base === null ? '' : `?base=${base}`}`,

@@ -161,3 +161,16 @@ export const revisionsAfter = async (db: Db, articleId: number, number: number):
       .limit(20)
       .execute()
   ).map((row) => row.number)
+
+/** A public version and the one before it; null if there is none. */
+export async function revisionBefore(
+  db: Db,
+  articleId: number,
+  number: number,
+): Promise<{ before: RevisionRow; after: RevisionRow } | null> {
+  const numbers = (await publicRevisions(db, articleId)).map((row) => row.number)
+  const earlier = numbers.findLast((one) => one < number)
+  if (earlier === undefined || !numbers.includes(number)) return null
+  const [after, before] = await revisionTexts(db, articleId, [earlier, number])
+  return after === undefined || before === undefined ? null : { before, after }
+}

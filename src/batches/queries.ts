@@ -86,6 +86,8 @@ const moderationRecords = [
   'lead_choices',
   'front_quotes',
   'trusts',
+  'correction_acceptances',
+  'correction_declines',
 ] as const
 export type ModerationRecord = (typeof moderationRecords)[number]
 
@@ -209,7 +211,8 @@ export const originalAct = async (db: Db, id: number): Promise<string> =>
 
 /** The columns that a batch may set, and an undo restore, by table. */
 export const restorable = {
-  articles: ['reopened_at'],
+  articles: ['reopened_at', 'corrected_at'],
+  corrections: ['decided_at'],
   closures: ['until_at'],
   comments: ['format', 'source', 'html', 'renderer'],
   appeals: ['answer', 'log_entry_id'],

@@ -111,6 +111,7 @@ export function feedsPage(
     site: [
       feedRow('Articles', 'all, newest first', urls.articlesFeed),
       feedRow('Comments', 'all, newest first', urls.commentsFeed),
+      feedRow('Corrections', 'accepted ones, newest first', urls.correctionsFeed),
     ],
     areas: [...areas].map(([name, feeds]) => ({ name, feeds })),
     fault,

@@ -11,47 +11,17 @@ import { compileMutes } from '../mutes/rules.ts'
 import { tokenHash } from '../random.ts'
 import { topic } from '../topics.ts'
 import { urls } from '../urls.ts'
+import { readCorrectionsFeed } from './corrections-reading.ts'
+import { buildFeed, type CacheableFeed, ENTRIES_PER_PAGE, type FeedInfo } from './feed-pages.ts'
 import { articleEntry, commentEntry } from './pages.ts'
 import * as queries from './queries.ts'
 import { isByAnother } from './rules.ts'
 import type { Entry, Feed } from './shape.ts'
 
-const ENTRIES_PER_PAGE = 40
-
-/** A feed, with the topics whose changes drop it from the cache. */
-type CacheableFeed = { feed: Feed; topics: string[] }
-
 /** Reads a feed by its name in the address. @param before cursor to continue from, or empty for the newest entries @returns null when there is no such feed or cursor */
 export type FeedReader = (deps: Deps, name: string, before: string) => Promise<CacheableFeed | null>
 
-type FeedInfo = {
-  title: string
-  subtitle: string
-  home: string
-  stem: string
-  before: string
-  /** Date of the feed while it has no entries, in Unix milliseconds. */
-  since?: number
-}
-
 const lastOf = <T>(list: readonly T[]): T | undefined => list[list.length - 1]
-
-/** Builds a feed from its entries. @param older cursor of the next older page, or empty */
-function buildFeed({ config, assets }: Deps, info: FeedInfo, entries: readonly Entry[], older: string): Feed {
-  const base = config.baseUrl
-  return {
-    id: `${base}${info.stem}`,
-    title: info.title,
-    subtitle: info.subtitle,
-    home: `${base}${info.home}`,
-    stem: `${base}${info.stem}`,
-    before: info.before,
-    older,
-    icon: `${base}${assets.href('icon-192.png')}`,
-    updated: entries.reduce((newest, { updated }) => Math.max(newest, updated), info.since ?? 0),
-    entries,
-  }
-}
 
 const readArticleEntries = async ({ db, config }: Deps, rows: readonly queries.FeedArticleRow[]): Promise<Entry[]> => {
   const tags = await queries.tagsOfArticles(
@@ -126,9 +96,10 @@ async function readArticlesFeed(deps: Deps, before: string): Promise<CacheableFe
   }
 }
 
-/** `articles` and `comments` of the whole site. */
+/** `articles`, `comments` and `corrections` of the whole site. */
 export const readSiteFeed: FeedReader = async (deps, name, before) => {
   if (name === 'articles') return readArticlesFeed(deps, before)
+  if (name === 'corrections') return readCorrectionsFeed(deps, before)
   if (name !== 'comments') return null
   const info = {
     title: `${deps.settings().siteName}: comments`,

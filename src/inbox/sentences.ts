@@ -36,6 +36,8 @@ const decisionSentences: Partial<Record<Act, string>> = {
   sweep: 'Some of your comments were removed',
   'grant-appeal': 'Your appeal was granted',
   'deny-appeal': 'Your appeal was denied',
+  'accept-correction': 'Your correction was accepted',
+  'decline-correction': 'Your correction was declined',
   close: 'The thread of your article was closed',
   reopen: 'The thread of your article was reopened',
   publish: 'Your article was published',
@@ -90,6 +92,8 @@ export function noticeHref(notice: NoticeFacts): string {
   const decision = decisionHref(notice, ['remove', 'spam', 'hold', 'deny-appeal'])
   if (decision !== '') return decision
   if (notice.act === 'warn') return urls.acknowledgements
+  if (notice.act === 'accept-correction' && notice.article_state === 'published')
+    return urls.articleHistory(notice.article_id)
   const shown = notice.comment_state === 'live' || notice.comment_state === 'removed'
   if (notice.article_state === 'published' && notice.comment_id !== null && shown)
     return urls.comment(notice.comment_id)

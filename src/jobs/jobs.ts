@@ -2,6 +2,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { deleteOldWords, fillArticleLinks } from '../articles/link-actions.ts'
+import { forgetCorrectionSenders } from '../articles/corrections/actions.ts'
 import { addViews } from '../articles/queries.ts'
 import { settleTagMerges } from '../articles/tag-actions.ts'
 import { forgetPresses } from '../comments/posting/repeat-actions.ts'
@@ -153,6 +154,7 @@ export const jobs: readonly Job[] = [
     },
   },
   { name: 'forget presses', every: MINUTE, work: ({ deps }) => forgetPresses(deps) },
+  { name: 'forget senders of corrections', every: HOUR, work: ({ deps }) => forgetCorrectionSenders(deps) },
   {
     name: 'train the classifier',
     every: 2 * SECOND,

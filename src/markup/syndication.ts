@@ -1,5 +1,6 @@
 // Rendered HTML for feeds and e-mail: absolute addresses, no alternative picture widths. Pure.
 
+import type { Piece } from '../word-diff.ts'
 import { escapeAttribute, escapeText } from './write.ts'
 
 // In HTML made by `render`, a tag ends at its first `>`, and attributes occur only in tags.
@@ -22,6 +23,15 @@ export const paragraph = (text: string, link?: { before: string; href: string })
   link === undefined
     ? `<p>${escapeText(text)}</p>`
     : `<p>${escapeText(link.before)} <a href="${escapeAttribute(link.href)}">${escapeText(text)}</a></p>`
+
+/** What changed in a text, as a paragraph. @param label what kind of text it is, or empty */
+export const diffHtml = (pieces: readonly Piece[], label = ''): string =>
+  `<p>${label === '' ? '' : `${escapeText(label)}: `}${pieces
+    .map(({ kind, text }) => {
+      const escaped = escapeText(text)
+      return kind === 'added' ? `<ins>${escaped}</ins>` : kind === 'removed' ? `<del>${escaped}</del>` : escaped
+    })
+    .join('')}</p>`
 
 /** The picture of an article, with caption and credit. */
 export const figure = (picture: {

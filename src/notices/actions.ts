@@ -116,6 +116,23 @@ export async function createDecisionNotice(
   if (created) await markAllDue(db, [accountId], at)
 }
 
+/** Creates a notice for one member of a decision about an article. */
+export async function createArticleNotice(
+  db: Tx,
+  accountId: number,
+  { entryId, articleId }: { entryId: number; articleId: number },
+  at: number,
+): Promise<void> {
+  const notice = {
+    account_id: accountId,
+    comment_id: null,
+    article_id: articleId,
+    log_entry_id: entryId,
+    created_at: at,
+  }
+  if (await insertDecisionNotice(db, notice)) await markAllDue(db, [accountId], at)
+}
+
 /** Creates a notice of a decision about a member, or about several of their comments. @param entryId its log entry */
 export async function createMemberNotice(db: Tx, accountId: number, entryId: number, at: number): Promise<void> {
   if (

@@ -7,6 +7,7 @@ export type Script =
   | 'autosave-article'
   | 'copy'
   | 'desk-keys'
+  | 'correct'
   | 'count-ticked'
   | 'focus-errors'
   | 'keep-texts'
@@ -88,6 +89,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'admin/tag': focusErrors,
   'articles/article': (page) => [
     'copy',
+    'correct',
     ...when(!page.thread.empty || page.thread.live !== '', 'thread-keys'),
     ...arrivals(page),
     ...comments(page.thread.comments),
@@ -119,6 +121,11 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     ),
     ...appeal(page.appeal),
   ],
+  'articles/correction': ({ form }) => [
+    ...keeps(form !== null),
+    ...when((form?.summary ?? null) !== null, 'focus-errors'),
+  ],
+  'desk/open-corrections': ({ items }) => keeps(items.length > 0),
   'desk/editing': (page) => [
     'tags',
     'toolbar',

@@ -8,7 +8,9 @@ import type { PlaceFormModel, PlacePage, SectionsAdminPage } from '../admin/sect
 import type { AdminPage, SettingFieldModel, SettingsGroupPage } from '../admin/settings/pages.ts'
 import type { TagAdminPage, TagsAdminPage } from '../admin/tags/pages.ts'
 import type { SiteTextFormPage, SiteTextHistory, SiteTextPage, SiteTextsPage } from '../admin/texts/pages.ts'
-import type { HistoryPage as ArticleHistoryPage, Changes } from '../articles/history/pages.ts'
+import type { Changes } from '../articles/change-pages.ts'
+import type { CorrectionPage } from '../articles/corrections/pages.ts'
+import type { HistoryPage as ArticleHistoryPage } from '../articles/history/pages.ts'
 import type { ArticlePage, ReadMarkForm } from '../articles/page/reading.ts'
 import type { StoryFields } from '../articles/page/story-pages.ts'
 import type { AppealView } from '../comments/appeals/pages.ts'
@@ -23,6 +25,7 @@ import type { Comment } from '../comments/thread/comment-pages.ts'
 import type { OwnHiddenComment } from '../comments/thread/own-hidden-reading.ts'
 import type { ViewOptions } from '../comments/thread/reading.ts'
 import type { RemovedText } from '../comments/thread/removed-pages.ts'
+import type { CorrectionsPage, OpenCorrectionsPage } from '../desk/corrections/pages.ts'
 import type { DeskDecisionPage, DeskForm } from '../desk/decisions/pages.ts'
 import type { ArticleDraftsPage, DraftDeletionPage } from '../desk/drafts/pages.ts'
 import type { ArrangementPage, HourBar } from '../desk/front/pages.ts'
@@ -32,6 +35,7 @@ import type { ArticleFormModel, Pointer } from '../desk/submissions/form-pages.t
 import type { AddressPage, SentPage, SubmitPage } from '../desk/submissions/pages.ts'
 import type { TrustsPage } from '../desk/trusts/pages.ts'
 import type { EditingPage } from '../desk/editing/pages.ts'
+import type { ArticleFormModel } from '../desk/submissions/form-pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
 import type { Ear, Lead } from '../editions/front-pages.ts'
@@ -105,6 +109,7 @@ export type Views = {
   'editions/terms': Page & TermsPage & { nothing: string }
   'editions/latest': Page & LatestPage
   'articles/article': Page & ArticlePage
+  'articles/correction': Page & CorrectionPage
   'articles/history': Page & ArticleHistoryPage
   'articles/unread': Page & { message: string; href: string; headline: string }
   'marks/marks': Page & MarksPage
@@ -170,6 +175,8 @@ export type Views = {
   'desk/submissions/address': Page & AddressPage
   'desk/submissions/sent': Page & SentPage
   'desk/submissions/submit': Page & SubmitPage
+  'desk/corrections': Page & CorrectionsPage
+  'desk/open-corrections': Page & OpenCorrectionsPage
   'desk/editing': Page & EditingPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
@@ -191,7 +198,7 @@ export type Parts = {
   'parts/appeal': AppealView
   'parts/appeals': AppealList
   'parts/article-form': ArticleFormModel
-  'parts/article-story': StoryFields & { edit: string; revise: string }
+  'parts/article-story': StoryFields & { edit: string; revise: string; correct: string }
   'parts/calendar': { weeks: Cell[][] }
   'parts/comment-form': CommentFormModel
   'parts/comment-summary': CommentSummary

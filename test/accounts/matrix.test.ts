@@ -53,6 +53,14 @@ const asks: Ask[] = [
       ask: (who) => may.comment(who, { closed: false }, { guests: policy }),
     }),
   ),
+  ...(['firstHeld', 'membersOnly'] as const).map(
+    (policy): Ask => ({
+      what: `correct: guests ${policy}`,
+      by: 'correct',
+      posts: true,
+      ask: (viewer) => may.correct(viewer, { guests: policy }),
+    }),
+  ),
   ...(['guests', 'members', 'trusted', 'editors'] as const).map(
     (who): Ask => ({
       what: `submit: open to ${who}`,

@@ -31,7 +31,7 @@ const order = [
   ['inbox', 'live'],
   ['editions'],
   ['search', 'feeds', 'sitemaps', 'people'],
-  ['articles/page', 'articles/history', 'marks/news'],
+  ['articles/page', 'articles/corrections', 'articles/history', 'marks/news'],
   ['desk'],
   ['articles/editing'],
   ['moderation'],

@@ -12,6 +12,7 @@ type Route = { method: string; url: string; access: string; file: string }
 const answeredElsewhere: Record<string, string> = {
   '': 'editions',
   headlines: 'editions',
+  corrections: 'desk',
   areas: 'editions',
   archive: 'editions',
   sections: 'editions',

@@ -16,6 +16,7 @@ export const uses: Record<Script, Use> = {
   autosave: { needs: 'form.post[action="/comments"]' },
   'autosave-article': { needs: 'form.post[data-saves]' },
   copy: { needs: 'a.share, [data-copies]' },
+  correct: { needs: 'a.correct' },
   'count-ticked': { needs: 'form:has(.sweep) .ticked' },
   'desk-keys': { needs: '.desk :is(.item, [data-key])' },
   'focus-errors': { needs: '#errs' },

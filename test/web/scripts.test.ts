@@ -83,6 +83,7 @@ test('a page names a script only if it uses it', async () => {
   expect(stranger).toEqual([
     'keys',
     'copy',
+    'correct',
     'thread-keys',
     'live',
     'quote',
@@ -93,9 +94,9 @@ test('a page names a script only if it uses it', async () => {
     'submit-once',
   ])
   expect(await namedOn(story, await site.member('Ada K.'))).toEqual([
-    ...stranger.slice(0, 5),
+    ...stranger.slice(0, 6),
     'recommend',
-    ...stranger.slice(5),
+    ...stranger.slice(6),
     'pictures',
   ])
   expect(await namedOn('/moderation', await site.member('Fair Lead', 'moderator'))).toEqual(['keys', 'submit-once'])

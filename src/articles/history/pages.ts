@@ -1,21 +1,11 @@
 // What the public history of an article says: each version, with what changed since the one before. Pure.
 import { count, type Dates, type Moment, moment, momentInSentence, number } from '../../format.ts'
 import { urls } from '../../urls.ts'
-import { type Block, type BoundedDiff, diffWithinBudget, type Piece, paragraphDiff } from '../../word-diff.ts'
+import { type BoundedDiff, diffWithinBudget } from '../../word-diff.ts'
+import { type Changes, changesBetween, noChanges } from '../change-pages.ts'
 import type { RevisionRow } from '../revision-queries.ts'
 
 export const VERSIONS_PER_PAGE = 20
-
-/** A change of something other than the body. */
-type FieldChange = { label: string; pieces: readonly Piece[] }
-
-/** What changed from one version to another. */
-export type Changes = {
-  fields: FieldChange[]
-  blocks: Block[]
-  /** Both bodies as typed, if too much has changed to mark it. */
-  whole: { before: string; after: string } | null
-}
 
 type Version = Changes & {
   number: number
@@ -23,6 +13,8 @@ type Version = Changes & {
   time: Moment
   by: { nic: string; href: string }
   why: string
+  /** Who sent the correction that it is; null for other changes. */
+  correction: { text: string; href: string } | null
   /** The first version: its length. */
   size: string
   restorable: boolean
@@ -59,59 +51,12 @@ export type HistoryContext = {
   numbers: readonly number[]
   current: number
   commentsBefore: number
+  /** Senders of accepted corrections, by the version that has each. */
+  corrections: ReadonlyMap<number, { text: string; href: string }>
   edits: boolean
   done: { text: string; batch: string }
   now: number
   dates: Dates
-}
-
-/** The parts of a text that are compared. */
-export type ComparedText = Pick<
-  RevisionRow,
-  'headline' | 'lede' | 'source_url' | 'section' | 'tags' | 'picture_id' | 'body_source'
->
-
-const empty: Changes = { fields: [], blocks: [], whole: null }
-
-const wholly = (before: string, after: string): Piece[] => [
-  ...(before === '' ? [] : [{ kind: 'removed' as const, text: before }]),
-  ...(before === '' || after === '' ? [] : [{ kind: 'same' as const, text: ' ' }]),
-  ...(after === '' ? [] : [{ kind: 'added' as const, text: after }]),
-]
-
-function tagPieces(before: readonly string[], after: readonly string[]): Piece[] {
-  const removed = before.filter((tag) => !after.includes(tag))
-  const added = after.filter((tag) => !before.includes(tag))
-  return wholly(removed.join(', '), added.join(', '))
-}
-
-const parseTags = (tags: string): string[] => JSON.parse(tags) as string[]
-
-function fieldChanges(before: ComparedText, after: ComparedText, diffOf: BoundedDiff): FieldChange[] {
-  const words = (a: string, b: string): readonly Piece[] =>
-    a === b ? [] : a === '' || b === '' ? wholly(a, b) : (diffOf(a, b)?.pieces ?? wholly(a, b))
-  const once = (a: string, b: string): Piece[] => (a === b ? [] : wholly(a, b))
-  const picture = ({ picture_id }: ComparedText): string => (picture_id === null ? '' : `picture ${picture_id}`)
-  return [
-    { label: 'Headline', pieces: words(before.headline, after.headline) },
-    { label: 'Lede', pieces: words(before.lede, after.lede) },
-    { label: 'Source', pieces: once(before.source_url ?? '', after.source_url ?? '') },
-    { label: 'Section', pieces: once(before.section, after.section) },
-    { label: 'Tags', pieces: tagPieces(parseTags(before.tags), parseTags(after.tags)) },
-    { label: 'Picture above the text', pieces: once(picture(before), picture(after)) },
-  ].filter(({ pieces }) => pieces.length > 0)
-}
-
-const sameText = (n: number): Block => ({ pieces: [], same: n })
-
-/** What changed from one text to another. `tags` is a JSON list. */
-export function changesBetween(before: ComparedText, after: ComparedText, diffOf: BoundedDiff): Changes {
-  const fields = fieldChanges(before, after, diffOf)
-  if (before.body_source === after.body_source) return { ...empty, fields }
-  const blocks = paragraphDiff(before.body_source, after.body_source, diffOf)
-  return blocks === null
-    ? { fields, blocks: [], whole: { before: before.body_source, after: after.body_source } }
-    : { fields, blocks: blocks.length === 0 ? [sameText(0)] : blocks, whole: null }
 }
 
 /** `6 paragraphs, 412 words, 1 picture`. */
@@ -132,15 +77,16 @@ function versionOf(
   before: RevisionRow | undefined,
   first: number,
   diffOf: BoundedDiff,
-  { current, edits, now, dates }: HistoryContext,
+  { current, corrections, edits, now, dates }: HistoryContext,
 ): Version {
   return {
-    ...(before === undefined ? empty : changesBetween(before, row, diffOf)),
+    ...(before === undefined ? noChanges : changesBetween(before, row, diffOf)),
     number: row.number,
     heading: `Version ${number(row.number)}${row.number === current ? ', current' : ''}`,
     time: moment(row.at, now, dates),
     by: { nic: row.nic, href: row.account_nic === null ? '' : urls.person(row.account_nic) },
     why: row.number === first ? 'Published' : row.note === '' ? 'No reason given' : row.note,
+    correction: corrections.get(row.number) ?? null,
     size: row.number === first ? sizeOf(row) : '',
     restorable: edits && row.number !== current,
   }

@@ -2,6 +2,8 @@
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import type { Dates } from '../../format.ts'
+import { senderOfCorrection } from '../correction-pages.ts'
+import { correctionsOfArticle } from '../correction-queries.ts'
 import type { ArticleRow } from '../queries.ts'
 import { commentsBefore, publicRevisions, type RevisionRow, revisionTexts } from '../revision-queries.ts'
 import { type HistoryPage, historyPage, VERSIONS_PER_PAGE } from './pages.ts'
@@ -24,6 +26,9 @@ export async function readHistory(
     article,
     numbers,
     current,
+    corrections: new Map(
+      (await correctionsOfArticle(db, article.id)).map((row) => [row.revision, senderOfCorrection(row)]),
+    ),
     commentsBefore: article.revised_at === null ? 0 : await commentsBefore(db, article.id, article.revised_at),
     ...reader,
     done,

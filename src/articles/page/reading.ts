@@ -53,6 +53,8 @@ export type ArticlePage = StoryFields & {
   manage: string
   /** The form in which editors change it; empty for others. */
   revise: string
+  /** The form of a correction. */
+  correct: string
   /** The moderators' notice above the thread, and their summary of a closed one. */
   notice: SafeHtml | null
   summary: string
@@ -213,6 +215,7 @@ export async function readArticle(
           ? null
           : await readCommentForm(deps, reader, { article: row, afterClosing: state.closed, settings: state }),
       tally: viewer === null || permission === null ? null : commentTally(viewer.commentCount, siteName),
+      correct: urls.correct(row.id),
       ...staffLinks(reader, row.id, state.closed),
       unpublished: row.state === 'published' ? '' : await unpublishedSentence(db, row.id),
       edit: may.edit(viewer) === null ? urls.deskItem(row.id) : '',

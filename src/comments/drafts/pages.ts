@@ -40,6 +40,7 @@ const EXCERPT_CHARACTERS = 280
 /** What was being written, by the address of its form. */
 const writings: readonly [RegExp, string][] = [
   [/^\/comments\/\d+\/edits/, 'Changes to your comment'],
+  [/^\/articles\/\d+\/corrections/, 'Correction of an article'],
   [/^\/articles\/\d+\/revisions/, 'Changes to an article'],
   [/^\/(?:comments\/\d+|accounts)\/appeals/, 'Appeal'],
   [/^\/comments\/\d+\/flags/, 'Flag'],

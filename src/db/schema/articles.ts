@@ -70,6 +70,8 @@ export type ArticlesTable = {
   published_at: number | null
   day: string | null
   revised_at: number | null
+  /** When a reader's correction of it was last accepted. */
+  corrected_at: Generated<number | null>
   /** When a scheduled article is published. */
   scheduled_at: Generated<number | null>
   /** The same as it was asked for, `2030-03-31T02:30` in the site's zone, where that time may not exist. */

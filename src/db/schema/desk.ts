@@ -38,6 +38,30 @@ type ArticleRevisionsTable = {
 type RefusalsTable = ModerationRecord & { article_id: number; note: string }
 
 type UnpublishingsTable = ModerationRecord & { article_id: number }
+/** What a reader thinks is wrong in an article. */
+type CorrectionsTable = {
+  id: Generated<number>
+  article_id: number
+  /** The version that the reader saw. */
+  revision: number
+  passage: string
+  body: string
+  account_id: number | null
+  /** Keyed hash of a guest's address and browser, for a day. */
+  guest: string | null
+  /** When the sender asked to be named; null for those who did not, and for guests. */
+  named_at: number | null
+  /** Keyed hash of sender and text, for a day: the same text twice is one correction. */
+  content_hash: string | null
+  created_at: number
+  /** Null while it waits for an editor. */
+  decided_at: number | null
+}
+
+/** A correction that an editor accepted. `revision` is the version that has it. */
+type CorrectionAcceptancesTable = ModerationRecord & { correction_id: number; article_id: number; revision: number }
+
+type CorrectionDeclinesTable = ModerationRecord & { correction_id: number }
 
 /** A submission or an article that was merged into another; both submitters are credited there. */
 type MergesTable = ModerationRecord & { article_id: number; into_id: number }
@@ -73,6 +97,9 @@ type ArticleClaimsTable = {
 }
 
 export type DeskSchema = {
+  corrections: CorrectionsTable
+  correction_acceptances: CorrectionAcceptancesTable
+  correction_declines: CorrectionDeclinesTable
   article_revisions: ArticleRevisionsTable
   rejections: RefusalsTable
   returns: RefusalsTable

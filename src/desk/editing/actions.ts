@@ -83,7 +83,7 @@ export async function saveRevision(
   id: number,
   form: ArticleForm,
   act: Act = 'edit-article',
-  also: (db: Tx, batch: Batch, revision: number) => Promise<void> = async () => {},
+  also: (db: Tx, batch: Batch, saved: { revision: number; entry: number }) => Promise<unknown> = async () => {},
 ): Promise<EditOutcome> {
   allow(may.edit(viewer))
   const note = parseArticle(form).note
@@ -104,8 +104,8 @@ export async function saveRevision(
     else if (rowId(form.base) !== row.revision) rejected = { kind: 'stale' }
     if (rejected !== null) return 'already'
     const revision = await batch.revise(id, text, note)
-    await also(db, batch, revision)
-    await batch.log({ subject: 'article', subjectId: id, articleId: id })
+    const entry = await batch.log({ subject: 'article', subjectId: id, articleId: id })
+    await also(db, batch, { revision, entry })
     return revision
   })
   if (outcome.kind === 'done') return { kind: 'done', batch: outcome.batch, number: outcome.value }

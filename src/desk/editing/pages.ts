@@ -1,5 +1,5 @@
 // The page on which an editor changes an article: its form, a preview, and what another editor changed in the meantime. Pure.
-import { type Changes, type ComparedText, changesBetween } from '../../articles/history/pages.ts'
+import { type Changes, type ComparedText, changesBetween } from '../../articles/change-pages.ts'
 import type { RevisionRow } from '../../articles/revision-queries.ts'
 import { type Dates, type Moment, moment, number } from '../../format.ts'
 import type { SafeHtml } from '../../markup/safe-html.ts'
@@ -16,6 +16,8 @@ export type EditingPage = {
   state: string
   version: string
   history: string
+  /** The reader's correction that is being accepted; null for a plain change. */
+  correction: { passage: string; body: string } | null
   form: ArticleFormModel
   /** Versions saved since the form was made, and both changes side by side; null if it is current. */
   conflict: {

@@ -1,6 +1,6 @@
 // Gathers what the form of an editor shows: the text of a version, a preview, or a conflict with another editor.
 import { currentText } from '../../articles/change-actions.ts'
-import type { ComparedText } from '../../articles/history/pages.ts'
+import type { ComparedText } from '../../articles/change-pages.ts'
 import { revisionsAfter, revisionTexts } from '../../articles/revision-queries.ts'
 import { type SectionRow, sections } from '../../articles/section-queries.ts'
 import type { Deps } from '../../deps.ts'
@@ -69,6 +69,7 @@ export async function readEditing(
   const shown = isStale ? await mergedForm(deps, row, form) : form
   return {
     ...editingFacts(row),
+    correction: null,
     form: articleFormModel({
       kind: row.kind,
       place: 'article',

@@ -12,7 +12,7 @@ import { promisedTime } from './rules.ts'
 type Fact = { label: string; text: string }
 
 /** The story of an article without address and editors’ link. */
-export type PreviewedStory = StoryFields & { edit: string }
+export type PreviewedStory = StoryFields & { edit: string; revise: string; correct: string }
 
 export type SubmitPage = {
   heading: string

@@ -109,7 +109,7 @@ function previewOf(deps: Deps, { viewer, dates }: Writing, { article, section }:
     picture_width: null,
     picture_height: null,
   }
-  return { ...storyFields(row, tags, [], dates, deps.config.baseUrl), permalink: '', edit: '', revise: '' }
+  return { ...storyFields(row, tags, [], dates, deps.config.baseUrl), permalink: '', edit: '', revise: '', correct: '' }
 }
 
 export async function readSubmitPage(deps: Deps, reader: Writing, state: SubmitState): Promise<SubmitPage> {

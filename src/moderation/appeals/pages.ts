@@ -6,14 +6,13 @@ import type { AppealNoun, AppealRow, DecisionRow } from '../../comments/appeals/
 import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
 import { type Byline, bylineOf } from '../../comments/thread/byline-pages.ts'
 import { moderationAddress } from '../../comments/thread/person-pages.ts'
-import { asSentence, type Dates, type Moment, moment, number } from '../../format.ts'
+import { asSentence, type Dates, type Moment, moment, number, waitDuration } from '../../format.ts'
 import { masked } from '../../ip-ranges.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { refusals, type Verdict } from '../../permissions.ts'
 import { untilPhrase } from '../../sanctions/rules.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import { waitDuration } from '../queue/item-pages.ts'
 import type { WaitingAppeal } from './queries.ts'
 
 export type AppealPage = {

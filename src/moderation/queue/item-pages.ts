@@ -6,10 +6,9 @@ import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rul
 import { type Byline, bylineOf } from '../../comments/thread/byline-pages.ts'
 import { moderationAddress } from '../../comments/thread/person-pages.ts'
 import { TEXT_DELETED } from '../../comments/thread/removed-pages.ts'
-import { clockTime, count, type Dates, type Moment, moment } from '../../format.ts'
+import { clockTime, count, type Dates, type Moment, moment, waitDuration } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { excerpt } from '../../markup/text.ts'
-import { HOUR, MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import type { claimsOnComments } from './claim-queries.ts'
 import type { GuestRecord, MemberRecord } from './item-queries.ts'
@@ -49,14 +48,6 @@ export type QueueItem = {
   /** The item in a few words, for screen readers. */
   of: string
 }
-
-/** `48 min`, `3 h`, `2 days`. */
-export const waitDuration = (ms: number): string =>
-  ms < HOUR
-    ? `${Math.max(1, Math.trunc(ms / MINUTE))} min`
-    : ms < 48 * HOUR
-      ? `${Math.trunc(ms / HOUR)} h`
-      : count(Math.trunc(ms / (24 * HOUR)), 'day')
 
 /** `Looks like spam: 93 of 100.`; empty without a score. */
 const scoreSentences = (score: number | undefined): string[] =>

@@ -1,11 +1,11 @@
 // The page of the queue: its size and age, the items by section, who is on duty, and how much was decided. Pure.
 
-import { type Dates, type Moment, moment, number, spelled } from '../../format.ts'
+import { type Dates, type Moment, moment, number, spelled, waitDuration } from '../../format.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { decisionDoneMessage } from '../decisions/pages.ts'
 import { dutyDoneMessage, dutyLine } from '../duty/pages.ts'
-import { type QueueItem, waitDuration } from './item-pages.ts'
+import type { QueueItem } from './item-pages.ts'
 import { type Queue, type QueueBlock, totalTally } from './reading.ts'
 import { placeAddress } from './rules.ts'
 

@@ -3,10 +3,9 @@ import { bylineOf } from '../../comments/thread/byline-pages.ts'
 
 import type { waitingLetters } from '../../desk/letters/queries.ts'
 import type { waitingStories } from '../../desk/queue/queries.ts'
-import { moment } from '../../format.ts'
+import { moment, waitDuration } from '../../format.ts'
 import { urls } from '../../urls.ts'
 import type { QueueContext, QueueItem } from './item-pages.ts'
-import { waitDuration } from './item-pages.ts'
 import { memberLine, plainLine, submitterLine } from './writer-pages.ts'
 
 /** The fields of a submission that only comments fill. */

@@ -1,0 +1,67 @@
+// Rules of corrections: whether an article has the passage, where, and what it would be with the correction. Pure.
+import { plainText } from '../markup/text.ts'
+
+type Text = { headline: string; lede: string; body_html: string }
+
+/** Quotation marks, dashes and spaces that look alike are the same; case is not. Keeps the length. */
+const foldSigns = (text: string): string =>
+  text
+    .replace(/[\s\u00a0]/g, ' ')
+    .replace(/[‘’‚‛′]/g, "'")
+    .replace(/[“”„‟″«»]/g, '"')
+    .replace(/[‐‑‒–—―]/g, '-')
+
+const oneLine = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/\u00ad/g, '')
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim()
+
+const fold = (text: string): string => foldSigns(oneLine(text))
+
+const texts = ({ headline, lede, body_html }: Text): string[] => [plainText(body_html), lede, headline]
+
+/** Characters of an article shown before and after a passage. */
+const CONTEXT_CHARACTERS = 160
+
+export type PassageContext = { before: string; passage: string; after: string }
+
+/** The passage with the words around it; null if the article does not have it, in its body, lede or headline. */
+export function passageIn(article: Text, passage: string): PassageContext | null {
+  const wanted = fold(passage)
+  if (wanted === '') return null
+  for (const shown of texts(article).map(oneLine)) {
+    const at = foldSigns(shown).indexOf(wanted)
+    if (at < 0) continue
+    return {
+      before: shown.slice(Math.max(0, at - CONTEXT_CHARACTERS), at),
+      passage: shown.slice(at, at + wanted.length),
+      after: shown.slice(at + wanted.length, at + wanted.length + CONTEXT_CHARACTERS),
+    }
+  }
+  return null
+}
+
+/** A text with a passage replaced; null if it does not have it exactly once. */
+function replaceOnce(text: string, passage: string, by: string): string | null {
+  const [wanted, folded] = [fold(passage), foldSigns(text)]
+  const at = folded.indexOf(wanted)
+  return wanted === '' || at < 0 || folded.indexOf(wanted, at + 1) >= 0
+    ? null
+    : text.slice(0, at) + by + text.slice(at + wanted.length)
+}
+
+export type CorrectedFields = { headline: string; lede: string; body: string }
+
+/** The fields with the passage replaced where it is exactly once, in the body first; null if it is in none. */
+export function applyCorrection(
+  fields: CorrectedFields,
+  { passage, body }: { passage: string; body: string },
+): CorrectedFields | null {
+  for (const field of ['body', 'lede', 'headline'] as const) {
+    const text = replaceOnce(fields[field], passage, body.trim())
+    if (text !== null) return { ...fields, [field]: text }
+  }
+  return null
+}
