@@ -22,6 +22,8 @@ export type Story = {
   /** Link to the first comment that is new to the reader, with their number; null when there is none. */
   news: { href: string; text: string } | null
   views: string
+  /** A reader’s correction was accepted since the reader last opened it. */
+  corrected: boolean
   closed: boolean
   picture: Picture | null
 }
@@ -34,6 +36,8 @@ export type StoryContext = {
   day: string | null
   /** Number of comments that are new to the reader, by story id; only stories that the reader has opened. */
   fresh: ReadonlyMap<number, number>
+  /** Stories that were corrected since the reader last opened them. */
+  corrected: ReadonlySet<number>
 }
 
 type PictureColumns = Pick<
@@ -55,7 +59,7 @@ export const pictureOf = (row: PictureColumns): Picture | null =>
       }
 
 /** One story as a line of a list. */
-export function storyView(row: StoryRow, { now, settings, dates, day, fresh }: StoryContext): Story {
+export function storyView(row: StoryRow, { now, settings, dates, day, fresh, corrected }: StoryContext): Story {
   const href = urls.article(row)
   const { closed } = articleThreadState(row, settings, now)
   return {
@@ -69,6 +73,7 @@ export function storyView(row: StoryRow, { now, settings, dates, day, fresh }: S
     countHref: row.comment_count === 0 ? `${href}#post` : `${href}#comments`,
     news: newCommentsLink(row, href, fresh),
     views: count(row.view_count, 'view'),
+    corrected: corrected.has(row.id),
     closed,
     picture: pictureOf(row),
   }

@@ -25,6 +25,7 @@ const storyQuery = (db: Db) =>
       'p.nic as account_nic',
       'a.view_count',
       'a.comment_count',
+      'a.corrected_at',
       'a.close_after_days',
       'a.reopened_at',
       'a.position',

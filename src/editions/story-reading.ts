@@ -1,6 +1,7 @@
 // Gathers the context that story lines need besides their rows: time, dates and new comments.
 import { unreadCounts } from '../comments/thread/news-reading.ts'
 import type { Deps } from '../deps.ts'
+import { correctedSince } from '../marks/corrected-reading.ts'
 import type { Reader } from '../web/reader.ts'
 import type { StoryContext } from './pages.ts'
 
@@ -11,7 +12,7 @@ import type { StoryContext } from './pages.ts'
 export async function readStoryContext<D extends string | null>(
   deps: Deps,
   reader: Reader,
-  rows: readonly { id: number }[],
+  rows: readonly { id: number; corrected_at: number | null }[],
   day: D,
 ): Promise<StoryContext & { day: D }> {
   return {
@@ -20,5 +21,6 @@ export async function readStoryContext<D extends string | null>(
     dates: reader.dates,
     day,
     fresh: await unreadCounts(deps, reader, rows),
+    corrected: new Set((await correctedSince(reader, rows)).map(({ id }) => id)),
   }
 }

@@ -34,6 +34,8 @@ export type NoticeView = {
 
 export type InboxPage = {
   heading: string
+  /** Articles that were corrected since the reader last opened them; only on the first page of all notices. */
+  corrected: { href: string; headline: string; change: string }[]
   tabs: Tab[]
   notices: NoticeView[]
   unread: number

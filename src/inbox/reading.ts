@@ -1,18 +1,21 @@
 // Reads the pages of the inbox: notices, the counter in the header, followed threads.
 
 import { mailRecipient } from '../accounts/email/queries.ts'
+import { recentlyCorrected } from '../articles/correction-queries.ts'
 import { unreadCounts } from '../comments/thread/news-reading.ts'
 import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { commentCount, moment } from '../format.ts'
+import { correctedSince } from '../marks/corrected-reading.ts'
 import { newCommentsLink } from '../marks/pages.ts'
 import { mutesOf } from '../mutes/queries.ts'
-import { fillPage, unmutedComments } from '../mutes/reading.ts'
+import { fillPage, mutedArticles, unmutedComments } from '../mutes/reading.ts'
 import { compileMutes, hasNoMutes, type Mutes } from '../mutes/rules.ts'
 import type { NoticeFilter } from '../notices/rules.ts'
 import { noticeKinds } from '../notices/rules.ts'
 import type { Viewer } from '../permissions.ts'
+import { DAY } from '../time.ts'
 import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
 import { type FollowsPage, type InboxPage, inboxTabs, mailStatus, noticeView } from './pages.ts'
@@ -70,6 +73,7 @@ export async function readInbox(
   const now = deps.clock()
   return {
     heading: 'Inbox',
+    corrected: filter === null && before === null ? await readCorrected(deps, reader) : [],
     tabs: inboxTabs(filter, unreadText(unread)),
     notices: rows.map((row) => noticeView(row, viewer.id, now, dates)),
     unread,
@@ -83,6 +87,21 @@ export async function readInbox(
     empty: { kind: filter ?? '', muted: rows.length === 0 && last !== null },
     mail: mailStatus((await mailRecipient(db, viewer.id))!),
   }
+}
+
+/** Corrections that the inbox looks at, and for how long. */
+const MAX_CORRECTIONS = 50
+const CORRECTION_DAYS = 30
+
+/** Computed from the read marks: nothing is stored for each reader of an article that is corrected. */
+async function readCorrected(deps: Deps, reader: Reader): Promise<InboxPage['corrected']> {
+  if (reader.marks === null) return []
+  const rows = await recentlyCorrected(deps.db, deps.clock() - CORRECTION_DAYS * DAY, MAX_CORRECTIONS)
+  const news = new Map((await correctedSince(reader, rows)).map((row) => [row.id, row]))
+  const muted = await mutedArticles(deps.db, reader.mutes, [...news.keys()])
+  return [...news.values()]
+    .filter(({ id }) => !muted.has(id))
+    .map((row) => ({ href: urls.article(row), headline: row.headline, change: urls.articleHistory(row.id) }))
 }
 
 const THREADS_PER_PAGE = 50
