@@ -125,8 +125,8 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     ...keeps(form !== null),
     ...when((form?.summary ?? null) !== null, 'focus-errors'),
   ],
-  'desk/open-corrections': ({ items }) => keeps(items.length > 0),
-  'desk/editing': (page) => [
+  'desk/corrections/open': ({ items }) => keeps(items.length > 0),
+  'desk/editing/editing': (page) => [
     'tags',
     'toolbar',
     ...keeps(),

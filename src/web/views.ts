@@ -35,7 +35,6 @@ import type { ArticleFormModel, Pointer } from '../desk/submissions/form-pages.t
 import type { AddressPage, SentPage, SubmitPage } from '../desk/submissions/pages.ts'
 import type { TrustsPage } from '../desk/trusts/pages.ts'
 import type { EditingPage } from '../desk/editing/pages.ts'
-import type { ArticleFormModel } from '../desk/submissions/form-pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
 import type { Ear, Lead } from '../editions/front-pages.ts'
@@ -175,9 +174,9 @@ export type Views = {
   'desk/submissions/address': Page & AddressPage
   'desk/submissions/sent': Page & SentPage
   'desk/submissions/submit': Page & SubmitPage
-  'desk/corrections': Page & CorrectionsPage
-  'desk/open-corrections': Page & OpenCorrectionsPage
-  'desk/editing': Page & EditingPage
+  'desk/corrections/corrections': Page & CorrectionsPage
+  'desk/corrections/open': Page & OpenCorrectionsPage
+  'desk/editing/editing': Page & EditingPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
 }

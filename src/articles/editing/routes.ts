@@ -64,7 +64,7 @@ async function sendEditing(
   const chrome = unlisted(await chromeFor(deps, request, urls.revisions(row.id)))
   const model = { chrome, title: page.heading, description: row.headline, ...page }
   const kept = request.method === 'POST' ? 'untilSignOut' : 'never'
-  return sendPage(app, request, reply, 'desk/editing', model, status, kept)
+  return sendPage(app, request, reply, 'desk/editing/editing', model, status, kept)
 }
 
 const present = (faults: Record<string, string | undefined>): Record<string, string> =>

@@ -18,6 +18,7 @@ import { sendPage, sendPublic } from '../../web/pages.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
 import { requireEditable } from '../editing/actions.ts'
 import type { EditingState } from '../editing/reading.ts'
+import { withDeskTabs } from '../queue/tab-reading.ts'
 import type { ArticleForm } from '../submissions/form.ts'
 import { acceptCorrection, declineCorrection, requireOpenCorrection } from './actions.ts'
 import { acceptanceForm, declineForm } from './form.ts'
@@ -76,7 +77,7 @@ async function sendCorrections(
     const chrome = await chromeFor(deps, request, here)
     const feeds = feedLinks(urls.correctionsFeed, `Corrections of ${deps.settings().siteName}`)
     return {
-      view: 'desk/corrections' as const,
+      view: 'desk/corrections/corrections' as const,
       model: {
         chrome: withHead(chrome, { feeds }),
         title: 'Corrections',
@@ -118,9 +119,10 @@ async function sendOpen(
     deps.clock(),
     datesOf(deps, request),
   )
-  const chrome = unlisted(await chromeFor(deps, request, urls.deskCorrections))
+  const plain = unlisted(await chromeFor(deps, request, urls.deskCorrections))
+  const chrome = await withDeskTabs(deps, plain, urls.deskCorrections)
   const model = { chrome, title: 'Open corrections', description: page.intro, ...page }
-  return sendPage(app, request, reply, 'desk/open-corrections', model, typed === null ? 200 : 422)
+  return sendPage(app, request, reply, 'desk/corrections/open', model, typed === null ? 200 : 422)
 }
 
 async function sendAcceptance(
@@ -146,7 +148,7 @@ async function sendAcceptance(
     correction: { passage: correction.passage, body: correction.body },
   }
   const kept = request.method === 'POST' ? 'untilSignOut' : 'never'
-  return sendPage(app, request, reply, 'desk/editing', model, status, kept)
+  return sendPage(app, request, reply, 'desk/editing/editing', model, status, kept)
 }
 
 async function answerAcceptance(

@@ -1,4 +1,5 @@
 // The tabs of the desk's pages, with the number of items behind each.
+import { openCorrectionsTally } from '../../articles/correction-queries.ts'
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { number } from '../../format.ts'
@@ -7,8 +8,9 @@ import type { Chrome, Tab } from '../../web/chrome.ts'
 import { unreadLetters } from '../letters/queries.ts'
 import { storiesTally } from './queries.ts'
 
-/** What waits for an editor: submissions and letters. */
-export const countAtDesk = async (db: Db): Promise<number> => (await storiesTally(db)).n + (await unreadLetters(db))
+/** What waits for an editor: submissions, letters and corrections. */
+export const countAtDesk = async (db: Db): Promise<number> =>
+  (await storiesTally(db)).n + (await unreadLetters(db)) + (await openCorrectionsTally(db)).n
 
 /** Adds the tabs to the frame of a page. @param current the address of the tab to mark */
 export async function withDeskTabs(deps: Deps, chrome: Chrome, current: string): Promise<Chrome> {
@@ -25,6 +27,7 @@ export async function withDeskTabs(deps: Deps, chrome: Chrome, current: string):
       tab(urls.desk(), 'Submissions', (await storiesTally(deps.db)).n),
       tab(`${urls.desk()}#scheduled`, 'Scheduled'),
       tab(urls.letters, 'Letters', await unreadLetters(deps.db)),
+      tab(urls.deskCorrections, 'Corrections', (await openCorrectionsTally(deps.db)).n),
       tab(urls.arrangement(null), 'Front page now'),
       tab(urls.tomorrow, 'Front page tomorrow'),
       tab(urls.trusts(), 'Trusted members'),
