@@ -26,6 +26,9 @@ export type CorrectionPage = {
 
 export type TypedCorrection = { passage: string; body: string; named: boolean }
 
+/** Texts of different passages are kept apart, by an address that begins a passage. It has a limited length. */
+const KEPT_CHARACTERS = 20
+
 export function correctionPage(
   article: { id: number; slug: string; headline: string },
   viewer: { nic: string } | null,
@@ -38,7 +41,7 @@ export function correctionPage(
   return {
     article: { href: urls.article(article), headline: article.headline },
     action: urls.correct(article.id),
-    keep: urls.correct(article.id),
+    keep: urls.correct(article.id, [...(typed?.passage ?? '')].slice(0, KEPT_CHARACTERS).join('')),
     intro:
       typed === null
         ? ''
