@@ -1,7 +1,7 @@
 // Rules of corrections: whether an article has the passage, where, and what it would be with the correction. Pure.
 import { plainText } from '../markup/text.ts'
 
-type Text = { headline: string; lede: string; body_html: string }
+export type PassageText = { headline: string; lede: string; body_html: string }
 
 /** Quotation marks, dashes and spaces that look alike are the same; case is not. Keeps the length. */
 const foldSigns = (text: string): string =>
@@ -20,7 +20,21 @@ const oneLine = (text: string): string =>
 
 const fold = (text: string): string => foldSigns(oneLine(text))
 
-const texts = ({ headline, lede, body_html }: Text): string[] => [plainText(body_html), lede, headline]
+/** Each text once for all passages that are looked for in it: an article may be quoted a hundred times. */
+const known = new WeakMap<PassageText, { shown: string; folded: string }[]>()
+
+function foldedTexts(article: PassageText): { shown: string; folded: string }[] {
+  const before = known.get(article)
+  if (before !== undefined) return before
+  const made = texts(article).map((text) => {
+    const shown = oneLine(text)
+    return { shown, folded: foldSigns(shown) }
+  })
+  known.set(article, made)
+  return made
+}
+
+const texts = ({ headline, lede, body_html }: PassageText): string[] => [plainText(body_html), lede, headline]
 
 /** Characters of an article shown before and after a passage. */
 const CONTEXT_CHARACTERS = 160
@@ -28,11 +42,11 @@ const CONTEXT_CHARACTERS = 160
 export type PassageContext = { before: string; passage: string; after: string }
 
 /** The passage with the words around it; null if the article does not have it, in its body, lede or headline. */
-export function passageIn(article: Text, passage: string): PassageContext | null {
+export function passageIn(article: PassageText, passage: string): PassageContext | null {
   const wanted = fold(passage)
   if (wanted === '') return null
-  for (const shown of texts(article).map(oneLine)) {
-    const at = foldSigns(shown).indexOf(wanted)
+  for (const { shown, folded } of foldedTexts(article)) {
+    const at = folded.indexOf(wanted)
     if (at < 0) continue
     return {
       before: shown.slice(Math.max(0, at - CONTEXT_CHARACTERS), at),

@@ -1,7 +1,8 @@
 // The view model of one comment in its thread. Pure.
 import { changeSince } from '../../articles/revision-rules.ts'
 import { count, type Moment, moment } from '../../format.ts'
-import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
+import { linkQuotations } from '../../markup/quotations.ts'
+import type { SafeHtml } from '../../markup/safe-html.ts'
 import { commentMuteReason } from '../../mutes/rules.ts'
 import { isFoldedByView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
@@ -148,7 +149,7 @@ export function commentModel(
     href: urls.comment(row.id),
     pointer: row.pointer === undefined ? null : pointerPage(row.pointer, context.mutes, context.dates),
     heading: gone?.heading ?? '',
-    body: gone?.body ?? storedHtml(row.html),
+    body: gone?.body ?? linkQuotations(row.html, context.quotation),
     entry: gone?.entry ?? null,
     removed: run.length > 0 ? null : removedText(row, context),
     run: run.length === 0 ? [] : runItems([...run, row], context),

@@ -30,6 +30,8 @@ export type ThreadContext = {
   moved: ReadonlySet<number>
   /** The public versions of the article; empty if it was never changed. */
   versions: readonly PublicVersion[]
+  /** The link of a quotation of the article; null for other texts. */
+  quotation: (text: string) => { href: string; text: string } | null
   now: number
   dates: Dates
   /** Visible parents that are not among the rows. */

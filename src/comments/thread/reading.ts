@@ -1,8 +1,11 @@
 // Gathers what a page of a thread shows.
 import type { ArticleRow } from '../../articles/queries.ts'
-import { publicRevisions } from '../../articles/revision-queries.ts'
+import { isMissing, quotationLink } from '../../articles/quotation-rules.ts'
+import { publicRevisions, revisionTexts } from '../../articles/revision-queries.ts'
+import type { PublicVersion } from '../../articles/revision-rules.ts'
 import type { Deps } from '../../deps.ts'
 import { count, type Moment, momentInSentence } from '../../format.ts'
+import { quotedTexts } from '../../markup/quotations.ts'
 import { isPlain, PAGE_SIZE, plainView, type ThreadView, viewQuery } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
@@ -75,6 +78,23 @@ function readMissingParents(deps: Deps, rows: readonly CommentRow[]): Promise<Th
   ])
 }
 
+/** Earlier versions in which a quotation is looked for. */
+const MAX_VERSIONS = 20
+
+/** Looks into earlier versions only for a quotation that the article of now does not have. */
+async function readQuotations(
+  deps: Deps,
+  article: ArticleRow,
+  rows: readonly CommentRow[],
+  versions: readonly PublicVersion[],
+): Promise<ThreadContext['quotation']> {
+  const numbers = versions.map(({ number }) => number).reverse()
+  const isAsked =
+    numbers.length > 1 && rows.some((row) => quotedTexts(row.html).some((text) => isMissing(article, text)))
+  const earlier = isAsked ? await revisionTexts(deps.db, article.id, numbers.slice(1, MAX_VERSIONS + 1)) : []
+  return (text) => quotationLink(article, earlier, numbers[0] ?? 1, text)
+}
+
 export async function readContext(
   deps: Deps,
   article: ArticleRow,
@@ -83,6 +103,7 @@ export async function readContext(
   view: ThreadView = plainView('threaded'),
   news: News | null = null,
 ): Promise<ThreadContext> {
+  const versions = article.revised_at === null ? [] : await publicRevisions(deps.db, article.id)
   return {
     viewer: reader.viewer,
     thread: threadOf(deps, article),
@@ -99,7 +120,8 @@ export async function readContext(
     featured: await featuredIds(deps.db, article.id),
     reworded: await moderatorEditedIds(deps.db, article.id),
     moved: await idsMovedInto(deps.db, article.id),
-    versions: article.revised_at === null ? [] : await publicRevisions(deps.db, article.id),
+    versions,
+    quotation: await readQuotations(deps, article, rows, versions),
     recommending: deps.settings().recommendations,
     recommends: reader.viewer === null ? new Set() : await recommendedBy(deps.db, reader.viewer.id, article.id),
     now: deps.clock(),
