@@ -1,8 +1,8 @@
 // The table of jobs that run beside the server: what each is called, how often it runs, and what it does.
 
 import { setTimeout as wait } from 'node:timers/promises'
-import { deleteOldWords, fillArticleLinks } from '../articles/link-actions.ts'
 import { forgetCorrectionSenders } from '../articles/corrections/actions.ts'
+import { deleteOldWords, fillArticleLinks } from '../articles/link-actions.ts'
 import { addViews } from '../articles/queries.ts'
 import { settleTagMerges } from '../articles/tag-actions.ts'
 import { forgetPresses } from '../comments/posting/repeat-actions.ts'

@@ -19,7 +19,7 @@ import type { ArticleRow } from '../queries.ts'
 export type CorrectionSender = { viewer: Viewer | null; place: string; sender: Sender }
 
 /** The sentence beside the passage if the article does not have it. */
-export const PASSAGE_FAULT =
+const PASSAGE_FAULT =
   'The article does not say this. It may have been changed: copy the passage again from the article as it is now.'
 
 /**
