@@ -96,9 +96,6 @@ export const limits = {
   address: 2000,
   email: 254,
   reason: 500,
-  /** A reader's correction, and the passage that it is about. */
-  correction: 2000,
-  passage: 1000,
   appeal: 2000,
   tag: 40,
   /** Tags of an article. */
@@ -170,9 +167,6 @@ export const KNOWN_BROWSER_MS = 365 * 86_400_000
 
 /** Pictures of one account: at most `max` in `window` milliseconds. */
 export const pictureQuota = { max: 30, window: 60 * 60_000 } as const
-
-/** Corrections of one reader: at most `max` in `window` milliseconds. */
-export const correctionQuota = { max: 10, window: 24 * 3_600_000 } as const
 
 /** Milliseconds for which a picture that no text uses is kept. */
 export const UNUSED_PICTURE_MS = 24 * 3_600_000

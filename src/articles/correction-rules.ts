@@ -1,5 +1,9 @@
 // Rules of corrections: whether an article has the passage, where, and what it would be with the correction. Pure.
 import { plainText } from '../markup/text.ts'
+import { DAY } from '../time.ts'
+
+/** Characters of a correction and of its passage, and corrections of one reader: at most `max` in `window` milliseconds. */
+export const correctionLimits = { body: 2000, passage: 1000, quota: { max: 10, window: DAY } } as const
 
 export type PassageText = { headline: string; lede: string; body_html: string }
 

@@ -7,12 +7,11 @@ import { AppError } from '../../errors.ts'
 import { allow, may, refusals, type Viewer } from '../../permissions.ts'
 import { keyedHash } from '../../random.ts'
 import { postingBlock, type Sender } from '../../sanctions/checks.ts'
-import { correctionQuota } from '../../settings.ts'
 import { DAY } from '../../time.ts'
 import { topic } from '../../topics.ts'
 import { urls } from '../../urls.ts'
 import { clearCorrectionHashes, correctionTimes, hasCorrection, insertCorrection } from '../correction-queries.ts'
-import { passageIn } from '../correction-rules.ts'
+import { correctionLimits, passageIn } from '../correction-rules.ts'
 import type { ArticleRow } from '../queries.ts'
 
 /** Who sends it. `place` identifies a guest for a day. */
@@ -42,8 +41,8 @@ export async function sendCorrection(
     if (await hasCorrection(db, content_hash)) return
     const block = await postingBlock(deps, db, sender)
     if (block !== null) throw blocked(block)
-    const times = await correctionTimes(db, who, now - correctionQuota.window)
-    if (times.length >= correctionQuota.max) throw tooMany(times[0]! + correctionQuota.window - now)
+    const times = await correctionTimes(db, who, now - correctionLimits.quota.window)
+    if (times.length >= correctionLimits.quota.max) throw tooMany(times[0]! + correctionLimits.quota.window - now)
     await insertCorrection(db, {
       article_id: article.id,
       revision: article.revision,
@@ -71,7 +70,7 @@ const blocked = ({ refusal, sentence }: { refusal: keyof typeof refusals; senten
 const tooMany = (wait: number): AppError =>
   new AppError(
     'tooOften',
-    `You can send ${correctionQuota.max} corrections in 24 hours. Try again in ${Math.ceil(wait / 3_600_000)} hours.`,
+    `You can send ${correctionLimits.quota.max} corrections in 24 hours. Try again in ${Math.ceil(wait / 3_600_000)} hours.`,
     Math.ceil(wait / 1000),
   )
 

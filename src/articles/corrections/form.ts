@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { characters, checkedField, textField } from '../../faults.ts'
 import { number } from '../../format.ts'
-import { limits } from '../../settings.ts'
+import { correctionLimits } from '../correction-rules.ts'
 
 const lengthFault = (what: string, text: string, most: number): string | null =>
   characters(text) > most
@@ -12,10 +12,10 @@ const lengthFault = (what: string, text: string, most: number): string | null =>
 /** Whether the article has the passage is checked by `sendCorrection`. `credit` is `named` for a member who wants to be named. */
 export const correctionForm = z.object({
   passage: checkedField((text) =>
-    text === '' ? 'Copy the passage from the article.' : lengthFault('A passage', text, limits.passage),
+    text === '' ? 'Copy the passage from the article.' : lengthFault('A passage', text, correctionLimits.passage),
   ),
   body: checkedField((text) =>
-    text === '' ? 'Write what it should say.' : lengthFault('A correction', text, limits.correction),
+    text === '' ? 'Write what it should say.' : lengthFault('A correction', text, correctionLimits.body),
   ),
   credit: textField,
 })

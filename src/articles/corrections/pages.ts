@@ -1,8 +1,8 @@
 // What the form of a correction says, and the page of thanks. Pure.
 import type { Faults } from '../../faults.ts'
 import { number, spelled } from '../../format.ts'
-import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
+import { correctionLimits } from '../correction-rules.ts'
 
 type Field = { value: string; fault: string }
 
@@ -59,8 +59,8 @@ export function correctionPage(
                   },
             passage: { value: typed.passage, fault: faults.passage ?? '' },
             body: { value: typed.body, fault: faults.body ?? '' },
-            maxPassage: number(limits.passage),
-            maxBody: number(limits.correction),
+            maxPassage: number(correctionLimits.passage),
+            maxBody: number(correctionLimits.body),
             named: viewer === null ? null : { nic: viewer.nic, checked: typed.named },
           },
     thanks:

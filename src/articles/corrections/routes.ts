@@ -4,12 +4,12 @@ import type { Deps } from '../../deps.ts'
 import { queryValue, readForm } from '../../faults.ts'
 import { allow, may } from '../../permissions.ts'
 import { senderOf } from '../../sanctions/checks.ts'
-import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { placeOf } from '../../web/guests.ts'
 import { sendPage } from '../../web/pages.ts'
+import { correctionLimits } from '../correction-rules.ts'
 import type { ArticleRow } from '../queries.ts'
 import { requireArticle } from '../reading.ts'
 import { sendCorrection } from './actions.ts'
@@ -23,7 +23,7 @@ export function correctionRoutes(app: FastifyInstance, deps: Deps): void {
     const article = await requireArticle(deps, request.params.id)
     allow(may.correct(request.viewer, deps.settings()))
     const isSent = queryValue(request.query.done) === 'sent'
-    const passage = (queryValue(request.query.passage) ?? '').slice(0, 2 * limits.passage)
+    const passage = (queryValue(request.query.passage) ?? '').slice(0, 2 * correctionLimits.passage)
     const typed = isSent ? null : { passage, body: '', named: true }
     return sendForm(app, deps, request, reply, article, correctionPage(article, request.viewer, typed))
   })
