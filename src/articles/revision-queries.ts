@@ -96,7 +96,7 @@ export async function replaceTags(db: Tx, id: number, tags: readonly string[]): 
 export const staleRevisions = (db: Db, renderer: number, limit: number) =>
   db
     .selectFrom('article_revisions')
-    .select(['id', 'body_source', 'body_format'])
+    .select(['id', 'body_source', 'body_format', 'body_place'])
     .where('renderer', '<', renderer)
     .orderBy('id')
     .limit(limit)

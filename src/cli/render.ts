@@ -46,7 +46,7 @@ export async function rerender(io: CommandIo): Promise<void> {
       ) {
         const made = rows.map((row) => ({
           id: row.id,
-          html: render(row.body_source, { format: row.body_format, place: 'article' }).html,
+          html: render(row.body_source, { format: row.body_format, place: row.body_place }).html,
         }))
         await write(deps, async (db) => {
           for (const { id, html } of made)

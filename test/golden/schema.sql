@@ -152,6 +152,12 @@ CREATE INDEX article_receipts_by_article on article_receipts (article_id);
 
 CREATE INDEX article_receipts_by_guest on article_receipts (guest, created_at);
 
+CREATE TRIGGER pictures_article_revisions_deleted after delete on article_revisions when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'article', old.article_id where not exists (select 1 from stale_pictures where noun = 'article' and noun_id = old.article_id); end;
+
+CREATE TRIGGER pictures_article_revisions_inserted after insert on article_revisions when instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'article', new.article_id where not exists (select 1 from stale_pictures where noun = 'article' and noun_id = new.article_id); end;
+
+CREATE TRIGGER pictures_article_revisions_updated after update of body_source, body_html on article_revisions when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 or instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'article', new.article_id where not exists (select 1 from stale_pictures where noun = 'article' and noun_id = new.article_id); end;
+
 CREATE TABLE article_revisions (
   id integer primary key,
   article_id integer not null references articles (id),
@@ -170,9 +176,11 @@ CREATE TABLE article_revisions (
   account_id integer references accounts (id),
   nic text not null,
   note text not null,
-  created_at integer not null, body_place text not null default 'article' check (body_place in ('article', 'submission')),
+  created_at integer not null, body_place text not null default 'article' check (body_place in ('article', 'submission')), public_at integer, text_hash text not null default '',
   unique (article_id, number)
 ) strict;
+
+CREATE INDEX article_revisions_public on article_revisions (article_id, number, public_at, text_hash) where public_at is not null;
 
 CREATE TABLE article_tags (
   article_id integer not null references articles (id),
@@ -231,7 +239,7 @@ CREATE TABLE articles (
   last_comment_at integer,
   last_comment_nic text,
   moved_away_count integer not null default 0
-  , scheduled_at integer, scheduled_for text, submitted_at integer, revision integer not null default 1, editor_id integer references accounts (id), position integer, body_place text not null default 'article' check (body_place in ('article', 'submission')), duplicate_reason text not null default '') strict;
+  , scheduled_at integer, scheduled_for text, submitted_at integer, revision integer not null default 1, editor_id integer references accounts (id), position integer, body_place text not null default 'article' check (body_place in ('article', 'submission')), duplicate_reason text not null default '', corrected_at integer) strict;
 
 CREATE INDEX articles_at_the_desk on articles (account_id, created_at, id) where state in ('waiting', 'returned', 'scheduled', 'rejected', 'withdrawn') and account_id is not null;
 
@@ -538,6 +546,62 @@ CREATE TABLE confirmed_emails (
   email_folded text not null,
   confirmed_at integer not null
 ) strict;
+
+CREATE TABLE correction_acceptances (
+  id integer primary key,
+  correction_id integer not null references corrections (id),
+  article_id integer not null references articles (id),
+  revision integer not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX correction_acceptances_by_age on correction_acceptances (id, article_id, created_at) where ended_at is null;
+
+CREATE INDEX correction_acceptances_by_article on correction_acceptances (article_id, revision) where ended_at is null;
+
+CREATE UNIQUE INDEX correction_acceptances_in_force on correction_acceptances (correction_id) where ended_at is null;
+
+CREATE TABLE correction_declines (
+  id integer primary key,
+  correction_id integer not null references corrections (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX correction_declines_in_force on correction_declines (correction_id) where ended_at is null;
+
+CREATE TABLE corrections (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  revision integer not null,
+  passage text not null,
+  body text not null,
+  account_id integer references accounts (id),
+  guest text,
+  named_at integer,
+  content_hash text,
+  created_at integer not null,
+  decided_at integer
+) strict;
+
+CREATE INDEX corrections_by_account on corrections (account_id, created_at) where account_id is not null;
+
+CREATE UNIQUE INDEX corrections_by_content on corrections (content_hash) where content_hash is not null;
+
+CREATE INDEX corrections_by_guest on corrections (guest, created_at) where guest is not null;
+
+CREATE INDEX corrections_open on corrections (id) where decided_at is null;
 
 CREATE TABLE data_versions (
   name text primary key,
