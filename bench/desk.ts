@@ -34,7 +34,8 @@ await migrate(store)
 const deps = await openDeps(config, { store, log: pino({ level: 'silent' }) })
 const app = await buildApp(deps)
 const host = new URL(config.baseUrl).host
-const { words } = prose(chance(12))
+const random = chance(12)
+const { words } = prose(random)
 
 async function editor(): Promise<string> {
   const token = deps.random.token()
@@ -87,7 +88,7 @@ async function measure(what: string, work: (round: number) => Promise<unknown>):
 }
 
 const section = (await openSections(deps.db))[0]!.slug
-const headlines = Array.from({ length: SUBMISSIONS }, () => words(6 + Math.floor(Math.random() * 4)))
+const headlines = Array.from({ length: SUBMISSIONS }, () => words(6 + Math.floor(random() * 4)))
 for (const [i, headline] of headlines.entries()) {
   const form = {
     url: `https://desk.example/${deps.clock()}/${i}`,

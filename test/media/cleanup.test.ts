@@ -252,7 +252,7 @@ test('every table with texts has triggers, so that its pictures stay', async () 
       sql: string
     }>`select tbl_name, sql from sqlite_master where type = 'trigger' and name like 'pictures%'`.execute(site.deps.db)
   ).rows
-  // Sent e-mails show what their comments show; drafts, revisions of articles, letters, appeals and notices are scanned on demand; reasons and notes are plain text.
+  // Sent e-mails show what their comments show; drafts, revisions of articles, letters, appeals and notices are scanned on demand; reasons, notes and corrections are plain text.
   const apart = new Set([
     'outbox.text',
     'outbox.html',
@@ -268,6 +268,7 @@ test('every table with texts has triggers, so that its pictures stay', async () 
     'person_notes.body',
     'handovers.body',
     'decision_notes.body',
+    'corrections.body',
   ])
   expect(texts.length).toBeGreaterThan(6)
   for (const text of texts.filter((one) => !apart.has(one) && !/\.(reason|note)$/.test(one))) {
