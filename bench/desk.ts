@@ -11,6 +11,7 @@ import { migrate } from '../src/db/migrate.ts'
 import { openStore } from '../src/db/open.ts'
 import { write } from '../src/db/write.ts'
 import { findDuplicates } from '../src/desk/duplicates/reading.ts'
+import { waitingItems } from '../src/desk/queue/queries.ts'
 import { openDeps } from '../src/open-deps.ts'
 import { median, quantile } from '../src/quantiles.ts'
 import { tokenHash } from '../src/random.ts'
@@ -100,9 +101,9 @@ for (const [i, headline] of headlines.entries()) {
   const answer = await post('/desk/links', { ...form, key: `desk-${deps.clock()}-${i}`, action: 'submit' })
   if (answer.statusCode !== 303) throw new Error(`/desk/links answers ${answer.statusCode}`)
 }
-const waiting = (
-  await deps.db.selectFrom('articles').select('id').where('state', '=', 'waiting').orderBy('id').execute()
-).map(({ id }) => id)
+const waiting = (await waitingItems(deps.db, { section: null, kind: null, by: null }, null, SUBMISSIONS)).map(
+  ({ id }) => id,
+)
 
 await measure('/desk', () => get('/desk'))
 await measure('/desk with an open item', (round) => get(`/desk?open=${waiting[round]}`))

@@ -185,7 +185,7 @@ test('It is loaded once: a second time adds nothing', async () => {
   expect(await loadDemo(site.deps)).toMatchObject({ articles: 0, comments: 0 })
 })
 
-test('The desk of the demo edition has two submissions that wait, one that was sent back and one that is scheduled', async () => {
+test('The desk of the demo edition has two submissions that wait, one that was sent back, one that is scheduled, and a corrected article', async () => {
   const { site } = await loaded()
   expect(await loadDemoDesk(site.deps)).toBe(4)
   const rows = await site.deps.db
@@ -204,4 +204,7 @@ test('The desk of the demo edition has two submissions that wait, one that was s
   const desk = wordsOn((await site.get('/desk', editor)).body)
   expect(desk).toContain('Two are waiting, the oldest for 1 hour 44 minutes.')
   expect(desk).toContain('In defence of the last biscuit')
+  const corrections = wordsOn((await site.get('/corrections')).body)
+  expect(corrections).toContain('Lamp moth counted for the fortieth year, at the same lamp')
+  expect(corrections).toContain('Sent by Marram')
 })

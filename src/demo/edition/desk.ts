@@ -65,3 +65,13 @@ The last biscuit is how we say that there was enough. Take it, and there was not
     scheduled: { by: 'T. Umber', inDays: 1, at: '07:00' },
   },
 ]
+
+/** What a reader has corrected in the newest edition, and the editor who accepted it. */
+export const correction = {
+  by: 'Marram',
+  headline: 'Lamp moth counted for the fortieth year, at the same lamp',
+  passage: 'Mrs Pell at number 3',
+  says: 'Mrs Pell at number 5',
+  acceptedBy: 'Galley Proof',
+  note: 'Mrs Pell lives two doors up',
+}
