@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { currentText } from '../../src/articles/change-actions.ts'
+import { openCorrections } from '../../src/articles/correction-queries.ts'
 import { articleForChange } from '../../src/articles/revision-queries.ts'
 import { runBatch } from '../../src/batches/actions.ts'
 import { chainVerifier, entriesAfter } from '../../src/db/log-chain.ts'
@@ -21,6 +22,7 @@ type Act =
   | { act: 'position'; which: number; by: number }
   | { act: 'comment'; which: number; by: number }
   | { act: 'quote'; which: number; by: number }
+  | { act: 'correct'; which: number; by: number; accepts: boolean }
   | { act: 'undo'; which: number; by: number }
   | { act: 'wait'; hours: number }
 
@@ -55,6 +57,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       which,
       by,
     }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ act: fc.constant('correct' as const), which, by, accepts: fc.boolean() }),
   },
   { weight: 5, arbitrary: fc.record({ act: fc.constant('undo' as const), which, by }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('wait' as const), hours: fc.constantFrom(1, 7, 26) }) },
@@ -101,6 +107,7 @@ async function perform(site: Site, step: Act, n: number, { editors, writers }: C
       const comment = comments[step.which % Math.max(comments.length, 1)]
       return comment === undefined ? 303 : post('/desk/quotes', { comment: String(comment.id), action: 'choose' }, ed)
     }
+    if (step.act === 'correct') return correct(site, article, n, step.accepts, writers[step.by]!, ed)
     if (step.act === 'lead') return post('/desk/leads', { article: String(article), action: 'choose' }, ed)
     if (step.act === 'position') return post('/desk/positions', { article: String(article), action: 'up' }, ed)
     if (step.act === 'revise') {
@@ -125,6 +132,54 @@ async function perform(site: Site, step: Act, n: number, { editors, writers }: C
     return post(`/desk/${step.noun}`, { article: String(article), ...fields[step.noun] }, ed)
   }
   expect([303, 403, 404, 409, 410, 422, 429], JSON.stringify(step)).toContain(await go())
+}
+
+/** A reader corrects the headline of an article, and an editor decides about the oldest correction that waits. */
+async function correct(
+  site: Site,
+  article: number,
+  n: number,
+  accepts: boolean,
+  reader: Member,
+  ed: Member,
+): Promise<number> {
+  const row = (await articleForChange(site.deps.db, article))!
+  const body = `Right${n}x headline`
+  const sent = await site.post(`/articles/${article}/corrections`, { passage: row.headline, body }, reader)
+  const [open] = await openCorrections(site.deps.db, 0, 1)
+  if (open === undefined) return sent.statusCode
+  const url = `/desk/corrections/${open.id}`
+  if (!accepts) return (await site.post(`${url}/declines`, { reason: `Reason ${n}` }, ed)).statusCode
+  const now = (await articleForChange(site.deps.db, open.article_id))!
+  const text = await currentText(site.deps.db, now)
+  const section = await site.deps.db
+    .selectFrom('sections')
+    .select('slug')
+    .where('id', '=', text.section_id)
+    .executeTakeFirstOrThrow()
+  const form = {
+    url: text.source_url ?? '',
+    headline: open.body,
+    lede: text.lede,
+    body: text.body_source,
+    section: section.slug,
+    tags: text.tags.join(', '),
+    note: `Note ${n}`,
+    base: String(now.revision),
+  }
+  return (await site.post(`${url}/acceptances`, form, ed)).statusCode
+}
+
+/** Corrections are decided exactly while an acceptance or a decline is in force. */
+async function corrected({ deps: { db } }: Site): Promise<void> {
+  for (const { id, decided_at } of await db.selectFrom('corrections').select(['id', 'decided_at']).execute()) {
+    let inForce = 0
+    for (const table of ['correction_acceptances', 'correction_declines'] as const)
+      inForce += (
+        await db.selectFrom(table).select('id').where('correction_id', '=', id).where('ended_at', 'is', null).execute()
+      ).length
+    expect(inForce, `correction ${id}`).toBe(decided_at === null ? 0 : 1)
+  }
 }
 
 /** Each article is found by search and at its address exactly while it is published; others answer 404, 410 or lead on. */
@@ -203,6 +258,9 @@ test('after any actions and undos of editors, counters, lists, feeds, search and
         '/feeds/sections/harbour.xml',
         '/feeds/tags/Boats.xml',
         '/feeds/people/Ada.xml',
+        '/feeds/corrections.xml',
+        '/corrections',
+        '/articles/1/history',
         '/sitemap.xml',
       ]
       const beside = await openBeside(site)
@@ -217,6 +275,7 @@ test('after any actions and undos of editors, counters, lists, feeds, search and
         await counted(site)
         await found(site)
         await decided(site)
+        await corrected(site)
         expect((await nextScheduledAt(site.deps.db)) ?? Infinity).toBe(site.deps.schedule.next || Infinity)
         const chain = chainVerifier()
         for (const entry of await entriesAfter(site.deps.db, 'log_entries', 0, 1000))
