@@ -77,7 +77,7 @@ test.each([
   '/moderation/nothing',
   '/comments/receipts',
   '/comments/receipts/guess',
-  '/desk',
+  '/desk/nothing',
   '/accounts/first-admin/guess',
 ])('%s is a page that says that there is no such page', async (url) => {
   const site = await openSite()
