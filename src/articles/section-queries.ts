@@ -34,6 +34,13 @@ export const openSections = (db: Db): Promise<SectionRow[]> =>
     .orderBy('s.id')
     .execute()
 
+/** Whether a section, or its area, takes no articles any longer. */
+export const isClosed = (section: Pick<SectionRow, 'closed_at' | 'area_closed_at'>): boolean =>
+  section.closed_at !== null || section.area_closed_at !== null
+
+export const sectionById = (db: Db, id: number): Promise<SectionRow | undefined> =>
+  sectionRows(db).where('s.id', '=', id).executeTakeFirst()
+
 /** The slug of today for one that a section or an area had before. */
 export const slugAfter = async (db: Db, noun: 'sections' | 'areas', former: string): Promise<string | undefined> =>
   (

@@ -337,3 +337,43 @@ test('the log of what editors decide verifies', async () => {
   const chain = chainVerifier()
   for (const entry of await entriesAfter(site.deps.db, 'log_entries', 0, 100)) expect(chain.next(entry)).toBeNull()
 })
+
+test('an editor edits and publishes with one press, and what the press finds changed is said', async () => {
+  const { site, id, ed, row } = await open()
+  const form = {
+    headline: 'Library lends telescopes',
+    lede: '',
+    body: 'Seven small telescopes.',
+    section: 'harbour',
+    tags: 'Library',
+    note: 'Counted again',
+    base: '1',
+    action: 'publish',
+  }
+  const answer = await site.post(`/articles/${id}/revisions`, form, ed)
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, '/desk?done=acceptances&batch=2'])
+  expect((await site.get('/')).body).toContain('Library lends telescopes')
+  expect((await row()).state).toBe('published')
+  const late = await site.post(`/articles/${id}/revisions`, { ...form, headline: 'Another', base: '1' }, ed)
+  expect(late.statusCode).toBe(409)
+})
+
+test('no article appears in a section that was closed meanwhile, and an edit takes it to another', async () => {
+  const { site, id, ed, decide, row } = await open()
+  await site.article({ headline: 'Elsewhere', section: 'Letters' })
+  await site.deps.store.writer.updateTable('sections').set({ closed_at: 1 }).where('slug', '=', 'harbour').execute()
+  for (const [noun, form] of [
+    ['acceptances', {}],
+    ['schedulings', { at: '2030-03-13T07:00' }],
+  ] as const) {
+    const answer = await decide(noun, form)
+    expect([answer.statusCode, wordsOn(answer.body)]).toEqual([
+      409,
+      expect.stringContaining('section of this article was closed'),
+    ])
+  }
+  expect((await row()).state).toBe('waiting')
+  const form = { headline: 'Library', lede: '', body: 'Seven.', section: 'letters', tags: '', note: '', base: '1' }
+  expect((await site.post(`/articles/${id}/revisions`, form, ed)).statusCode).toBe(303)
+  expect((await decide('acceptances')).statusCode).toBe(303)
+})

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasUpload, insertUploadedPicture } from '../../comments/posting/picture-actions.ts'
 import type { Deps } from '../../deps.ts'
+import { publishArticle } from '../../desk/decisions/actions.ts'
 import { type EditableArticle, requireEditable, saveRevision } from '../../desk/editing/actions.ts'
 import { type EditingState, formOfVersion, readEditing } from '../../desk/editing/reading.ts'
 import { type ArticleForm, articleForm } from '../../desk/submissions/form.ts'
@@ -10,7 +11,7 @@ import { queryValue, readForm, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { acceptPictureForms } from '../../media/hooks.ts'
 import type { RateLimitName } from '../../settings.ts'
-import { urls } from '../../urls.ts'
+import { urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
@@ -39,7 +40,7 @@ export function articleEditingRoutes(app: FastifyInstance, deps: Deps): void {
 
 function isSave(body: unknown): boolean {
   const { tool, action } = (body ?? {}) as { tool?: unknown; action?: unknown }
-  return !isTool(tool, 'article') && (action === undefined || action === '' || action === 'post')
+  return !isTool(tool, 'article') && [undefined, '', 'post', 'publish'].includes(action as string | undefined)
 }
 
 const doneOf = ({ query }: ByIdRequest): { text: string; batch: string } =>
@@ -67,6 +68,19 @@ async function sendEditing(
   return sendPage(app, request, reply, 'desk/editing/editing', model, status, kept)
 }
 
+/** Publishes the text that was just saved. What hinders it is said by the form of the decision. */
+async function publishEdited(deps: Deps, request: ByIdRequest, reply: FastifyReply, id: number): Promise<FastifyReply> {
+  const { revision } = await requireEditable(deps.db, id)
+  const thread = { who: null, days: null }
+  const result = await publishArticle(deps, request.viewer, { article: id, base: revision }, null, thread)
+  return reply.redirect(
+    result.kind === 'done'
+      ? withQuery(urls.desk(), `done=acceptances&batch=${result.batch}`)
+      : urls.deskForm('acceptances', id),
+    303,
+  )
+}
+
 const present = (faults: Record<string, string | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(faults).filter((entry): entry is [string, string] => Boolean(entry[1])))
 
@@ -86,13 +100,15 @@ async function answerEditing(
   if (autofocus) return sendBack({ autofocus })
   if (isTool(form.tool, 'article')) return sendBack({ autofocus: true }, { body: insertTool(form.body, form.tool) })
   if (form.action === 'preview') return sendBack({ mode: 'preview' })
-  if (form.tool !== '' || (form.action !== '' && form.action !== 'post')) throw notAButton()
+  const publishes = form.action === 'publish' && row.state !== 'published'
+  if (form.tool !== '' || !(publishes || ['', 'post'].includes(form.action))) throw notAButton()
   const outcome = await saveRevision(deps, request.viewer, row.id, form)
   if (outcome.kind === 'invalid') return sendBack({ faults: outcome.faults }, {}, 422)
   if (outcome.kind === 'stale') {
     const now = await requireEditable(deps.db, id)
     return sendEditing(app, deps, request, reply, now, form, { mode: 'conflict' }, 409)
   }
+  if (publishes) return publishEdited(deps, request, reply, row.id)
   const done = outcome.kind === 'same' ? 'done=already' : `done=revised&batch=${outcome.batch}`
   return reply.redirect(
     row.state === 'published' ? urls.articleHistory(row.id, done) : `${urls.revisions(row.id)}?${done}`,

@@ -1,6 +1,7 @@
 // Editors' decisions about an article: each is one batch with its log entry, its notice and its undo.
 import type { Filing } from '../../articles/change-actions.ts'
 import { type ArticleForChange, articleForChange } from '../../articles/revision-queries.ts'
+import { isClosed, sectionById } from '../../articles/section-queries.ts'
 import { type Batch, runBatch } from '../../batches/actions.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
@@ -17,8 +18,16 @@ import { type ArticleState, type DeskDecision, deskDecisions, isPossible } from 
 /** The article of a form, and the number of the revision that its editor has read. */
 export type Target = { article: number; base: number }
 
-/** `late`: the article is in a state in which this is not possible. `stale`: its text has changed since the editor read it. */
-export type DeskResult = { kind: 'done'; batch: number } | { kind: 'late' } | { kind: 'stale' } | { kind: 'same' }
+/**
+ * `late`: the article is in a state in which this is not possible. `stale`: its text has changed since the editor read it.
+ * `closedSection`: its section takes no articles any longer.
+ */
+export type DeskResult =
+  | { kind: 'done'; batch: number }
+  | { kind: 'late' }
+  | { kind: 'stale' }
+  | { kind: 'closedSection' }
+  | { kind: 'same' }
 
 type Change = (db: Tx, batch: Batch, row: ArticleForChange) => Promise<'same' | undefined>
 
@@ -37,7 +46,13 @@ async function decide(
   const outcome = await runBatch(deps, viewer!, act, reason, async (db, batch) => {
     const row = await articleForChange(db, target.article)
     if (row === undefined) throw missing()
-    refused = !isPossible(decision, row.state) ? 'late' : row.revision !== target.base ? 'stale' : 'same'
+    refused = !isPossible(decision, row.state)
+      ? 'late'
+      : row.revision !== target.base
+        ? 'stale'
+        : deskDecisions[decision].needsSection && isClosed((await sectionById(db, row.section_id))!)
+          ? 'closedSection'
+          : 'same'
     if (refused !== 'same') return 'already'
     if ((await change(db, batch, row)) === 'same') return 'already'
     await endArticleClaims(db, row.id, batch.now)

@@ -135,6 +135,9 @@ async function mergeTarget(deps: Deps, id: number, typed: string): Promise<{ id:
     : { fault: 'That article is neither published nor waiting.' }
 }
 
+const CLOSED_SECTION =
+  'Nothing was changed. The section of this article was closed: edit the article, and choose another section.'
+
 async function answer(exchange: Exchange, decision: DeskDecision): Promise<FastifyReply> {
   const { deps, request, reply } = exchange
   const { typed } = reader(decision, deps, request.body)
@@ -156,7 +159,9 @@ async function answer(exchange: Exchange, decision: DeskDecision): Promise<Fasti
       ? lateWarning(now.state)
       : result.kind === 'stale'
         ? staleWarning(await queries.lastRevision(deps.db, now.id), dates)
-        : 'Nothing was changed: it is like that already.'
+        : result.kind === 'closedSection'
+          ? CLOSED_SECTION
+          : 'Nothing was changed: it is like that already.'
   if (takesJson(request)) return sendProblem(reply, { kind: 'conflict', sentence: warning })
   return sendForm(exchange, decision, now, typed, {}, warning, 409)
 }

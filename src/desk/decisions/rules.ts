@@ -18,6 +18,8 @@ type DeskDecisionRule = {
   intro: string
   submit: string
   style: '' | ' primary' | ' danger'
+  /** Whether the article appears in its section, which then has to be open. */
+  needsSection: boolean
   /** The message afterwards, before the headline. */
   done: string
 }
@@ -31,6 +33,7 @@ export const deskDecisions = {
     intro: 'It appears at once, in the edition of today or of an earlier day. Its writer gets a notice.',
     submit: 'Publish now',
     style: ' primary',
+    needsSection: true,
     done: 'Published',
   },
   schedulings: {
@@ -40,6 +43,7 @@ export const deskDecisions = {
     intro: 'It appears at that time, everywhere at once. Its writer gets a notice now and another one then.',
     submit: 'Schedule',
     style: ' primary',
+    needsSection: true,
     done: 'Scheduled',
   },
   returns: {
@@ -49,6 +53,7 @@ export const deskDecisions = {
     intro: 'Its writer gets your words, can change the text and send it in again.',
     submit: 'Send back',
     style: '',
+    needsSection: false,
     done: 'Sent back',
   },
   rejections: {
@@ -58,6 +63,7 @@ export const deskDecisions = {
     intro: 'Its writer keeps the text and gets the reason. The public log shows the reason, not the text.',
     submit: 'Reject',
     style: ' danger',
+    needsSection: false,
     done: 'Rejected',
   },
   merges: {
@@ -68,6 +74,7 @@ export const deskDecisions = {
       'The other article stays, and credits both writers. The address of this one leads there. Copy what is worth keeping into the other text first.',
     submit: 'Merge',
     style: '',
+    needsSection: false,
     done: 'Merged',
   },
   moves: {
@@ -77,6 +84,7 @@ export const deskDecisions = {
     intro: 'It keeps its address and its time of day.',
     submit: 'Move',
     style: '',
+    needsSection: false,
     done: 'Moved',
   },
   unpublishings: {
@@ -87,6 +95,7 @@ export const deskDecisions = {
       'It leaves every list, feed and search. Its address says that it was unpublished and shows your reason; editors can still read it and its thread.',
     submit: 'Unpublish',
     style: ' danger',
+    needsSection: false,
     done: 'Unpublished',
   },
 } as const satisfies Record<string, DeskDecisionRule>

@@ -2,7 +2,7 @@
 import { type ArticleText, currentText } from '../../articles/change-actions.ts'
 import * as stored from '../../articles/revision-queries.ts'
 import { bodyColumns, foldTag } from '../../articles/rules.ts'
-import { sectionBySlug } from '../../articles/section-queries.ts'
+import { isClosed, sectionBySlug } from '../../articles/section-queries.ts'
 import { type ActionResult, type Batch, runBatch } from '../../batches/actions.ts'
 import { missingPictureFault } from '../../comments/posting/picture-actions.ts'
 import type { Db, Tx } from '../../db/open.ts'
@@ -54,6 +54,8 @@ export async function textOfForm(
   const faults = articleFaults(form, row.kind, { needsNote: row.state === 'published' })
   if (section === undefined && faults.section === undefined)
     faults.section = 'This section no longer exists. Choose another.'
+  if (section !== undefined && section.id !== now.section_id && isClosed(section))
+    faults.section = 'This section takes no articles any longer. Choose another.'
   // What an import or an earlier limit left is no fault of this change.
   if (text.headline === now.headline) delete faults.headline
   if (text.lede === now.lede) delete faults.lede

@@ -8,6 +8,7 @@ import { type Faults, rowId } from '../../faults.ts'
 import type { Dates } from '../../format.ts'
 import { render } from '../../markup/render.ts'
 import { urls } from '../../urls.ts'
+import { isPossible } from '../decisions/rules.ts'
 import { type ArticleField, type ArticleForm, articleForm } from '../submissions/form.ts'
 import { type ArticleFormState, articleFormModel } from '../submissions/form-pages.ts'
 import { type EditableArticle, textOfForm } from './actions.ts'
@@ -81,6 +82,9 @@ export async function readEditing(
       sections: all,
       buttons: [
         { action: 'post', text: 'Save changes', primary: true, sends: true },
+        ...(isPossible('acceptances', row.state) && row.state !== 'unpublished'
+          ? [{ action: 'publish' as const, text: 'Save and publish', primary: false, sends: true }]
+          : []),
         { action: 'preview', text: mode === 'preview' ? 'Preview again' : 'Preview', primary: false, sends: false },
       ],
       writer: viewer.id,

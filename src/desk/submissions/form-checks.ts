@@ -3,7 +3,7 @@ import { withFreeNic } from '../../accounts/nics/free-checks.ts'
 import { nicHolder } from '../../accounts/nics/queries.ts'
 import { nicFault, officeFault } from '../../accounts/nics/rules.ts'
 import { bodyColumns, foldTag, normalizeHost } from '../../articles/rules.ts'
-import { type SectionRow, sectionBySlug } from '../../articles/section-queries.ts'
+import { isClosed, type SectionRow, sectionBySlug } from '../../articles/section-queries.ts'
 import { missingPictureFault } from '../../comments/posting/picture-actions.ts'
 import type { Db } from '../../db/open.ts'
 import type { BodyPlace } from '../../db/schema/record.ts'
@@ -49,7 +49,7 @@ export const placeOf = (writer: Writer): BodyPlace =>
 /** The section of a form, if it takes articles. */
 export async function chosenSection(db: Db, slug: string): Promise<SectionRow | null> {
   const section = slug === '' ? undefined : await sectionBySlug(db, slug)
-  return section === undefined || section.closed_at !== null || section.area_closed_at !== null ? null : section
+  return section === undefined || isClosed(section) ? null : section
 }
 
 /** The name of a writer: a guest's own if no member has it or one that looks like it. */
