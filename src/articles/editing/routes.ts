@@ -100,15 +100,15 @@ async function answerEditing(
   if (autofocus) return sendBack({ autofocus })
   if (isTool(form.tool, 'article')) return sendBack({ autofocus: true }, { body: insertTool(form.body, form.tool) })
   if (form.action === 'preview') return sendBack({ mode: 'preview' })
-  const publishes = form.action === 'publish' && row.state !== 'published'
-  if (form.tool !== '' || !(publishes || ['', 'post'].includes(form.action))) throw notAButton()
+  if (form.tool !== '' || !['', 'post', 'publish'].includes(form.action)) throw notAButton()
   const outcome = await saveRevision(deps, request.viewer, row.id, form)
   if (outcome.kind === 'invalid') return sendBack({ faults: outcome.faults }, {}, 422)
   if (outcome.kind === 'stale') {
     const now = await requireEditable(deps.db, id)
     return sendEditing(app, deps, request, reply, now, form, { mode: 'conflict' }, 409)
   }
-  if (publishes) return publishEdited(deps, request, reply, row.id)
+  // A second press finds the article published, and its text saved.
+  if (form.action === 'publish' && row.state !== 'published') return publishEdited(deps, request, reply, row.id)
   const done = outcome.kind === 'same' ? 'done=already' : `done=revised&batch=${outcome.batch}`
   return reply.redirect(
     row.state === 'published' ? urls.articleHistory(row.id, done) : `${urls.revisions(row.id)}?${done}`,

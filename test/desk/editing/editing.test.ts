@@ -114,7 +114,7 @@ describe('The form of an editor', () => {
       if (field !== 'body') expect(textOn(answer.body)).toBe(FORM.body)
     }
     expect((await save(site, ed, { base: '' })).statusCode).toBe(422)
-    expect((await save(site, ed, { action: 'publish' })).statusCode).toBe(422)
+    expect((await save(site, ed, { action: 'shout' })).statusCode).toBe(422)
     expect(await revisions(site)).toEqual([])
   })
 
