@@ -161,10 +161,10 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'moderation/classifier/classifier': () => keeps(),
   'desk/queue/desk': ({ items, flash }) => [
     ...keeps(items.some(({ open }) => open !== null)),
-    'submit-once',
-    ...when(items.length > 0 || flash !== null, 'desk-keys'),
+    ...when(items.some(({ open }) => open !== null) || (flash !== null && flash.batch !== ''), 'submit-once'),
+    ...when(items.length > 0 || (flash !== null && flash.batch !== ''), 'desk-keys'),
   ],
-  'desk/decisions/decision': (page) => keeps(page.form !== null),
+  'desk/decisions/decision': ({ form }) => keeps(form !== null && (form.reason !== null || form.note !== null)),
   'moderation/queue/queue': ({ blocks, appeals, undo }) => [
     ...keeps(
       blocks.some(({ items }) => items.some(({ form }) => form?.reason)) ||
