@@ -33,10 +33,12 @@ import { deskDecisionRoutes } from './desk/decisions/routes.ts'
 import { articleDraftRoutes } from './desk/drafts/routes.ts'
 import { frontRoutes } from './desk/front/routes.ts'
 import { letterRoutes } from './desk/letters/routes.ts'
+import { amendRoutes } from './desk/mine/edit-routes.ts'
+import { mineRoutes } from './desk/mine/routes.ts'
 import { deskRoutes } from './desk/queue/routes.ts'
 import { publishScheduled } from './desk/schedule/hooks.ts'
+import { articleMarkupRoutes } from './desk/submissions/markup-routes.ts'
 import { submissionRoutes } from './desk/submissions/routes.ts'
-import { sentRoutes } from './desk/submissions/sent-routes.ts'
 import { trustRoutes } from './desk/trusts/routes.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
@@ -182,7 +184,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     letterRoutes(site, deps)
     trustRoutes(site, deps)
     articleDraftRoutes(site, deps)
-    sentRoutes(site, deps)
+    articleMarkupRoutes(site, deps)
+    mineRoutes(site, deps)
     accountRoutes(site, deps)
     settingsRoutes(site, deps)
     emailRoutes(site, deps)
@@ -200,5 +203,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.register(async (site) => submissionRoutes(site, deps))
   app.register(async (site) => articleEditingRoutes(site, deps))
   app.register(async (site) => deskCorrectionRoutes(site, deps))
+  app.register(async (site) => amendRoutes(site, deps))
   return app
 }

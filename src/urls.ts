@@ -70,10 +70,17 @@ export const urls = {
   /** Asks before a draft of an article is deleted. */
   articleDraftDeletion: (id: number): string => `/desk/drafts/${id}/deletions`,
   articleMarkup: '/desk/markup',
+  /** All that a member has sent in and is writing. */
+  mine: '/desk/mine',
   /** Where stands what a member has sent in. */
   submission: (id: number): string => `/desk/submissions/${id}`,
   /** A guest's private page for what they sent in. */
   articleReceipt: (token: string): string => `/desk/receipts/${token}`,
+  /** What its writer can do with a submission. @param place its page, or the guest's receipt */
+  amend: (place: string): string => `${place}/edits`,
+  withdrawSubmission: (place: string): string => `${place}/withdrawals`,
+  copySubmission: (place: string): string => `${place}/copies`,
+  claimSubmission: (token: string): string => `/desk/receipts/${token}/claims`,
   letters: '/desk/letters',
   /** The desk: submissions of a section, of a kind or by one writer. */
   desk: (filter: { section?: string | null; kind?: string | null; by?: string | null } = {}): string => {

@@ -82,6 +82,15 @@ export const setPublic = (db: Tx, articleId: number, number: number, published: 
 export const updateArticle = (db: Tx, id: number, columns: Record<string, string | number | null>) =>
   db.updateTable('articles').set(columns).where('id', '=', id).execute()
 
+/** Gives the texts that a guest wrote to an account. */
+export const assignRevisions = (db: Tx, articleId: number, account: { id: number; nic: string }) =>
+  db
+    .updateTable('article_revisions')
+    .set({ account_id: account.id, nic: account.nic })
+    .where('article_id', '=', articleId)
+    .where('account_id', 'is', null)
+    .execute()
+
 /** Replaces the tags of an article that is not counted at the moment. @param tags in the site's spelling */
 export async function replaceTags(db: Tx, id: number, tags: readonly string[]): Promise<void> {
   await db.deleteFrom('article_tags').where('article_id', '=', id).execute()

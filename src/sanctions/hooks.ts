@@ -47,6 +47,10 @@ export const allowedWhileBanned: Record<string, true | ((request: FastifyRequest
   '/comments': isWithoutPosting,
   '/desk/links': isWithoutSending,
   '/desk/articles': isWithoutSending,
+  '/desk/submissions/:id/edits': isWithoutSending,
+  '/desk/receipts/:token/edits': isWithoutSending,
+  '/desk/submissions/:id/withdrawals': true,
+  '/desk/receipts/:token/withdrawals': true,
   '/desk/drafts': true,
   '/desk/drafts/:id/deletions': true,
 }

@@ -50,11 +50,12 @@ const commentForm = (form: Views['comments/posting/new']['form']): Script[] =>
         ...focusErrors(form),
       ]
 
-/** The form of an article. Editors’ forms are not saved while they are typed. */
+/** The form of an article, which is saved as a draft or field by field. */
 const articleForm = (form: Views['desk/submissions/submit']['form']): Script[] => [
   'tags',
   'toolbar',
   ...when(form.saves !== '', 'saver', 'autosave-article'),
+  ...keeps(form.keep !== ''),
   'submit-once',
   ...when(form.picture !== null, 'pictures'),
   ...focusErrors(form),
@@ -100,6 +101,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     ...when((page.returned?.draft ?? null) !== null, 'copy'),
     ...commentForm(page.form),
   ],
+  'desk/mine/edit': ({ form }) => articleForm(form),
   'desk/submissions/submit': ({ form }) => articleForm(form),
   'comments/edits/edit': (page) =>
     when(

@@ -31,9 +31,10 @@ import type { ArticleDraftsPage, DraftDeletionPage } from '../desk/drafts/pages.
 import type { EditingPage } from '../desk/editing/pages.ts'
 import type { ArrangementPage, HourBar } from '../desk/front/pages.ts'
 import type { LettersPage } from '../desk/letters/pages.ts'
-import type { DeskPage, OpenItem } from '../desk/queue/pages.ts'
+import type { AmendPage, MinePage, OwnSubmissionPage, WithdrawPage } from '../desk/mine/pages.ts'
+import type { DeskPage, OpenItem, SubmissionText } from '../desk/queue/pages.ts'
 import type { ArticleFormModel, Pointer } from '../desk/submissions/form-pages.ts'
-import type { AddressPage, SentPage, SubmitPage } from '../desk/submissions/pages.ts'
+import type { AddressPage, SubmitPage } from '../desk/submissions/pages.ts'
 import type { TrustsPage } from '../desk/trusts/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell } from '../editions/calendar-pages.ts'
@@ -172,7 +173,10 @@ export type Views = {
   'desk/drafts/deletion': Page & DraftDeletionPage
   'desk/drafts/drafts': Page & ArticleDraftsPage
   'desk/submissions/address': Page & AddressPage
-  'desk/submissions/sent': Page & SentPage
+  'desk/mine/mine': Page & MinePage
+  'desk/mine/submission': Page & OwnSubmissionPage
+  'desk/mine/edit': Page & AmendPage
+  'desk/mine/withdrawal': Page & WithdrawPage
   'desk/submissions/submit': Page & SubmitPage
   'desk/corrections/corrections': Page & CorrectionsPage
   'desk/corrections/open': Page & OpenCorrectionsPage
@@ -206,6 +210,7 @@ export type Parts = {
   'parts/desk-item': OpenItem
   'parts/fault-list': { summary: Summary }
   'parts/flash': FlashModel
+  'parts/submission-text': SubmissionText
   'parts/duplicate': Pointer
   'parts/follow-form': NonNullable<FollowButtons>
   'parts/keys': Page

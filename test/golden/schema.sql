@@ -191,6 +191,18 @@ CREATE TABLE article_tags (
 
 CREATE INDEX article_tags_by_time on article_tags (tag, published_at, article_id);
 
+CREATE TABLE article_withdrawals (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  state_before text not null check (state_before in ('waiting', 'returned')),
+  created_at integer not null,
+  ended_at integer
+) strict;
+
+CREATE INDEX article_withdrawals_by_article on article_withdrawals (article_id);
+
+CREATE UNIQUE INDEX article_withdrawals_in_force on article_withdrawals (article_id) where ended_at is null;
+
 CREATE TRIGGER pictures_articles_deleted after delete on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'article', old.id where not exists (select 1 from stale_pictures where noun = 'article' and noun_id = old.id); end;
 
 CREATE TRIGGER pictures_articles_inserted after insert on articles when instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'article', new.id where not exists (select 1 from stale_pictures where noun = 'article' and noun_id = new.id); end;

@@ -44,6 +44,7 @@ const writings: readonly [RegExp, string][] = [
   [/^\/articles\/\d+\/revisions/, 'Changes to an article'],
   [/^\/(?:comments\/\d+|accounts)\/appeals/, 'Appeal'],
   [/^\/comments\/\d+\/flags/, 'Flag'],
+  [/^\/desk\/submissions\/\d+\/edits/, 'Changes to your article'],
   [/^\/moderation\/answers/, 'Answer to an appeal'],
   [/^\/moderation\/handovers/, 'Handover note'],
   [/^\/moderation\/(?:people|notes)/, 'Note about a member'],
@@ -57,7 +58,8 @@ const writings: readonly [RegExp, string][] = [
 ]
 
 /** A guest edits on the receipt, whose address is not stored. */
-const isOpenTo = (page: string, member: boolean): boolean => member || !/^\/comments\/\d+\/edits/.test(page)
+const isOpenTo = (page: string, member: boolean): boolean =>
+  member || !/^\/(?:comments|desk\/submissions)\/\d+\/edits/.test(page)
 
 const unsentLine = (row: UnsentRow, member: boolean, now: number, dates: Dates): DraftsPage['unsent'][number] => ({
   id: row.id,

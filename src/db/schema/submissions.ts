@@ -1,4 +1,4 @@
-// Submissions: guests' receipts, repeated presses, and drafts of articles. Pure.
+// Submissions: guests' receipts, repeated presses, withdrawals, and drafts of articles. Pure.
 import type { Generated } from 'kysely'
 import type { Counter } from './record.ts'
 
@@ -39,7 +39,17 @@ type ArticleDraftsTable = {
   changed_at: number
 }
 
+/** The writer has withdrawn a submission. `ended_at` is when that was undone. */
+type ArticleWithdrawalsTable = {
+  id: Generated<number>
+  article_id: number
+  state_before: 'waiting' | 'returned'
+  created_at: number
+  ended_at: number | null
+}
+
 export type SubmissionsSchema = {
+  article_withdrawals: ArticleWithdrawalsTable
   article_receipts: ArticleReceiptsTable
   article_presses: ArticlePressesTable
   article_drafts: ArticleDraftsTable

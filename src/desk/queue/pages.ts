@@ -13,6 +13,7 @@ import type {
   ItemRow,
   itemEntries,
   itemRevisions,
+  itemWithdrawals,
   OpenItemRow,
   waitingCounts,
   writerRecord,
@@ -21,18 +22,22 @@ import type {
 /** One press of an item. `key` is its key; `form` is folded where it asks for something. */
 export type ItemAct = { key: string; text: string; form: DeskForm; isFolded: boolean; isOpen: boolean }
 
-export type OpenItem = {
-  id: number
+/** The text of a submission as it will look. */
+export type SubmissionText = {
   section: string
   headline: string
   lede: string
-  /** The editor who would publish it; empty where they wrote it themselves. */
+  /** The editor who would publish it; empty where they wrote it themselves, or none has read it. */
   editor: string
   by: string
-  byHref: string
   source: { href: string; host: string } | null
   picture: Picture | null
   html: SafeHtml
+}
+
+export type OpenItem = SubmissionText & {
+  id: number
+  byHref: string
   earlier: { match: string; isSame: boolean; href: string; headline: string; comments: string; when: string }[]
   /** `trust` is where an editor trusts the writer; empty for a guest. */
   record: { heading: string; text: string; href: string; trust: string }
@@ -205,12 +210,13 @@ export function recordText(
 type HistoryRows = {
   entries: Awaited<ReturnType<typeof itemEntries>>
   revisions: Awaited<ReturnType<typeof itemRevisions>>
+  withdrawals: Awaited<ReturnType<typeof itemWithdrawals>>
 }
 
 /** What happened to an item, oldest first: who sent it in, what editors decided, and who changed its text. */
 export function itemHistory(
   row: { nic: string; created_at: number },
-  { entries, revisions }: HistoryRows,
+  { entries, revisions, withdrawals }: HistoryRows,
   now: number,
   dates: Dates,
 ): string[] {
@@ -226,6 +232,10 @@ export function itemHistory(
         at: created_at,
         text: `${nic} changed the text${note === '' ? '' : `: ${note}`}`,
       })),
+    ...withdrawals.flatMap(({ created_at, ended_at }) => [
+      { at: created_at, text: 'Withdrawn by its writer' },
+      ...(ended_at === null ? [] : [{ at: ended_at, text: 'Its writer undid the withdrawal' }]),
+    ]),
   ]
   return told
     .sort((a, b) => a.at - b.at)

@@ -173,6 +173,15 @@ export const itemRevisions = (db: Db, articleId: number) =>
     .orderBy('number')
     .execute()
 
+/** When its writer withdrew a submission, and undid that. */
+export const itemWithdrawals = (db: Db, articleId: number) =>
+  db
+    .selectFrom('article_withdrawals')
+    .select(['created_at', 'ended_at'])
+    .where('article_id', '=', articleId)
+    .orderBy('id')
+    .execute()
+
 /** Submissions that wait for the editors, oldest first, for the moderators' queue. @param after the last story of the page before, or null */
 export const waitingStories = (db: Db, after: Key | null, limit: number) =>
   itemQuery(db)

@@ -65,6 +65,7 @@ async function readOpenItem(
   const rows = {
     entries: await queries.itemEntries(db, id, MAX_ENTRIES),
     revisions: await queries.itemRevisions(db, id),
+    withdrawals: await queries.itemWithdrawals(db, id),
   }
   const claim = pages.claimText(await articleClaims(db, [id], now), id, viewer.id, dates)
   return {

@@ -38,17 +38,6 @@ export type AddressPage = {
   drafts: { href: string; text: string }[]
 }
 
-export type SentPage = {
-  headline: string
-  state: string
-  next: string
-  /** Address of a guest’s receipt in full; empty for members. */
-  receipt: string
-  /** Where it is published; empty until then. */
-  article: string
-  again: boolean
-}
-
 export const headings: Record<ArticleKind, string> = { link: 'Post a news link', own: 'Post your own article' }
 
 export const formAddress = (kind: ArticleKind): string => (kind === 'link' ? urls.newLink : urls.newArticle)
@@ -140,40 +129,5 @@ export function pointersOf(
   return {
     url: found.filter(({ why }) => why === 'address').map(pointer),
     headline: found.filter(({ why }) => why === 'headline').map(pointer),
-  }
-}
-
-const states: Record<string, string> = {
-  draft: 'Not sent yet',
-  waiting: 'Waiting for an editor',
-  returned: 'Returned by an editor',
-  scheduled: 'Accepted, and scheduled',
-  published: 'Published',
-  rejected: 'Not published',
-  withdrawn: 'Withdrawn',
-  unpublished: 'No longer published',
-}
-
-export function sentPage(
-  row: { id: number; slug: string; headline: string; state: string; submitted_at: number | null },
-  {
-    receipt,
-    minutes,
-    again,
-    now,
-    dates,
-  }: { receipt: string; minutes: number; again: boolean; now: number; dates: Dates },
-): SentPage {
-  const sent = momentInSentence(row.submitted_at ?? now, now, dates).text
-  return {
-    headline: row.headline,
-    state: `${states[row.state] ?? row.state}. Sent ${sent}.`,
-    next:
-      row.state === 'waiting'
-        ? `An editor reads it, usually within ${promisedTime(minutes)}.${receipt === '' ? ' You will hear either way.' : ''}`
-        : '',
-    receipt,
-    article: row.state === 'published' ? urls.article(row) : '',
-    again,
   }
 }

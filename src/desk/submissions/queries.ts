@@ -35,8 +35,18 @@ export const deletePresses = (db: Tx, presses: readonly string[], before: number
 export const deleteOldPresses = (db: Tx, before: number) =>
   db.deleteFrom('article_presses').where('created_at', '<', before).execute()
 
-/** When a writer sent in articles, in any state, newest first. @param who the id of an account, or the hash of a guest's key */
-export const submissionTimes = async (db: Db, who: number | string, since: number, limit: number): Promise<number[]> =>
+/**
+ * When a writer sent in articles, in any state, newest first.
+ * @param who the id of an account, or the hash of a guest's key
+ * @param except an article that is left out
+ */
+export const submissionTimes = async (
+  db: Db,
+  who: number | string,
+  since: number,
+  limit: number,
+  except: number | null,
+): Promise<number[]> =>
   typeof who === 'number'
     ? (
         await db
@@ -45,6 +55,7 @@ export const submissionTimes = async (db: Db, who: number | string, since: numbe
           .where('account_id', '=', who)
           .where('submitted_at', 'is not', null)
           .where('submitted_at', '>', since)
+          .$if(except !== null, (query) => query.where('id', '<>', except!))
           .orderBy('submitted_at', 'desc')
           .limit(limit)
           .execute()
@@ -55,6 +66,7 @@ export const submissionTimes = async (db: Db, who: number | string, since: numbe
           .select(['article_id', (of) => of.fn.min('created_at').as('at')])
           .where('guest', '=', who)
           .where('created_at', '>', since)
+          .$if(except !== null, (query) => query.where('article_id', '<>', except!))
           .groupBy('article_id')
           .limit(limit)
           .execute()
@@ -88,17 +100,3 @@ export const hasArticleReceipt = async (db: Db, articleId: number, guest: string
     .where('guest', '=', guest)
     .limit(1)
     .executeTakeFirst()) !== undefined
-
-/** What was sent in, in any state, for its writer. */
-export const submissionById = (db: Db, id: number) =>
-  db
-    .selectFrom('articles')
-    .select(['id', 'slug', 'headline', 'state', 'account_id', 'nic', 'submitted_at', 'published_at'])
-    .where('id', '=', id)
-    .where('submitted_at', 'is not', null)
-    .executeTakeFirst()
-
-/** The article of a guest's receipt. */
-export const articleOfReceipt = async (db: Db, tokenHash: string): Promise<number | undefined> =>
-  (await db.selectFrom('article_receipts').select('article_id').where('token_hash', '=', tokenHash).executeTakeFirst())
-    ?.article_id

@@ -82,7 +82,12 @@ const keyOf = (deps: Deps, { viewer }: Writing, key = ''): string =>
       ? `${MEMBER_KEY_PREFIX}${deps.random.token().slice(0, 15)}`
       : deps.random.token().slice(0, 22)
 
-function previewOf(deps: Deps, { viewer, dates }: Writing, { article, section }: CheckedForm): PreviewedStory {
+/** The article as it will be published. */
+export function previewOf(
+  deps: Deps,
+  { viewer, dates }: Pick<Writing, 'viewer' | 'dates'>,
+  { article, section }: CheckedForm,
+): PreviewedStory {
   const now = deps.clock()
   const { tags, ...columns } = article
   const row: StoryColumns = {

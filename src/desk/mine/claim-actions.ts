@@ -1,0 +1,36 @@
+// Lets an account claim what was sent in by a guest, by the receipt.
+import { assignArticle } from '../../articles/change-actions.ts'
+import { articleForChange } from '../../articles/revision-queries.ts'
+import type { Db } from '../../db/open.ts'
+import { write } from '../../db/write.ts'
+import type { Deps } from '../../deps.ts'
+import { missing } from '../../errors.ts'
+import type { Viewer } from '../../permissions.ts'
+import { tokenHash } from '../../random.ts'
+import * as queries from './queries.ts'
+
+export type ArticleReceipt = NonNullable<Awaited<ReturnType<typeof queries.receiptByToken>>>
+
+/** @throws AppError `missing` if there is no such receipt */
+export async function receiptNamed(db: Db, token: string): Promise<ArticleReceipt> {
+  const receipt = await queries.receiptByToken(db, tokenHash(token))
+  if (receipt === undefined)
+    throw missing('There is no receipt at this address. Check that you have copied the whole address.')
+  return receipt
+}
+
+/**
+ * Makes a guest's article a member's: under their nic, with every count of theirs.
+ * @returns the id of the article; null if another account has claimed it
+ * @throws AppError `missing` if there is no such receipt
+ */
+export const claimSubmission = (deps: Deps, viewer: Viewer, token: string): Promise<number | null> =>
+  write(deps, async (db) => {
+    const { article_id: id } = await receiptNamed(db, token)
+    const row = await articleForChange(db, id)
+    if (row === undefined) throw missing()
+    if (row.account_id !== null) return row.account_id === viewer.id ? id : null
+    await assignArticle(db, id, viewer)
+    await queries.setArticleClaimed(db, id, viewer.id, deps.clock())
+    return id
+  })
