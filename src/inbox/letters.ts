@@ -5,12 +5,19 @@ import type { Letter, LetterItem, Site } from '../mail/letter.ts'
 import type { MailFrequency } from '../mail/rules.ts'
 import { mailHtml, ownMailHtml, textAsHtml } from '../markup/mail-html.ts'
 import { urls } from '../urls.ts'
-import { appealHref, type NoticeFacts, noticeActor, noticeHref, noticeSubject } from './sentences.ts'
+import {
+  appealHref,
+  decisionText,
+  isAboutSubmission,
+  type NoticeFacts,
+  noticeActor,
+  noticeHref,
+  noticeSubject,
+} from './sentences.ts'
 
 export type MailedNotice = NoticeFacts & {
   html: string | null
   above_html: string | null
-  reason: string | null
   note?: string | null
 }
 
@@ -26,7 +33,18 @@ function noticeHeadline(notice: MailedNotice): string {
   return notice.kind === 'decision' ? about : `${nic} ${did} ${about}`
 }
 
-function noticeItem(notice: MailedNotice, site: Site, maxChars: number): LetterItem {
+/** Where the link of a decision leads. */
+const linkText = (notice: MailedNotice): string =>
+  !isAboutSubmission(notice)
+    ? 'See the comment or article'
+    : notice.article_state === 'published'
+      ? 'Read your article on the site'
+      : 'Your article, and where it stands'
+
+/** A site, and the time zone of whoever gets an e-mail from it. */
+type ZonedSite = Site & { zone: string }
+
+function noticeItem(notice: MailedNotice, site: ZonedSite, maxChars: number): LetterItem {
   const decision = notice.kind === 'decision'
   const link = (href: string, text: string) => ({ href: `${site.base}${href}`, text })
   return {
@@ -36,10 +54,14 @@ function noticeItem(notice: MailedNotice, site: Site, maxChars: number): LetterI
         ? ownMailHtml(notice.above_html, site.base, QUOTE_CHARS)
         : null,
     body: decision
-      ? textAsHtml([notice.reason, notice.note && `To you: ${notice.note}`].filter((text) => text).join('\n\n'))
+      ? textAsHtml(
+          [decisionText(notice, site.zone), notice.note && `To you: ${notice.note}`]
+            .filter((text) => text)
+            .join('\n\n'),
+        )
       : mailHtml(notice.html ?? '', site.base, maxChars),
     links: [
-      link(noticeHref(notice), decision ? 'See the comment or article' : 'Read it in the thread'),
+      link(noticeHref(notice), decision ? linkText(notice) : 'Read it in the thread'),
       ...(decision && notice.log_entry_id !== null ? [link(urls.logEntry(notice.log_entry_id), 'Log entry')] : []),
       ...(appealHref(notice) === '' ? [] : [link(appealHref(notice), 'Appeal')]),
       ...(decision || notice.comment_id === null
@@ -59,7 +81,7 @@ export const noticeLetter = (
   notices: readonly MailedNotice[],
   more: number,
   frequency: Exclude<MailFrequency, 'never'>,
-  site: Site,
+  site: ZonedSite,
   stop: string,
 ): Letter => {
   const [only] = notices
@@ -90,7 +112,7 @@ export const noticeLetter = (
   }
 }
 
-export const guestLetter = (notices: readonly MailedNotice[], more: number, site: Site, stop: string): Letter => ({
+export const guestLetter = (notices: readonly MailedNotice[], more: number, site: ZonedSite, stop: string): Letter => ({
   subject:
     notices.length === 1 && more === 0
       ? noticeHeadline(notices[0]!)

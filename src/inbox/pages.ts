@@ -8,7 +8,7 @@ import type { NoticeFilter } from '../notices/rules.ts'
 import { urls } from '../urls.ts'
 import type { NoticeRow } from './queries.ts'
 import type { FollowState } from './rules.ts'
-import { appealHref, noticeActor, noticeHref, noticeSubject } from './sentences.ts'
+import { appealHref, decisionText, noticeActor, noticeHref, noticeSubject } from './sentences.ts'
 
 export type Tab = { href: string; text: string; current: boolean; unread: string }
 
@@ -102,7 +102,7 @@ export function noticeView(row: NoticeRow, readerId: number, now: number, dates:
       !decision && row.above_html !== null && row.above_account === readerId
         ? ownText(row.above_html, QUOTE_CHARS)
         : '',
-    text: decision ? (row.reason ?? '') : ownText(row.html ?? '', TEXT_CHARS),
+    text: decision ? decisionText(row, dates) : ownText(row.html ?? '', TEXT_CHARS),
     note: row.note === null ? '' : `To you: ${row.note}`,
     time: moment(row.created_at, now, dates),
     reply: decision || row.comment_id === null ? '' : urls.reply(row.article_id, row.comment_id),

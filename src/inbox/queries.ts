@@ -44,6 +44,7 @@ const noticeDetails = (db: Db) =>
       'a.headline',
       'a.slug',
       'a.state as article_state',
+      'a.scheduled_at',
       'l.act',
       'l.reason',
       'l.actor',

@@ -1,5 +1,6 @@
 // The sentences of a notice, for page and e-mail. Pure.
 
+import { asSentence, type Dates, dateAndTime } from '../format.ts'
 import { type Act, actOf, actSentence } from '../log-acts.ts'
 import type { NoticeKind } from '../notices/rules.ts'
 import { urls } from '../urls.ts'
@@ -13,9 +14,12 @@ export type NoticeFacts = {
   headline: string | null
   slug: string | null
   article_state: string | null
+  /** When a scheduled article is published. */
+  scheduled_at: number | null
   comment_state: string | null
   act: string | null
   actor: string | null
+  reason: string | null
 }
 
 /** Act of the log → sentence to the author; other acts read as in the log. */
@@ -53,6 +57,24 @@ const decisionSentences: Partial<Record<Act, string>> = {
   'end-trust': 'You are no longer a trusted member',
 }
 
+/** What editors decide about an article, which its writer follows on a page of their own. */
+const articleActs: ReadonlySet<string> = new Set<Act>([
+  'publish',
+  'republish',
+  'schedule-article',
+  'return',
+  'reject',
+  'merge',
+  'move-article',
+  'unpublish',
+  'edit-article',
+  'undo',
+])
+
+/** Whether a notice is about what somebody has sent in, and not about a comment or a thread. */
+export const isAboutSubmission = ({ kind, comment_id, article_id, act }: NoticeFacts): boolean =>
+  kind === 'decision' && comment_id === null && article_id !== 0 && articleActs.has(act ?? '')
+
 const verbs = { reply: 'replied', mention: 'mentioned you', follow: 'wrote in a thread you follow' } as const
 
 /** Actor and verb, apart from each other because the name is not ours. */
@@ -69,6 +91,7 @@ export function noticeSubject(notice: NoticeFacts): string {
   const act = actOf(notice.act ?? '')
   // Of undos only those of sanctions have no article.
   if (act === 'undo' && notice.article_id === 0) return 'A sanction against you was undone'
+  if (act === 'undo' && isAboutSubmission(notice)) return `A decision about your article was undone: ${headline}`
   const sentence = act === null ? undefined : decisionSentences[act]
   if (notice.article_id === 0 && sentence !== undefined) return sentence
   return `${sentence ?? `A moderator ${act === null ? 'decided' : actSentence(act)}`}: ${headline}`
@@ -87,6 +110,16 @@ const decisionHref = (notice: NoticeFacts, acts: readonly Act[]): string =>
 /** Address of the appeal against a decision; empty if none is possible. */
 export const appealHref = (notice: NoticeFacts): string => decisionHref(notice, ['remove', 'spam', 'hold'])
 
+/** The text of a decision: its reason as in the log, and for a scheduled article its time. */
+export const decisionText = (notice: NoticeFacts, dates: Dates): string =>
+  notice.act === 'schedule-article' && notice.article_state === 'scheduled' && notice.scheduled_at !== null
+    ? asSentence(`It appears on ${dateAndTime(notice.scheduled_at, dates)}`)
+    : (notice.reason ?? '')
+
+/** A submission leads to the article while that is published, else to its writer's page about it. */
+const submissionHref = ({ article_id, slug, article_state }: NoticeFacts): string =>
+  article_state === 'published' && slug !== null ? urls.article({ id: article_id, slug }) : urls.submission(article_id)
+
 /** Target of the link: the decision while it is in force, else the comment if it is shown, else its article, else the log. */
 export function noticeHref(notice: NoticeFacts): string {
   const decision = decisionHref(notice, ['remove', 'spam', 'hold', 'deny-appeal'])
@@ -94,6 +127,7 @@ export function noticeHref(notice: NoticeFacts): string {
   if (notice.act === 'warn') return urls.acknowledgements
   if (notice.act === 'accept-correction' && notice.article_state === 'published')
     return urls.articleHistory(notice.article_id)
+  if (isAboutSubmission(notice)) return submissionHref(notice)
   const shown = notice.comment_state === 'live' || notice.comment_state === 'removed'
   if (notice.article_state === 'published' && notice.comment_id !== null && shown)
     return urls.comment(notice.comment_id)

@@ -80,7 +80,7 @@ async function mailMember(deps: Deps, db: Tx, accountId: number, noted: number):
         part.slice(0, MAX_NOTICES_IN_MAIL),
         Math.max(0, part.length - MAX_NOTICES_IN_MAIL),
         frequency,
-        siteOf(deps),
+        { ...siteOf(deps), zone: member.time_zone ?? deps.settings().timeZone },
         stop,
       ),
     )
@@ -102,7 +102,7 @@ async function mailGuest(deps: Deps, db: Tx, subscriptionId: number): Promise<vo
       guestLetter(
         part.slice(0, MAX_NOTICES_IN_MAIL),
         Math.max(0, part.length - MAX_NOTICES_IN_MAIL),
-        siteOf(deps),
+        { ...siteOf(deps), zone: deps.settings().timeZone },
         stop,
       ),
     )

@@ -1,7 +1,7 @@
 // Gathers what the writer of a submission sees of it: where it stands, its text and history, and the form that amends it.
 import { tagsOf } from '../../articles/queries.ts'
 import { articleForChange } from '../../articles/revision-queries.ts'
-import { sections } from '../../articles/section-queries.ts'
+import { openSections } from '../../articles/section-queries.ts'
 import { draftWriters } from '../../comments/drafts/actions.ts'
 import { acknowledgement } from '../../comments/posting/form.ts'
 import type { Deps } from '../../deps.ts'
@@ -151,7 +151,7 @@ export async function readAmendPage(
     label: 'Amend your article',
     typed: { ...typed, key: '', draft: '' },
     faults: state.faults ?? {},
-    sections: await sections(deps.db),
+    sections: await openSections(deps.db),
     buttons,
     writer: viewer?.id ?? null,
     // A receipt's address is a secret, so the texts are kept under the article's.

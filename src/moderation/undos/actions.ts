@@ -12,7 +12,7 @@ import type { Tx } from '../../db/open.ts'
 import type { CommentState } from '../../db/schema/comments.ts'
 import type { Deps } from '../../deps.ts'
 import { undoRole } from '../../log-acts.ts'
-import { createMemberNotice } from '../../notices/actions.ts'
+import { createDecisionNotice, createMemberNotice } from '../../notices/actions.ts'
 import { allow, may, type Role, type Viewer } from '../../permissions.ts'
 import { commentsAmongOfAccount, commentsOfMoves, sanctionedAccounts } from '../../sanctions/queries.ts'
 import { appellantsOf } from '../appeals/queries.ts'
@@ -53,6 +53,7 @@ export async function undoBatch(
     }
     const entry = await batch.log(await batchSubject(db, id), 'undo', undoneReason(undone, reason, result.skipped))
     await notifySanctioned(db, changes, entry, batch.now)
+    await notifyWriter(db, batch, changes, entry)
     return result
   })
   return changed ? { kind: 'changed' } : outcome
@@ -66,6 +67,13 @@ async function notifySanctioned(db: Tx, changes: readonly Change[], entry: numbe
     )
     for (const { id } of await sanctionedAccounts(db, noun, started)) await createMemberNotice(db, id, entry, now)
   }
+}
+
+/** Tells the writer of an article that it is no longer in the state that they were told of. */
+async function notifyWriter(db: Tx, batch: Batch, changes: readonly Change[], entry: number): Promise<void> {
+  const decided = changes.find(({ noun, field }) => noun === 'articles' && field === 'state')
+  if (decided === undefined) return
+  await createDecisionNotice(db, { entryId: entry, actorId: batch.by.id, article: decided.noun_id }, batch.now)
 }
 
 async function revertChanges(db: Tx, batch: Batch, changes: readonly Change[]): Promise<UndoResult> {
