@@ -89,16 +89,14 @@ export async function fileArticle(db: Tx, id: number, filing: Filing): Promise<F
 /**
  * Gives a guest's article to an account, with its earlier texts: whatever state it is in, the account's counts and pages
  * follow.
- * @returns false if it is an account's already
  */
-export async function assignArticle(db: Tx, id: number, account: { id: number; nic: string }): Promise<boolean> {
+export async function assignArticle(db: Tx, id: number, account: { id: number; nic: string }): Promise<void> {
   const before = await stored.articleForChange(db, id)
-  if (before === undefined || before.account_id !== null) return false
+  if (before === undefined) return
   await recount(db, before, async () => {
     await stored.updateArticle(db, id, { account_id: account.id, nic: account.nic })
     await stored.assignRevisions(db, id, account)
   })
-  return true
 }
 
 /** The text of an article as it is stored. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { currentText, reviseArticle } from '../../../src/articles/change-actions.ts'
 import { articleForChange } from '../../../src/articles/revision-queries.ts'
 import { write } from '../../../src/db/write.ts'
+import { withdrawSubmission } from '../../../src/desk/mine/actions.ts'
 import { HOUR, MINUTE } from '../../../src/time.ts'
 import { wordsOn } from '../../comments/page.ts'
 import { counted } from '../../support/counted.ts'
@@ -261,11 +262,24 @@ test('the limit of a day counts what is sent in again, but not the article itsel
   await site.set('submissionsPerDay', 1)
   const [ed, ada] = [await site.member('Ed', 'editor'), await site.member('Ada')]
   const id = await submission(site, { by: ada })
-  await site.post('/desk/returns', { article: String(id), reason: 'More' }, ed)
-  const form = { headline: 'A', body: 'B.', section: 'harbour', base: '1', action: 'submit' }
+  const form = { headline: 'A', body: 'B.', section: 'harbour', action: 'submit' }
+  const amend = (over: Record<string, string>) => site.post(`/desk/submissions/${id}/edits`, { ...form, ...over }, ada)
+  const sendBack = () => site.post('/desk/returns', { article: String(id), reason: 'More' }, ed)
+  await sendBack()
+  expect((await amend({ base: '1' })).headers.location).toContain('done=resent')
   await submission(site, { by: ada, headline: 'Another' })
-  const refused = await site.post(`/desk/submissions/${id}/edits`, form, ada)
-  expect([refused.statusCode, refused.body.includes('B.</textarea>')]).toEqual([429, true])
+  // What waits is amended as often as one likes.
+  expect((await amend({ base: '2', body: 'C.' })).statusCode).toBe(303)
+  await sendBack()
+  const refused = await amend({ base: '3', body: 'D.' })
+  expect([refused.statusCode, refused.body.includes('D.</textarea>')]).toEqual([429, true])
   site.advance(25 * HOUR)
-  expect((await site.post(`/desk/submissions/${id}/edits`, form, ada)).statusCode).toBe(303)
+  expect((await amend({ base: '3', body: 'D.' })).statusCode).toBe(303)
+})
+
+test('within the transaction too, a change is made for the account or the receipt that the article belongs to', async () => {
+  const { site, id, ed, row } = await open()
+  for (const proof of [{ account: ed.id }, { receipt: id }])
+    expect(await withdrawSubmission(site.deps, id, proof)).toEqual({ kind: 'none' })
+  expect((await row()).state).toBe('waiting')
 })
