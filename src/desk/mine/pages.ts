@@ -171,7 +171,6 @@ const doneMessages: Record<string, string> = {
   again: 'You have already sent this. It was stored once.',
   amend: 'Your changes are saved.',
   resent: 'Sent in again.',
-  withdraw: 'You withdrew it.',
   restore: 'The withdrawal was undone.',
   claim: 'The article is yours now.',
 }
