@@ -22,7 +22,7 @@ import { isAmendable } from './rules.ts'
 /** Shows that a submission is the caller's: by their account, or by a receipt until an account has claimed it. */
 export type Proof = { account: number } | { receipt: number }
 
-export const isOwn = (proof: Proof, row: { id: number; account_id: number | null }): boolean =>
+const isOwn = (proof: Proof, row: { id: number; account_id: number | null }): boolean =>
   'account' in proof ? row.account_id === proof.account : row.account_id === null && row.id === proof.receipt
 
 /** `none`: the caller has no such submission. `late`: an editor has decided about it. */

@@ -58,7 +58,7 @@ const waitingStanding = ({ isRead, minutes }: StandingContext): Standing =>
         link: null,
       }
 
-export function standing(row: OutcomeRow, context: StandingContext): Standing {
+function standing(row: OutcomeRow, context: StandingContext): Standing {
   const plain = { word: '', link: null }
   switch (row.state) {
     case 'waiting':
@@ -175,7 +175,7 @@ const doneMessages: Record<string, string> = {
   claim: 'The article is yours now.',
 }
 
-export const doneMessage = (done: string): string => (Object.hasOwn(doneMessages, done) ? doneMessages[done]! : '')
+const doneMessage = (done: string): string => (Object.hasOwn(doneMessages, done) ? doneMessages[done]! : '')
 
 /** Who looks at a submission, and by which address. */
 export type OwnPlace = {
