@@ -152,6 +152,17 @@ export const isRecordInForce = async (db: Db, noun: StateRecord, id: number): Pr
   (await db.selectFrom(noun).select('id').where('id', '=', id).where('ended_at', 'is', null).executeTakeFirst()) !==
   undefined
 
+/** Tables of records that explain the state of an article. */
+const decisionRecords = ['rejections', 'returns', 'unpublishings', 'merges'] as const
+type DecisionRecord = (typeof decisionRecords)[number]
+
+export const isDecisionRecord = (noun: string): noun is DecisionRecord =>
+  (decisionRecords as readonly string[]).includes(noun)
+
+export const isDecisionInForce = async (db: Db, noun: DecisionRecord, id: number): Promise<boolean> =>
+  (await db.selectFrom(noun).select('id').where('id', '=', id).where('ended_at', 'is', null).executeTakeFirst()) !==
+  undefined
+
 /** Whether a record ended at exactly this moment. */
 export const hasEndedAt = async (db: Db, noun: StateRecord, id: number, at: number): Promise<boolean> =>
   (await db.selectFrom(noun).select('id').where('id', '=', id).where('ended_at', '=', at).executeTakeFirst()) !==

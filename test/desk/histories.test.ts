@@ -24,6 +24,9 @@ type Act =
   | { act: 'quote'; which: number; by: number }
   | { act: 'correct'; which: number; by: number; accepts: boolean }
   | { act: 'undo'; which: number; by: number }
+  | { act: 'amend'; which: number; by: number }
+  | { act: 'withdraw'; which: number; by: number }
+  | { act: 'restore'; which: number; by: number }
   | { act: 'wait'; hours: number }
 
 const [which, by] = [fc.nat(30), fc.nat(1)]
@@ -63,6 +66,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({ act: fc.constant('correct' as const), which, by, accepts: fc.boolean() }),
   },
   { weight: 5, arbitrary: fc.record({ act: fc.constant('undo' as const), which, by }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      act: fc.constantFrom('amend' as const, 'amend' as const, 'withdraw' as const, 'restore' as const),
+      which,
+      by,
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('wait' as const), hours: fc.constantFrom(1, 7, 26) }) },
 )
 
@@ -100,6 +111,20 @@ async function perform(site: Site, step: Act, n: number, { editors, writers }: C
       const batch = batches[step.which % Math.max(batches.length, 1)]
       return batch === undefined ? 303 : post('/moderation/undos', { batch: String(batch.id) }, ed)
     }
+    if (step.act === 'withdraw' || step.act === 'restore')
+      return post(`/desk/submissions/${article}/withdrawals`, { action: step.act }, writers[step.by]!)
+    if (step.act === 'amend')
+      return post(
+        `/desk/submissions/${article}/edits`,
+        {
+          headline: `Amended${n}x headline`,
+          lede: 'Lede.',
+          url: `https://example.org/${n}`,
+          body: 'Text.',
+          section: 'harbour',
+        },
+        writers[step.by]!,
+      )
     if (step.act === 'comment')
       return post('/comments', { article: String(article), body: `Word${n}x.` }, writers[step.by]!)
     if (step.act === 'quote') {
@@ -120,13 +145,14 @@ async function perform(site: Site, step: Act, n: number, { editors, writers }: C
       )
       return 303
     }
+    const { into } = step
     const at = site.deps.clock() + 5 * HOUR
     const fields: Record<string, Record<string, string>> = {
       schedulings: { at: `${dayOf(at, 'UTC')}T${timeOf(at, 'UTC')}` },
       returns: { reason: `Word ${n}` },
       rejections: { reason: 'Not news' },
-      merges: { into: String(pick(step.into)) },
-      moves: { at: dayOf(site.deps.clock() - (1 + (step.into % 3)) * DAY, 'UTC') },
+      merges: { into: String(pick(into)) },
+      moves: { at: dayOf(site.deps.clock() - (1 + (into % 3)) * DAY, 'UTC') },
       unpublishings: { reason: `Reason ${n}` },
     }
     return post(`/desk/${step.noun}`, { article: String(article), ...fields[step.noun] }, ed)
@@ -210,7 +236,8 @@ async function decided({ deps: { db } }: Site): Promise<void> {
     const merged = await inForce('merges')
     const expected = {
       rejections: state === 'rejected' ? 1 - merged : 0,
-      returns: state === 'returned' ? 1 : 0,
+      // What was sent back and withdrawn is sent back again when that is undone.
+      returns: state === 'withdrawn' ? await inForce('returns') : state === 'returned' ? 1 : 0,
       unpublishings: state === 'unpublished' ? 1 - merged : 0,
     }
     expect(
@@ -221,6 +248,13 @@ async function decided({ deps: { db } }: Site): Promise<void> {
       },
       `${id} ${state}`,
     ).toEqual(expected)
+    const withdrawn = await db
+      .selectFrom('article_withdrawals')
+      .select('id')
+      .where('article_id', '=', id)
+      .where('ended_at', 'is', null)
+      .execute()
+    expect(withdrawn.length, `${id} ${state}`).toBe(state === 'withdrawn' ? 1 : 0)
     if (merged > 0) expect(['rejected', 'unpublished'], `${id} ${state}`).toContain(state)
   }
   for (const { id, revision } of await db.selectFrom('articles').select(['id', 'revision']).execute()) {

@@ -2,7 +2,10 @@
 import { expect } from 'vitest'
 import { changeSetting } from '../../src/db/settings.ts'
 import { write } from '../../src/db/write.ts'
+import { browserHalf, inBrowser } from '../support/browser.ts'
 import { journeyWays, type Visitor } from '../support/journeys.ts'
+
+const browser = browserHalf()
 
 const HEADLINE = 'Library to lend telescopes, and someone to explain them'
 const WORD = 'Where does one book?'
@@ -113,3 +116,22 @@ for (const { scripts, journey, half } of journeyWays()) {
     },
   )
 }
+
+inBrowser('what is typed into the form that amends is there again when the page is, until it is saved', async () => {
+  const site = await browser.site()
+  const writer = await browser.reader(site, {}, await site.account('Slack Tide'))
+  const { page } = writer
+  await writer.go('/desk/articles')
+  await fillIn(writer)
+  const place = writer.at()
+  await writer.go(`${place}/edits`)
+  const saved = page.waitForResponse((one) => one.url().endsWith('/comments/drafts/texts') && one.status() === 200)
+  await page.locator('#body').fill('Seven of them.')
+  await saved
+  await writer.go(`${place}/edits`)
+  await page.getByText('You had typed this and not sent it.').waitFor()
+  expect(await page.locator('#body').inputValue()).toBe('Seven of them.')
+  await writer.press(form(writer).getByRole('button', { name: 'Save changes' }))
+  expect(await site.deps.db.selectFrom('unsent_texts').select('field').execute()).toEqual([])
+  await writer.end()
+})

@@ -186,6 +186,9 @@ export const undoWithdrawal = (deps: Deps, id: number, proof: Proof): Promise<Wi
     const withdrawal = await queries.withdrawalInForce(db, id)
     if (withdrawal === undefined || !undoWindow(withdrawal.created_at, now).open) return { kind: 'undoLate' }
     await queries.endWithdrawal(db, withdrawal.id, now)
-    await fileArticle(db, id, { state: withdrawal.state_before })
+    // An editor may have undone the return since.
+    const isReturned =
+      withdrawal.state_before === 'returned' && (await decisionInForce(db, 'returns', id)) !== undefined
+    await fileArticle(db, id, { state: isReturned ? 'returned' : 'waiting' })
     return { kind: 'done' }
   })

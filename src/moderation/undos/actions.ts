@@ -80,18 +80,36 @@ async function revertChanges(db: Tx, batch: Batch, changes: readonly Change[]): 
   const changedComments = await commentsChangedSince(db, changes)
   const keepsGeneration = !(await canSwitchBack(db, changes))
   const result: UndoResult = { reverted: 0, skipped: 0 }
+  const isOvertaken = await hasEndedDecision(db, changes)
+  let keepsDecision = false
   for (const filing of filedArticles(changes))
-    if (await revertFiling(db, batch, filing)) result.reverted += filing.length
-    else result.skipped += filing.length
+    if (!isOvertaken && (await revertFiling(db, batch, filing))) result.reverted += filing.length
+    else {
+      result.skipped += filing.length
+      keepsDecision = true
+    }
   for (const change of changes.toReversed()) {
     if (isFiling(change)) continue
     const comment = await stored.changedComment(db, change)
     const isSkipped =
-      (comment !== null && changedComments.has(comment)) || (change.noun === GENERATIONS && keepsGeneration)
+      (keepsDecision && stored.isDecisionRecord(change.noun)) ||
+      (comment !== null && changedComments.has(comment)) ||
+      (change.noun === GENERATIONS && keepsGeneration)
     if (!isSkipped && (await revertChange(db, batch, change))) result.reverted++
     else result.skipped++
   }
   return result
+}
+
+/**
+ * Whether a decision about an article that the batch recorded is no longer in force: another one has followed, or its
+ * writer has sent it in again. The state may look the same by then.
+ */
+async function hasEndedDecision(db: Tx, changes: readonly Change[]): Promise<boolean> {
+  for (const { kind, noun, noun_id } of changes)
+    if (kind === 'start' && stored.isDecisionRecord(noun) && !(await stored.isDecisionInForce(db, noun, noun_id)))
+      return true
+  return false
 }
 
 const GENERATIONS = 'classifier_generations'

@@ -153,6 +153,17 @@ test('what was sent back waits again when it is amended, at the end of the queue
   expect((await row()).state).toBe('waiting')
 })
 
+test('an undo of an earlier return changes nothing once the text was sent in again and sent back anew', async () => {
+  const { site, ed, amend, decide, row, page } = await open()
+  await decide('returns', { reason: 'Where does one book?' })
+  await amend({ body: 'At the desk.' })
+  await decide('returns', { reason: 'Which desk?' })
+  const before = await row()
+  await site.post('/moderation/undos', { batch: '1' }, ed)
+  expect(await row()).toEqual(before)
+  expect(await page()).toContain('An editor sent it back to you. Amend it, and it is sent in again. Which desk?')
+})
+
 test('a stale form answers 409 with both texts, and saves over the other one when it is sent again', async () => {
   const { site, id, amend, row } = await open()
   await editorChanges(site, id, 'An editor’s words.')
