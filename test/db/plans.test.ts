@@ -31,6 +31,7 @@ import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema/database.ts'
 import * as duplicates from '../../src/desk/duplicates/queries.ts'
 import { waitingLetters } from '../../src/desk/letters/queries.ts'
+import { outcomesOf } from '../../src/desk/mine/queries.ts'
 import { waitingStories } from '../../src/desk/queue/queries.ts'
 import { latestComments, latestKeysFrom, termsByCount } from '../../src/editions/list-queries.ts'
 import {
@@ -364,6 +365,11 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     'the comments of a person’s feed are the end of an index',
     'comments_by_person (account_id=? AND created_at<?)',
     (db) => feeds.commentsBy(db, 1, { ...key, kind: 'comment' }, 40),
+  ],
+  [
+    'what a member has sent in is the end of an index',
+    'articles_submitted (account_id=? AND submitted_at>? AND submitted_at<?)',
+    (db) => outcomesOf(db, 1, key, 31),
   ],
   [
     'the map of a month goes by its days',

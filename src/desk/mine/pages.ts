@@ -110,7 +110,6 @@ function standing(row: OutcomeRow, context: StandingContext): Standing {
 }
 
 export type MinePage = {
-  done: string
   drafts: { id: number; title: string; kind: string; changed: Moment; href: string; deletion: string }[]
   items: { id: number; headline: string; href: string; kind: string; sent: Moment; standing: Standing; amend: string }[]
   /** The forms that send in news; empty for a member who may not. */

@@ -54,7 +54,6 @@ export async function readMine(deps: Deps, viewer: Viewer, after: number | null,
     dates,
   })
   return {
-    done: '',
     drafts: drafts.map((draft) => draftLine(draft, now, dates)),
     items: shown.map((row) => mineLine(row, context(row.id), now)),
     posting:
