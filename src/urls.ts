@@ -89,8 +89,10 @@ export const urls = {
     )
     return `/desk${query.length === 0 ? '' : `?${query.join('&')}`}`
   },
-  /** An item of the desk, opened. */
-  deskItem: (id: number): string => `/desk?open=${id}#item-${id}`,
+  /** An item of the desk, opened in the list that is looked at. */
+  deskItem: (id: number, list = '/desk'): string => `${withQuery(list, `open=${id}`)}#item-${id}`,
+  /** The same from its top, where the page says what was just done. */
+  deskNext: (id: number, list = '/desk'): string => withQuery(list, `open=${id}`),
   deskDecision: (noun: string): string => `/desk/${noun}`,
   deskForm: (noun: string, id: number): string => `/desk/${noun}?article=${id}`,
   /** The members whom editors trust, with a name filled in. */

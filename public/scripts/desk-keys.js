@@ -31,6 +31,8 @@ bindKeys({
 })
 
 addEventListener('keydown', (event) => {
+  // Out of a field, back to where the keys work.
+  if (event.key === 'Escape' && isTyping(event.target) && opened()?.contains(event.target)) return focusItem(opened())
   if (document.documentElement.dataset.keys === 'off' || isTyping(event.target)) return
   if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return
   event.preventDefault()

@@ -44,7 +44,7 @@ walk([
       await it.press(it.page.getByRole('button', { name: 'Continue' }))
       await field(it, 'headline').fill('Market to try a stall for things that are nearly finished')
       await send(it, '#post', 'Send to the editors')
-      expect(await it.page.locator('.err').count()).toBe(2)
+      expect(await it.page.locator('.err').count()).toBe(3)
       expect(await it.page.getByRole('link', { name: /^Join the thread there/ }).count()).toBe(1)
     },
   ],
@@ -53,6 +53,7 @@ walk([
     () => member,
     async (it) => {
       await field(it, 'lede').fill('A stall.')
+      await field(it, 'reason').fill('The stall is open now.')
       await field(it, 'body').fill('<h2>Why</h2>\nBecause of the <b>varnish</b>.')
       await it.press(it.page.locator('#post').getByRole('button', { name: 'Preview' }).last())
     },

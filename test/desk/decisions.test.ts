@@ -106,8 +106,8 @@ describe('Scheduling', () => {
   })
 
   test.each([
-    ['2030-03-31T02:30', Date.UTC(2030, 2, 31, 1), 'Sunday, 31 March, 03:00', true],
-    ['2030-10-27T02:30', Date.UTC(2030, 9, 27, 0, 30), 'Sunday, 27 October, 02:30', false],
+    ['2030-03-31T02:30', Date.UTC(2030, 2, 31, 1), 'Sunday, 31 March 2030, 03:00', true],
+    ['2030-10-27T02:30', Date.UTC(2030, 9, 27, 0, 30), 'Sunday, 27 October 2030, 02:30', false],
   ])('for %s, when the clocks change, means a moment that exists and says so', async (at, moment, text, skipped) => {
     const { site, ed, decide, row } = await open()
     await site.set('timeZone', 'Europe/Berlin')
@@ -245,6 +245,21 @@ describe('Two editors', () => {
       expect.stringContaining('Nothing was changed. It was published.'),
     ])
     expect(late.body).toContain('My words')
+  })
+
+  test('do not undo each other unseen: a form that was made before another decision answers 409', async () => {
+    const { site, id, ed, decide, row } = await open()
+    const emma = await site.member('Emma', 'editor')
+    const seen = /name="seen" value="([^"]*)"/.exec((await site.get(`/desk/schedulings?article=${id}`, ed)).body)![1]!
+    expect((await decide('schedulings', { at: '2030-03-13T07:00', seen })).statusCode).toBe(303)
+    const late = await decide('schedulings', { at: '2030-03-14T09:00', seen }, emma)
+    expect([late.statusCode, wordsOn(late.body)]).toEqual([409, expect.stringContaining('It was scheduled.')])
+    expect(late.body).toContain('value="2030-03-14T09:00"')
+    expect((await row()).scheduled_at).toBe(Date.UTC(2030, 2, 13, 7))
+    expect((await decide('acceptances', { seen }, emma)).statusCode).toBe(409)
+    // The form that comes back names what is there now.
+    const now = /name="seen" value="([^"]*)"/.exec(late.body)![1]!
+    expect((await decide('schedulings', { at: '2030-03-14T09:00', seen: now }, emma)).statusCode).toBe(303)
   })
 
   test('do not publish a text that they have not read', async () => {

@@ -133,7 +133,9 @@ export function storyFields(
     by: row.nic,
     byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
     byMark: posterMark(row.account_nic, row.account_role),
-    alsoBy: merged.map(({ nic, account_nic }) => ({ nic, href: account_nic === null ? '' : urls.person(account_nic) })),
+    alsoBy: [...new Map(merged.map((one) => [one.nic, one])).values()]
+      .filter(({ nic }) => nic !== row.nic)
+      .map(({ nic, account_nic }) => ({ nic, href: account_nic === null ? '' : urls.person(account_nic) })),
     editor:
       row.editor_nic === null
         ? null

@@ -6,6 +6,7 @@ import { type Batch, runBatch } from '../../batches/actions.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
+import { longDay } from '../../format.ts'
 import type { Act } from '../../log-acts.ts'
 import { createDecisionNotice } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
@@ -13,10 +14,10 @@ import { dayOf, momentOf, timeOf } from '../../time.ts'
 import { endArticleClaims } from '../queue/claim-queries.ts'
 import type { AskedMoment, Audience } from './form.ts'
 import * as queries from './queries.ts'
-import { type ArticleState, type DeskDecision, deskDecisions, isPossible } from './rules.ts'
+import { type ArticleState, type DeskDecision, deskDecisions, isPossible, seenState } from './rules.ts'
 
-/** The article of a form, and the number of the revision that its editor has read. */
-export type Target = { article: number; base: number }
+/** The article of a form, the number of the revision that its editor has read, and the state it was in then, if the form says so. */
+export type Target = { article: number; base: number; seen?: string }
 
 /**
  * `late`: the article is in a state in which this is not possible. `stale`: its text has changed since the editor read it.
@@ -46,13 +47,14 @@ async function decide(
   const outcome = await runBatch(deps, viewer!, act, reason, async (db, batch) => {
     const row = await articleForChange(db, target.article)
     if (row === undefined) throw missing()
-    refused = !isPossible(decision, row.state)
-      ? 'late'
-      : row.revision !== target.base
-        ? 'stale'
-        : deskDecisions[decision].needsSection && isClosed((await sectionById(db, row.section_id))!)
-          ? 'closedSection'
-          : 'same'
+    refused =
+      !isPossible(decision, row.state) || (target.seen !== undefined && target.seen !== seenState(row))
+        ? 'late'
+        : row.revision !== target.base
+          ? 'stale'
+          : deskDecisions[decision].needsSection && isClosed((await sectionById(db, row.section_id))!)
+            ? 'closedSection'
+            : 'same'
     if (refused !== 'same') return 'already'
     if ((await change(db, batch, row)) === 'same') return 'already'
     await endArticleClaims(db, row.id, batch.now)
@@ -134,20 +136,23 @@ export function publishArticle(
   })
 }
 
-export const scheduleArticle = (
+export function scheduleArticle(
   deps: Deps,
   viewer: Viewer | null,
   target: Target,
   { at, asked }: AskedMoment,
   thread: ThreadChoice,
-): Promise<DeskResult> =>
-  decide(deps, viewer, 'schedulings', target, '', async (db, batch, row) => {
+): Promise<DeskResult> {
+  const zone = deps.settings().timeZone
+  return decide(deps, viewer, 'schedulings', target, '', async (db, batch, row) => {
     await endDecisions(db, batch, row.id, refusals)
     const filing = { state: 'scheduled', scheduled_at: at, scheduled_for: asked, ...editorOf(batch, row) } as const
     if (!(await batch.file(row.id, filing))) return 'same'
-    await chooseThread(db, batch, row.id, await logDecision(db, batch, row.id), thread)
+    const when = `For ${longDay(dayOf(at, zone))}, ${timeOf(at, zone)} (${zone})`
+    await chooseThread(db, batch, row.id, await logDecision(db, batch, row.id, undefined, when), thread)
     return undefined
   })
+}
 
 /** The filing of an article that no longer has a time at which it appears. */
 const unscheduled = { scheduled_at: null, scheduled_for: null } as const
@@ -211,7 +216,7 @@ export function moveToDay(deps: Deps, viewer: Viewer | null, target: Target, day
     if (row.day === day) return 'same'
     const at = momentIn(day, row.published_at!, batch.now, zone)
     await batch.file(row.id, { published_at: at, day: dayOf(at, zone), position: null })
-    await logDecision(db, batch, row.id)
+    await logDecision(db, batch, row.id, undefined, `From ${longDay(row.day!)} to ${longDay(dayOf(at, zone))}`)
     return undefined
   })
 }

@@ -13,7 +13,7 @@ export type Audience = (typeof audiences)[number]
 const tooLong = (what: string) => (text: string) =>
   characters(text) > limits.reason ? `${what} can have up to ${limits.reason} characters.` : null
 
-const common = { article: textField, base: textField, next: textField }
+const common = { article: textField, base: textField, seen: textField, next: textField }
 
 /** Who may comment, and for how many days: empty fields are the site's. */
 const threadFields = {

@@ -1,11 +1,12 @@
 // View models of the forms of editors' decisions, on a page of their own and inside an item of the desk. Pure.
 import type { Faults } from '../../faults.ts'
-import { type Dates, dateAndTime, dayWithoutYear } from '../../format.ts'
+import { type Dates, dateAndTime, longDay } from '../../format.ts'
+import { existingMoment } from '../../moments.ts'
 import { limits } from '../../settings.ts'
 import { dayOf, timeOf } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import type { DeskArticle } from './queries.ts'
-import { type ArticleState, type DeskDecision, deskDecisions, lateSentences } from './rules.ts'
+import { type ArticleState, type DeskDecision, deskDecisions, lateSentences, seenState } from './rules.ts'
 
 type Field = { label: string; value: string; hint: string; fault: string; required: boolean }
 
@@ -14,6 +15,8 @@ export type DeskForm = {
   action: string
   article: number
   base: number
+  /** The state of the article when the form was made. */
+  seen: string
   next: string
   /** Before the ids of its fields, so that several forms fit on a page. */
   prefix: string
@@ -109,7 +112,7 @@ const fieldsOf: Record<DeskDecision, (typed: Typed, faults: Faults, context: Des
 /** @param prefix before the ids of its fields @param next where it leads afterwards */
 export function deskForm(
   decision: DeskDecision,
-  article: { id: number; revision: number },
+  article: { id: number; revision: number; state: string; scheduled_at: number | null },
   context: DeskFormContext,
   next: string,
   prefix: string,
@@ -121,6 +124,7 @@ export function deskForm(
     action: urls.deskDecision(decision),
     article: article.id,
     base: article.revision,
+    seen: seenState(article),
     next,
     prefix,
     chips: null,
@@ -167,7 +171,7 @@ export const deskDecisionPage = (
   typed,
 })
 
-/** Why a decision about an article is not possible. */
+/** Why a decision about an article is not possible, or was not made because somebody else has decided since. */
 export const lateWarning = (state: ArticleState): string => `Nothing was changed. ${lateSentences[state]}`
 
 /** The warning of a form whose article has another text by now. */
@@ -180,9 +184,11 @@ export const staleWarning = (revision: { nic: string; created_at: number } | und
 export function scheduleText(at: number, asked: string | null, zone: string): { time: string; hint: string } {
   const day = dayOf(at, zone)
   const time = timeOf(at, zone)
-  const [, wanted = time] = (asked ?? '').split('T')
+  const [askedDay = '', wanted = ''] = (asked ?? '').split('T')
+  // The time also differs from what was asked for when the site's zone has changed since.
+  const isSkipped = wanted !== '' && existingMoment(askedDay, wanted, zone).isSkipped
   return {
-    time: `${dayWithoutYear(day)}, ${time}`,
-    hint: wanted === time ? '' : `Asked for ${wanted}. The clocks go forward that night, so ${wanted} does not exist.`,
+    time: `${longDay(day)}, ${time}`,
+    hint: isSkipped ? `Asked for ${wanted}. The clocks go forward that night, so ${wanted} does not exist.` : '',
   }
 }

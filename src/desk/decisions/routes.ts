@@ -142,7 +142,11 @@ async function answer(exchange: Exchange, decision: DeskDecision): Promise<Fasti
   const { deps, request, reply } = exchange
   const { typed } = reader(decision, deps, request.body)
   const article = await articleOf(deps, typed.article)
-  const target = { article: article.id, base: rowId(typed.base) ?? article.revision }
+  const target = {
+    article: article.id,
+    base: rowId(typed.base) ?? article.revision,
+    ...(typed.seen === '' ? {} : { seen: typed.seen }),
+  }
   const result = await runners[decision](deps, request.viewer, target, typed)
   if ('faults' in result) {
     if (takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: result.faults })

@@ -120,3 +120,7 @@ export const lateSentences: Record<ArticleState, string> = {
   withdrawn: 'Its writer has withdrawn it.',
   unpublished: 'It was unpublished.',
 }
+
+/** What a decision must find unchanged: the state, and the time of a scheduled article. */
+export const seenState = ({ state, scheduled_at }: { state: string; scheduled_at: number | null }): string =>
+  scheduled_at === null ? state : `${state} ${scheduled_at}`

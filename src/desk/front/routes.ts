@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError, missing, notAButton } from '../../errors.ts'
 import { queryValue, readForm, rowId } from '../../faults.ts'
 import { dateAndTime } from '../../format.ts'
-import { parseMoment } from '../../moments.ts'
+import { existingMoment, parseMoment } from '../../moments.ts'
 import { addDays, DAY, dayOf, isDay, momentOf, timeOf } from '../../time.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -94,7 +94,9 @@ async function sendTomorrow(
       : read.at !== null && (read.at < now || read.at > now + DAYS_AHEAD * DAY)
         ? 'Choose an hour of the next twelve months.'
         : ''
-  const at = fault === '' && 'at' in read ? (read.at ?? usual) : usual
+  const [day = '', time = ''] = typed.trim().split('T')
+  // A time that clocks skip is the first one after it, as in a schedule.
+  const at = fault === '' && 'at' in read && read.at !== null ? existingMoment(day, time.slice(0, 5), zone).at : usual
   const front = await readFrontAt(deps, await readerOf(deps, request, reply), at)
   if (front === null) throw new AppError('missing', 'There is no edition yet.')
   const chrome = unlisted(await chromeFor(deps, request, urls.tomorrow, urls.desk()))

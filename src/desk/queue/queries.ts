@@ -42,7 +42,7 @@ export const waitingItems = (db: Db, { section, kind, by }: ItemFilter, after: K
     .where('a.state', '=', 'waiting')
     .$if(section !== null, (query) => query.where('s.slug', '=', section!))
     .$if(kind !== null, (query) => query.where('a.kind', '=', kind!))
-    .$if(by !== null, (query) => query.where('a.nic', '=', by!))
+    .$if(by !== null, (query) => query.where(sql<boolean>`lower(a.nic) = lower(${by})`))
     .$if(after !== null, (query) => query.where(sql<boolean>`(${waitingSince}, a.id) > (${after!.at}, ${after!.id})`))
     .orderBy(waitingSince)
     .orderBy('a.id')

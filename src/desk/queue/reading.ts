@@ -70,7 +70,7 @@ async function readOpenItem(
   const claim = pages.claimText(await articleClaims(db, [id], now), id, viewer.id, dates)
   return {
     ...pages.openItemFields(row),
-    editor: row.account_id === viewer.id ? '' : (row.editor ?? viewer.nic),
+    editor: row.editor ?? (row.account_id === viewer.id || row.state === 'published' ? '' : viewer.nic),
     earlier: await readEarlier(deps, row, dates),
     record: pages.recordText(row, record, dates),
     reason: row.duplicate_reason,
@@ -105,7 +105,7 @@ export async function readDesk(
   const at = shown.findIndex(({ id }) => id === open)
   const following = shown[at + 1] ?? shown[at - 1]
   // After a decision the next item is open.
-  const next = at === -1 || following === undefined ? here : urls.deskItem(following.id)
+  const next = at === -1 || following === undefined ? here : urls.deskNext(following.id, here)
   const item = open === null ? null : await readOpenItem(deps, viewer, open, next, dates)
   const other = at === -1 && item !== null ? await queries.itemById(db, item.id) : undefined
   const counts = await queries.waitingCounts(db)
@@ -121,10 +121,15 @@ export async function readDesk(
       ...shown.map((row) =>
         row.id === open
           ? pages.deskLine(row, claims, viewer.id, now, here, item)
-          : pages.deskLine(row, claims, viewer.id, now, urls.deskItem(row.id), null),
+          : pages.deskLine(row, claims, viewer.id, now, urls.deskItem(row.id, here), null),
       ),
     ],
-    nothing: after === null ? 'Nothing is waiting for an editor.' : 'Nothing is left on this page.',
+    nothing:
+      after !== null
+        ? 'Nothing is left on this page.'
+        : here === urls.desk()
+          ? 'Nothing is waiting for an editor.'
+          : 'Nothing that waits fits this filter.',
     older: found.length > ITEMS_PER_PAGE ? `${here}${here.includes('?') ? '&' : '?'}after=${shown.at(-1)!.id}` : '',
     first: after === null ? '' : here,
     zone: deps.settings().timeZone,

@@ -29,7 +29,10 @@ type Invalid = { kind: 'invalid'; faults: Faults<ArticleField> }
 type Refused = { kind: 'refused'; refusal: Refusal; sentence?: string }
 type TooOften = { kind: 'tooOften'; allowance: Allowance }
 
-const KNOWN_ADDRESS = 'This address is here already. Say what yours adds, or join the thread there.'
+const KNOWN = {
+  address: 'This address is here already. Say what yours adds, or join the thread there.',
+  headline: 'An article with nearly this headline is here already. Say what yours adds, or join the thread there.',
+} as const
 
 export type SubmitResult = Sent | Invalid | Refused | TooOften
 
@@ -44,8 +47,8 @@ export type Submission = {
   publishes: boolean
   /** Network address of the request. */
   ip: string | null
-  /** Whether an article with this address is here already. Asked of a press that is no repeat and gives no reason. */
-  isKnownAddress: (url: string) => Promise<boolean>
+  /** What is here already: this address, or nearly this headline. Asked of a press that is no repeat and gives no reason. */
+  isKnown: (url: string, headline: string) => Promise<'address' | 'headline' | null>
 }
 
 /** What identifies a press: hashes of writer and text, and the same with the form's key, which recognise it for longer. */
@@ -148,7 +151,8 @@ export async function submitArticle(deps: Deps, submission: Submission): Promise
   if (refusal !== null) return refusal
   const checked = await checkArticle(deps, writer, kind, form)
   const { source_url: url, reason } = checked.article
-  if (url !== null && reason === '' && (await submission.isKnownAddress(url))) checked.faults.reason ??= KNOWN_ADDRESS
+  const known = reason === '' ? await submission.isKnown(url ?? '', checked.article.headline) : null
+  if (known !== null) checked.faults.reason ??= KNOWN[known]
   if (Object.keys(checked.faults).length > 0) {
     // Another press may have been stored during the check.
     const repeat = await findRepeat(deps.db, presses, deps.clock())

@@ -187,7 +187,7 @@ async function answerSubmit(press: Press): Promise<FastifyReply> {
     form,
     publishes: form.action === 'publish',
     ip: request.ip,
-    isKnownAddress: async (url) => (await findDuplicates(deps, { url, headline: '', except: null })).length > 0,
+    isKnown: async (url, headline) => (await findDuplicates(deps, { url, headline, except: null }))[0]?.why ?? null,
   })
   return answerResult(press, result)
 }

@@ -84,7 +84,7 @@ test('a form pressed twice sends one article, pressed together too; the second p
   const other = await site.post('/desk/articles', { ...telescopes, url: '', key: 'member-2', action: 'submit' }, nell)
   expect(other.headers.location).toBe(`/desk/submissions/${rows[0]!.id}?done=again`)
   site.advance(HOUR)
-  const later = { ...telescopes, url: '', key: 'member-3' }
+  const later = { ...telescopes, url: '', key: 'member-3', reason: 'It is news again.' }
   expect((await site.post('/desk/articles', later, nell)).statusCode).toBe(303)
   expect(await sent(site)).toHaveLength(2)
 })
@@ -352,14 +352,17 @@ test('what is here already is shown beside the address and the headline, with it
   expect((await press({ reason: 'It has the opening hours.' })).headers.location).toBe(`/desk/submissions/${row!.id}`)
 })
 
-test('a headline that is nearly known is pointed at, and needs no reason; what waits is not shown to others', async () => {
+test('a headline that is nearly known is pointed at, and needs a reason; what waits is not shown to others', async () => {
   const site = await openFilled()
   const [nell, moss] = [await site.member('Nell'), await site.member('Moss')]
   await site.article({ section: 'Science', headline: 'Library to lend six telescopes to anybody' })
   const near = { ...telescopes, url: '', headline: 'Library to lend telescopes to anybody' }
   const preview = await site.post('/desk/articles', { ...near, action: 'preview' }, nell)
   expect(preview.body).toContain('Nearly the same headline was published')
-  expect((await site.post('/desk/articles', near, nell)).statusCode).toBe(303)
+  const stopped = await site.post('/desk/articles', near, nell)
+  expect([stopped.statusCode, stopped.body.includes('Nearly the same headline was published')]).toEqual([422, true])
+  expect(stopped.body).toContain('An article with nearly this headline is here already.')
+  expect((await site.post('/desk/articles', { ...near, reason: 'Six more.' }, nell)).statusCode).toBe(303)
   const other = await site.post('/desk/links', { ...telescopes, headline: 'Bridge closed', key: 'a' }, nell)
   expect(other.statusCode).toBe(303)
   const page = await site.post('/desk/links', { url: telescopes.url, action: 'continue' }, moss)

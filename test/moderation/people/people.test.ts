@@ -744,6 +744,7 @@ describe('Every route', () => {
         '/comments/receipts/:token',
         '/desk/drafts',
         '/desk/drafts/:id/deletions',
+        '/desk/receipts/:token/withdrawals',
         '/editions/unsubscribe/:token',
         '/inbox/unsubscribe/:token',
         '/marks',
