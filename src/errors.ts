@@ -9,6 +9,7 @@ export const kinds = {
   missing: { status: 404, title: 'Page not found' },
   conflict: { status: 409, title: 'Something has changed' },
   gone: { status: 410, title: 'This was removed' },
+  unpublished: { status: 410, title: 'This article was unpublished' },
   tooLarge: { status: 413, title: 'That is too large' },
   misdirected: { status: 421, title: 'Unknown host name' },
   invalid: { status: 422, title: 'Please check the form' },
@@ -54,7 +55,7 @@ export const missing = (
 
 /** For an article that an editor has unpublished. @param reason as in the public log */
 export const unpublished = (by: string, reason: string): AppError =>
-  new AppError('gone', `This article was unpublished by ${by}. Reason: ${reason}${/[.!?…]$/.test(reason) ? '' : '.'}`)
+  new AppError('unpublished', `It was unpublished by ${by}. Reason: ${reason}${/[.!?…]$/.test(reason) ? '' : '.'}`)
 
 /** For a removed article or comment. The page says that it was removed, without its content. */
 export const gone = (what: 'article' | 'comment' = 'article', links: readonly PageLink[] = []): AppError =>

@@ -111,7 +111,7 @@ export function errorPage({ kind, message, links }: AppError, request: FastifyRe
         }
       : null,
     signIn,
-    search: kind === 'missing' || kind === 'gone' ? searchWords(request.originalUrl) : null,
+    search: kind === 'missing' || kind === 'gone' || kind === 'unpublished' ? searchWords(request.originalUrl) : null,
     links,
   }
 }

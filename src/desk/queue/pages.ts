@@ -196,8 +196,7 @@ export function recordText(
   record: Awaited<ReturnType<typeof writerRecord>>,
   dates: Dates,
 ): OpenItem['record'] {
-  if (record === undefined)
-    return { heading: row.nic, text: 'A guest: known only by the name below the text.', href: '', trust: '' }
+  if (record === undefined) return { heading: row.nic, text: 'A guest, without an account.', href: '', trust: '' }
   const parts = [
     `Member since ${dateOf(record.created_at, dates)}.`,
     `${count(record.article_count, 'article')} published, ${number(record.rejected ?? 0)} rejected${record.last_reason ? ` (the last: ${record.last_reason})` : ''}, ${count(record.comment_count, 'comment')}.`,

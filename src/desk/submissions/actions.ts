@@ -215,7 +215,7 @@ async function publishOwn(deps: Deps, db: Tx, writer: Writer, id: number, now: n
     subject: 'article',
     subjectId: id,
     articleId: id,
-    reason: 'By its own writer',
+    reason: 'Published by its writer',
   })
   noteChange(db, topic.log)
 }
