@@ -100,10 +100,13 @@ export function readForm<S extends z.ZodObject>(
 /** A field of free text, taken as typed: hidden fields, and those that an action checks. */
 export const textField = z.string()
 
-/** A field of trimmed text. One without a visible character is empty. */
+/** Embeddings, overrides and isolates of the direction of writing: they would turn around what a page says after the text. */
+const DIRECTION_CONTROL = /[\u202a-\u202e\u2066-\u2069]/g
+
+/** A field of trimmed text without controls of direction. One without a visible character is empty. */
 const visibleField = z
   .string()
-  .trim()
+  .transform((text) => text.replace(DIRECTION_CONTROL, '').trim())
   .transform((text) => (isInvisible(text) ? '' : text))
 
 /** A field whose text is trimmed and then checked. @param fault the sentence that is wrong with it, or null */

@@ -78,3 +78,8 @@ test.each([
     expect((value as Record<string, unknown>)[field]).toBe('')
   }
 })
+
+test('a reason cannot turn around what a page says after it', () => {
+  const { value } = readForm(decisionForm, { reason: 'Off\u202e topic\u202c, \u2067really\u2069 ' })
+  expect(value?.reason).toBe('Off topic, really')
+})
