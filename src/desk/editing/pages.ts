@@ -11,7 +11,7 @@ type Comparison = Changes & { heading: string; nothing: string }
 
 export type EditingPage = {
   heading: string
-  /** Empty for an article that is not published. */
+  /** Leads to the article, or to its item at the desk while it is not published. */
   article: { href: string; headline: string }
   state: string
   version: string
@@ -46,7 +46,10 @@ export const editingFacts = (
   article: EditedArticle,
 ): Pick<EditingPage, 'article' | 'state' | 'version' | 'history' | 'heading'> => ({
   heading: 'Edit this article',
-  article: { href: article.state === 'published' ? urls.article(article) : '', headline: article.headline },
+  article: {
+    href: article.state === 'published' ? urls.article(article) : urls.deskItem(article.id),
+    headline: article.headline,
+  },
   state: stateWords[article.state] ?? article.state,
   version: number(article.revision),
   history: article.state === 'published' ? urls.articleHistory(article.id) : '',
