@@ -34,7 +34,7 @@ export type SettingText = {
   isPrivate?: true
 }
 
-const LINES = 'One on each line, in the order of their keys. Any other reason can be typed.'
+const LINES = 'One on each line, in the order of their keys. “Other” is always offered: any reason can be typed.'
 
 /** One row for each setting, in the order of the pages. */
 export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
@@ -200,14 +200,21 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     group: 'reasons',
     part: 'Comments',
     label: 'Reasons about a comment',
-    does: `Offered to moderators who hold or remove a comment, or delete a picture. ${LINES}`,
+    does: `Offered to moderators who hold, remove or move a comment, delete a picture, or warn, silence or ban somebody. ${LINES}`,
+    empty: 'no reasons',
+  },
+  restoringReasons: {
+    group: 'reasons',
+    part: 'Comments',
+    label: 'Reasons to restore',
+    does: `Offered to moderators who restore a comment or lift a sanction. ${LINES}`,
     empty: 'no reasons',
   },
   closingReasons: {
     group: 'reasons',
     part: 'Threads',
     label: 'Reasons to close a thread',
-    does: `Offered to moderators who close a thread. ${LINES}`,
+    does: `Offered to moderators who close, hold or slow down a thread. ${LINES}`,
     empty: 'no reasons',
   },
   rejectionReasons: {

@@ -62,17 +62,16 @@ export const settingsSchema = z.strictObject({
   markDays: z.int().min(7).max(3650).default(365),
   /** E-mail address for banned people; null for none. */
   appeals: z.email().nullable().default(null),
-  /** Reasons that are offered for a decision about a comment; their order is that of their keys. */
-  commentReasons: reasonList([
-    'Personal remark',
-    'Off topic',
-    'Advertising',
-    'Private information',
-    'Duplicate',
-    'Adds nothing',
-    'Against the law',
+  /** Reasons that are offered for a decision about a comment or a person; their order is that of their keys. */
+  commentReasons: reasonList(['Off topic', 'Personal attack', 'Advertising', 'Private information', 'Duplicate']),
+  /** Reasons that are offered for restoring a comment and for lifting a sanction. */
+  restoringReasons: reasonList([
+    'Removed by mistake',
+    'Within the house rules',
+    'Granted on appeal',
+    'The matter is settled',
   ]),
-  /** Reasons that are offered for closing a thread. */
+  /** Reasons that are offered for closing a thread, or for holding or slowing it. */
   closingReasons: reasonList([
     'Said enough',
     'Off topic throughout',

@@ -31,7 +31,6 @@ const required: [string, z.ZodObject][] = [
   ['classifier', classifierSwitchForm],
   ['closures', closureForm(0, 'UTC')],
   ['decisions', decisionForm],
-  ['features', featureForm],
   ['filter endings', filterEndingForm],
   ['filters', filterForm],
   ['flags', flagForm],
@@ -68,6 +67,7 @@ test.each([
 test.each([
   ['the reason of an approval', approvalForm, 'reason'],
   ['the note of a decision', approvalForm, 'note'],
+  ['the reason of a feature', featureForm, 'reason'],
   ['the reason of an undo', undoForm, 'reason'],
   ['the reason of a filter’s switch', filterSwitchForm, 'reason'],
   ['a closing summary', closureForm(0, 'UTC'), 'summary'],

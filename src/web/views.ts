@@ -69,6 +69,7 @@ import type { SweepPage } from '../moderation/sweeps/pages.ts'
 import type { ThreadSettingsPage } from '../moderation/threads/pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
+import type { ReasonChips } from '../reasons.ts'
 import type { SearchPage } from '../search/pages.ts'
 import type { ReadingPage } from '../theme/pages.ts'
 import type { Piece } from '../word-diff.ts'
@@ -227,6 +228,7 @@ export type Parts = {
   'parts/pieces': { pieces: readonly Piece[] }
   'parts/radio-group': Choices
   'parts/read-mark-form': ReadMarkForm
+  'parts/reason-chips': ReasonChips
   'parts/removed-text': RemovedText
   'parts/sections': { blocks: SectionBlock[] }
   'parts/setting-field': SettingFieldModel

@@ -251,15 +251,15 @@ test('the reasons that are offered are those of the site', async () => {
   const { commentReasons, closingReasons, rejectionReasons } = site.deps.settings()
   expect([commentReasons, closingReasons, rejectionReasons]).toEqual([['Off topic', 'Shouting'], ['Said enough'], []])
   const removal = (await site.get('/moderation/removals?comment=1', mo)).body
-  expect([removal.includes('Shouting'), removal.includes('Personal remark')]).toEqual([true, false])
+  expect([removal.includes('Shouting'), removal.includes('Personal attack')]).toEqual([true, false])
   const closure = (await site.get(`/moderation/closures?article=${article}`, mo)).body
   expect([closure.includes('Said enough'), closure.includes('Too heated')]).toEqual([true, false])
   expect((await publicLog(site)).at(0)).toMatch(
-    /“Reasons about a comment”: from Personal remark; Off topic; .* to Off topic; Shouting\.$/,
+    /“Reasons about a comment”: from Off topic; Personal attack; .* to Off topic; Shouting\.$/,
   )
   expect((await publicLog(site)).at(2)).toMatch(/ to no reasons\.$/)
   await undoNewest(site, ada)
-  expect(site.deps.settings().commentReasons).toContain('Personal remark')
+  expect(site.deps.settings().commentReasons).toContain('Personal attack')
   expect((await site.get('/admin/settings/reasons', ada)).statusCode).toBe(404)
 })
 

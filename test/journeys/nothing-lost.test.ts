@@ -238,11 +238,11 @@ inBrowser('with scripts, an edit and a moderator’s reason that were typed and 
     'A comment that I have edited.',
   )
   const moderator = await browser.reader(site, {}, await site.account('Bosun', 'moderator'))
-  await keep(moderator, `/moderation/removals?comment=${id}`, 'Reason', 'It says what')
+  await keep(moderator, `/moderation/removals?comment=${id}`, 'Reason in your own words', 'It says what')
   const discarded = moderator.page.waitForResponse((one) => one.request().method() === 'POST')
   await moderator.page.getByRole('button', { name: 'Discard it' }).click()
   await discarded
-  expect(await moderator.page.getByLabel('Reason', { exact: true }).inputValue()).toBe('')
+  expect(await moderator.page.getByLabel('Reason').inputValue()).toBe('')
   expect(await site.deps.db.selectFrom('unsent_texts').select('body').execute()).toEqual([])
   await moderator.end()
   await writer.end()

@@ -259,7 +259,7 @@ inBrowser(
     expect(notice.bottom).toBeLessThanOrEqual(focused.top)
     await tabTo(/^Remove/)
     await enter()
-    expect(await page.locator('.err').innerText()).toContain('Enter a reason')
+    expect(await page.locator('.err').innerText()).toContain('Choose a reason')
     await page.getByLabel('Reason').fill('Off topic')
     await reader.press(page.getByRole('button', { name: 'Remove comment' }))
     expect(await stateOf(site, ids[1]!)).toBe('removed')

@@ -34,7 +34,8 @@ export function flagPage(
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
-    reasons: [],
+    needsReason: true,
+    chips: null,
     plan: null,
   }
 }

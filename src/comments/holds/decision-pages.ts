@@ -1,5 +1,6 @@
 // The view model of a decision's form, for flags and for moderators' decisions alike. Pure.
 import type { SafeHtml } from '../../markup/safe-html.ts'
+import type { ReasonChips } from '../../reasons.ts'
 
 /** Fields of a planned closing as typed, with their faults. */
 export type PlanFields = {
@@ -37,8 +38,10 @@ export type DecisionPage = {
   reason: string
   fault: string
   maxReason: number
-  /** Reasons to choose from. */
-  reasons: readonly string[]
+  /** Whether an empty reason is a fault. */
+  needsReason: boolean
+  /** The reasons to choose from; null for a text field alone. */
+  chips: ReasonChips | null
   /** Start, end and summary of a closing, in a time zone; null for other decisions. */
   plan: (PlanFields & { closes: boolean; zone: string; hint: string }) | null
   /** Notice above the form. */

@@ -1,8 +1,8 @@
 // The forms that feature a comment and blank an earlier version of one.
 import { z } from 'zod'
 import { rowIdField, textField } from '../../faults.ts'
-import { reasonField } from '../../reasons.ts'
+import { optionalReasonField, reasonField } from '../../reasons.ts'
 
-export const featureForm = z.object({ comment: textField, reason: reasonField, action: textField })
+export const featureForm = z.object({ comment: textField, reason: optionalReasonField, action: textField })
 
 export const blankingForm = z.object({ comment: textField, version: rowIdField, reason: reasonField })

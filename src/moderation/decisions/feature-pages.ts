@@ -1,6 +1,7 @@
 // What the forms show that feature a comment or blank an earlier version. Pure.
 
 import type { DecisionPage } from '../../comments/holds/decision-pages.ts'
+import { reasonChips, type TypedReason } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
@@ -15,7 +16,7 @@ export function featurePage(
     heading: featured ? 'Unfeature this comment' : 'Feature this comment',
     intro: featured
       ? `The comment by ${comment.nic} stays in the thread, but loses its mark and is no longer quoted above it.`
-      : `The comment by ${comment.nic} is marked, quoted above the thread, and listed among the featured comments. Your reason and nic are shown in the public log.`,
+      : `The comment by ${comment.nic} is marked, quoted above the thread, and listed among the featured comments. Your nic is shown in the public log, and your reason if you give one.`,
     action: '/moderation/features',
     submit: featured ? 'Unfeature comment' : 'Feature comment',
     danger: '',
@@ -29,7 +30,8 @@ export function featurePage(
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
-    reasons: [],
+    needsReason: false,
+    chips: null,
     plan: null,
   }
 }
@@ -40,7 +42,8 @@ export function blankingPage(
   comment: { id: number; nic: string },
   version: number,
   blanked: boolean,
-  typed: { reason: string; fault: string },
+  typed: TypedReason & { reason: string; fault: string },
+  reasons: readonly string[],
 ): DecisionPage {
   return {
     heading: `Blank version ${version} of this comment`,
@@ -58,7 +61,8 @@ export function blankingPage(
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
-    reasons: [],
+    needsReason: true,
+    chips: reasonChips(reasons, { typed, fault: typed.fault, field: 'area' }),
     plan: null,
   }
 }

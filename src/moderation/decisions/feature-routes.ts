@@ -6,7 +6,8 @@ import { commentNamed } from '../../comments/thread/branch-reading.ts'
 import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { readForm, rowId } from '../../faults.ts'
+import { rowId } from '../../faults.ts'
+import { fieldsOfComment, readReasonedForm, type TypedReason } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { readerOf } from '../../web/reader.ts'
 import { blankVersion, featureComment } from './feature-actions.ts'
@@ -17,16 +18,18 @@ import { featureInForce } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
-type TypedReason = { reason: string; fault: string }
+type ReturnedReason = TypedReason & { reason: string; fault: string }
 
-const untyped: TypedReason = { reason: '', fault: '' }
+const reasonsOf = (deps: Deps): readonly string[] => deps.settings().commentReasons
+
+const untyped: ReturnedReason = { reason: '', fault: '' }
 
 export function featureRoutes(app: FastifyInstance, deps: Deps): void {
   async function sendFeature(
     request: FastifyRequest,
     reply: FastifyReply,
     id: string | undefined,
-    typed: TypedReason,
+    typed: ReturnedReason,
     status = 200,
   ): Promise<FastifyReply> {
     const { comment, article } = await commentNamed(deps, id)
@@ -40,7 +43,7 @@ export function featureRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.post('/moderation/features', moderators, async (request, reply) => {
-    const { typed, value, faults } = readForm(featureForm, request.body)
+    const { typed, value, faults } = readReasonedForm(featureForm, fieldsOfComment(request.body), reasonsOf(deps))
     const { comment } = await commentNamed(deps, typed.comment)
     if (value === null)
       return sendFeature(request, reply, typed.comment, { reason: typed.reason, fault: faults.reason ?? '' }, 422)
@@ -56,13 +59,13 @@ function blankingRoutes(app: FastifyInstance, deps: Deps): void {
     request: FastifyRequest,
     reply: FastifyReply,
     about: { comment: string | undefined; version: string | undefined },
-    typed: TypedReason,
+    typed: ReturnedReason,
     status = 200,
   ): Promise<FastifyReply> {
     const { comment, article } = await commentNamed(deps, about.comment)
     const version = await earlierVersion(deps.db, comment.id, rowId(about.version) ?? 0)
     if (!version) throw missing()
-    const page = blankingPage(article, comment, version.number, version.blanked_at !== null, typed)
+    const page = blankingPage(article, comment, version.number, version.blanked_at !== null, typed, reasonsOf(deps))
     return sendDecisionPage({ app, deps, request, reply }, page, status)
   }
 
@@ -76,9 +79,9 @@ function blankingRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.post('/moderation/blankings', moderators, async (request, reply) => {
-    const { typed, value, faults } = readForm(blankingForm, request.body)
+    const { typed, value, faults } = readReasonedForm(blankingForm, request.body, reasonsOf(deps))
     const { comment } = await commentNamed(deps, typed.comment)
-    const returned = { reason: typed.reason, fault: faults.reason ?? '' }
+    const returned = { chip: typed.chip, reason: typed.reason, fault: faults.reason ?? '' }
     if (value === null) return sendBlanking(request, reply, typed, returned, 422)
     const outcome = await blankVersion(deps, request.viewer, comment, value.version ?? 0, value.reason)
     if (outcome.kind === 'already') return sendBlanking(request, reply, typed, returned, 409)

@@ -7,6 +7,7 @@ import { storedHtml } from '../../markup/safe-html.ts'
 
 import type { Button } from '../../markup/table.ts'
 import { toolButtons } from '../../markup/toolbar.ts'
+import { reasonChips } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
@@ -47,8 +48,8 @@ export const decisions = {
     danger: ' danger',
     done: 'spam',
     from: ['live', 'held'],
-    needsReason: true,
-    intro: 'It disappears from the thread without a trace. Your reason is shown in the public log.',
+    needsReason: false,
+    intro: 'It disappears from the thread without a trace. The public log says so, with your reason if you give one.',
   },
   restorations: {
     heading: 'Restore this comment',
@@ -90,6 +91,7 @@ const NOT_POSSIBLE = 'This is not possible in the comment’s present state. Som
 
 /** A decision's form as sent. `seen` is its version token, `next` the address that follows. */
 export type TypedDecision = {
+  chip?: string
   reason: string
   fault: string
   note?: string
@@ -108,7 +110,7 @@ export function decisionPage(
   pictures: readonly string[],
   reasons: readonly string[],
 ): DecisionPage {
-  const { heading, submit, danger, intro, from } = decisions[noun]
+  const { heading, submit, danger, intro, from, needsReason } = decisions[noun]
   const isPossible = (from as readonly string[]).includes(comment.state)
   const inThread = comment.state === 'live' || comment.state === 'removed'
   return {
@@ -140,7 +142,8 @@ export function decisionPage(
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
-    reasons,
+    needsReason,
+    chips: needsReason ? reasonChips(reasons, { typed, fault: typed.fault, field: 'area' }) : null,
     plan: null,
     note: { typed: typed.note ?? '', fault: typed.noteFault ?? '' },
     brought: [

@@ -8,8 +8,9 @@ import { parseVersionToken, versionToken } from '../../comments/holds/rules.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { queryValue, readForm, rowId } from '../../faults.ts'
+import { queryValue, rowId } from '../../faults.ts'
 import { picturesOfComment } from '../../media/access-queries.ts'
+import { fieldsOfComment, readReasonedForm } from '../../reasons.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -29,6 +30,10 @@ const decisionActions = {
   spam: markSpam,
   restorations: restoreComment,
 } as const
+
+/** The reasons that are offered for a decision. */
+const reasonsOf = (deps: Deps, noun: Decision): readonly string[] =>
+  noun === 'restorations' ? deps.settings().restoringReasons : deps.settings().commentReasons
 
 /** The faults that have a sentence. */
 const present = (faults: Record<string, string | undefined>): Record<string, string> =>
@@ -51,7 +56,7 @@ function decisionReplies(app: FastifyInstance, deps: Deps) {
       return sendProblem(reply, { kind: 'invalid', faults: present({ reason: typed.fault, note: typed.noteFault }) })
     const purged = await isPurged(deps.db, comment.id)
     const pictures = await picturesOfComment(deps.db, comment.id)
-    const reasons = deps.settings().commentReasons
+    const reasons = reasonsOf(deps, noun)
     const known = typed ?? { reason: '', fault: '' }
     const page = decisionPage(noun, article, { ...comment, purged }, known, pictures, reasons)
     const chrome = unlisted(await chromeFor(deps, request, urls.queue))
@@ -95,15 +100,20 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
     )
 
     app.post(`/moderation/${noun}`, moderators, async (request, reply) => {
-      const { typed, value, faults } = readForm(needsReason ? decisionForm : approvalForm, request.body)
+      const body = fieldsOfComment(request.body)
+      const { typed, value, faults } = readReasonedForm(
+        needsReason ? decisionForm : approvalForm,
+        body,
+        reasonsOf(deps, noun),
+      )
       const id = rowId(typed.comment)
       if (id === null) throw missing()
       // Only the edit form has a `body`. An empty one is a fault there.
       const edits = noun === 'approvals' && Object.hasOwn((request.body ?? {}) as object, 'body')
-      const { body, reason, seen } = typed
+      const { reason, seen } = typed
       if (value === null && edits && faults.reason !== undefined)
         return sendEditForm(request, reply, typed.comment, {
-          body,
+          body: typed.body,
           reason,
           seen,
           fault: '',
@@ -117,10 +127,10 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
         })
       const [claim] = await claimsOnComments(deps.db, [id], deps.clock())
       const outcome = edits
-        ? await editAndApprove(deps, request.viewer, id, value.reason, body, seen)
+        ? await editAndApprove(deps, request.viewer, id, value.reason, typed.body, seen)
         : await decisionActions[noun](deps, request.viewer, id, value.reason, seen, value.note)
       if (outcome.kind === 'invalid')
-        return sendEditForm(request, reply, typed.comment, { body, reason, seen, fault: outcome.fault })
+        return sendEditForm(request, reply, typed.comment, { body: typed.body, reason, seen, fault: outcome.fault })
       const claimed = claim !== undefined && claim.account_id !== request.viewer!.id ? `&claim=${claim.id}` : ''
       const since = parseVersionToken(seen)
       const query =

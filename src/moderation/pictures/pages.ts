@@ -2,6 +2,7 @@
 
 import type { DecisionPage } from '../../comments/holds/decision-pages.ts'
 import { storedHtml } from '../../markup/safe-html.ts'
+import { reasonChips, type TypedReason } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
@@ -10,7 +11,7 @@ export function pictureDeletionPage(
   article: { id: number; slug: string; headline: string },
   comment: { id: number; nic: string; state: string; html: string },
   picture: { hash: string; deleted: boolean },
-  typed: { reason: string; fault: string },
+  typed: TypedReason & { reason: string; fault: string },
   reasons: readonly string[],
 ): DecisionPage {
   const inThread = comment.state === 'live' || comment.state === 'removed'
@@ -34,7 +35,8 @@ export function pictureDeletionPage(
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
-    reasons,
+    needsReason: true,
+    chips: reasonChips(reasons, { typed, fault: typed.fault, field: 'area' }),
     plan: null,
     brought: [{ name: 'picture', value: picture.hash }],
   }

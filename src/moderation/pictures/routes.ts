@@ -5,8 +5,9 @@ import { publishedArticle } from '../../articles/queries.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { queryValue, readForm, rowId } from '../../faults.ts'
+import { queryValue, rowId } from '../../faults.ts'
 import { deletedHashes, picturesOfComment } from '../../media/access-queries.ts'
+import { readReasonedForm, type TypedReason } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { sendDecisionPage } from '../decisions/page-routes.ts'
 import { deletePicture } from './actions.ts'
@@ -20,7 +21,7 @@ export function pictureDeletionRoutes(app: FastifyInstance, deps: Deps): void {
     request: FastifyRequest,
     reply: FastifyReply,
     about: { comment: string | undefined; picture: string | undefined },
-    typed: { reason: string; fault: string },
+    typed: TypedReason & { reason: string; fault: string },
     status = 200,
   ): Promise<FastifyReply> {
     const id = rowId(about.comment)
@@ -44,8 +45,8 @@ export function pictureDeletionRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.post('/moderation/pictures', moderators, async (request, reply) => {
-    const { typed, value, faults } = readForm(pictureDeletionForm, request.body)
-    const returned = { reason: typed.reason, fault: faults.reason ?? '' }
+    const { typed, value, faults } = readReasonedForm(pictureDeletionForm, request.body, deps.settings().commentReasons)
+    const returned = { chip: typed.chip, reason: typed.reason, fault: faults.reason ?? '' }
     if (value === null) return sendForm(request, reply, typed, returned, 422)
     const id = rowId(typed.comment)
     if (id === null) throw missing()

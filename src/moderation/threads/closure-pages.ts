@@ -4,6 +4,7 @@ import type { DecisionPage, PlanFields } from '../../comments/holds/decision-pag
 import { closedNotice, plannedClosureText } from '../../comments/thread/closed-pages.ts'
 import type { ThreadSettings, ThreadState } from '../../comments/thread/rules.ts'
 import { type Dates, zoneOf } from '../../format.ts'
+import { reasonChips } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
@@ -59,7 +60,7 @@ type ClosableArticle = {
   close_reason: string | null
 }
 
-export type TypedClosure = { reason: string; fault: string; plan?: PlanFields }
+export type TypedClosure = { chip?: string; reason: string; fault: string; plan?: PlanFields }
 
 /** The state of the thread when the form is shown. */
 type ClosureFacts = {
@@ -123,7 +124,8 @@ export function closurePage(
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
-    reasons: closes ? reasons : [],
+    needsReason: true,
+    chips: closes ? reasonChips(reasons, { typed, fault: typed.fault, field: 'area' }) : null,
     plan: cancels
       ? null
       : {

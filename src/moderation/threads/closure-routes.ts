@@ -8,6 +8,7 @@ import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
 import { type Faults, queryValue, readForm } from '../../faults.ts'
 import { zoneOf } from '../../format.ts'
+import { readReasonedForm } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -25,6 +26,7 @@ type SentForm = { typed: Record<string, string>; faults: Faults }
 
 /** The fields of a form that is shown again. */
 const returned = ({ typed, faults }: SentForm): TypedClosure => ({
+  chip: typed['chip'] ?? '',
   reason: typed['reason'] ?? '',
   fault: faults['reason'] ?? '',
   plan: {
@@ -114,7 +116,8 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   app.post('/moderation/closures', moderators, async (request, reply) => {
-    const form = readForm(closureForm(deps.clock(), zoneOf(datesOf(deps, request))), request.body)
+    const schema = closureForm(deps.clock(), zoneOf(datesOf(deps, request)))
+    const form = readReasonedForm(schema, request.body, deps.settings().closingReasons)
     const article = await requireArticle(deps, form.typed.article)
     if (form.value === null) return sendFaults(request, reply, 'closures', article, form)
     const { reason, starts, until, summary } = form.value

@@ -167,7 +167,10 @@ test('blanking needs a moderator, a reason and an existing version, and happens 
   const mo = await site.member('Mo', 'moderator')
   for (const who of [ada, null]) expect((await blank(site, who, id, '1')).statusCode).toBe(403)
   const empty = await blank(site, mo, id, '1', ' ')
-  expect([empty.statusCode, faultOn(empty.body, 'reason')]).toEqual([422, 'Enter a reason: everybody can read it.'])
+  expect([empty.statusCode, faultOn(empty.body, 'reason')]).toEqual([
+    422,
+    'Choose a reason, or enter one: everybody can read it.',
+  ])
   for (const version of ['2', '0', 'x', '']) expect((await blank(site, mo, id, version)).statusCode).toBe(404)
   expect((await blank(site, mo, id, '1')).statusCode).toBe(303)
   const again = await blank(site, mo, id, '1', 'My own reason')

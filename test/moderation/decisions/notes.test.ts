@@ -56,7 +56,7 @@ test('a note that is too long, or without a reason, is shown again with the faul
   const long = 'x'.repeat(501)
   for (const [reason, note, field, fault] of [
     ['Off topic', long, 'note', 'A note can have up to 500 characters.'],
-    ['', 'Say it <elsewhere>.', 'reason', 'Enter a reason: everybody can read it.'],
+    ['', 'Say it <elsewhere>.', 'reason', 'Choose a reason, or enter one: everybody can read it.'],
   ] as const) {
     const answer = await site.post('/moderation/removals', { comment: '1', reason, note }, mo)
     expect(answer.statusCode).toBe(422)

@@ -115,7 +115,7 @@ describe('The queue', () => {
       thread,
     } = await open()
     for (const [reason, fault] of [
-      [' ', 'Enter a reason: everybody can read it.'],
+      [' ', 'Choose a reason, or enter one: everybody can read it.'],
       ['x'.repeat(501), 'A reason can have up to 500 characters.'],
     ] as const) {
       const answer = await decide('removals', id!, reason)
