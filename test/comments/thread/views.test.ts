@@ -64,10 +64,7 @@ describe('A thread can be shown', () => {
     expect(wordsOn((await site.get(`${HREF}?featured=1`)).body)).toContain('No featured comments yet.')
     const link = linkOn(commentHtml((await site.get(HREF, mo)).body, ids[1]!), 'Feature Guest 1’s comment, 13:25')!
     expect((await site.get(link, mo)).body).toContain('Feature this comment')
-    expect((await site.post('/moderation/features', { comment: String(ids[1]), reason: '' }, mo)).statusCode).toBe(422)
-    expect(
-      (await site.post('/moderation/features', { comment: String(ids[1]), reason: 'A rare fact.' }, mo)).statusCode,
-    ).toBe(303)
+    expect((await site.post('/moderation/features', { comment: String(ids[1]), reason: '' }, mo)).statusCode).toBe(303)
     expect(shown((await site.get(`${HREF}?featured=1`)).body)).toEqual([ids[1]])
     expect(commentHtml((await site.get(HREF)).body, ids[1]!)).toContain('Featured')
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain('Mo featured a comment')
