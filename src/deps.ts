@@ -18,7 +18,7 @@ import type { PageQueue } from './web/page-queue.ts'
 
 /** The counts in the header of a page. Made in open-deps.ts, because they query folders after web/. */
 type Header = {
-  sections: () => Promise<{ slug: string; name: string }[]>
+  sections: () => Promise<{ slug: string; name: string; area: string; area_slug: string }[]>
   /** Unread notices in words that fit a counter; empty for none. */
   unread: (viewer: Viewer) => Promise<string>
   /** How many items wait in the queue; counted once for each request. */

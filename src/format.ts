@@ -37,10 +37,11 @@ export function shortDay(day: string): string {
   return `${date} ${monthName(month)} ${year}`
 }
 
-/** `Tue 12 Mar`. */
-export function stripDay(day: string): string {
+/** `Tue 12 Mar`, or `Tue 12` after a day of the same month. */
+export function stripDay(day: string, after: string | null = null): string {
   const [, month, date] = split(day)
-  return `${weekdays[weekday(day)]?.slice(0, 3)} ${date} ${monthName(month).slice(0, 3)}`
+  const inMonth = after?.slice(0, 7) === day.slice(0, 7) ? '' : ` ${monthName(month).slice(0, 3)}`
+  return `${weekdays[weekday(day)]?.slice(0, 3)} ${date}${inMonth}`
 }
 
 /** `Tuesday, 12 March`. */

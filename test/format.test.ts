@@ -67,6 +67,8 @@ test('a day is written out: long, short, without its year, and for the strip', (
   expect(shortDay('2030-03-01')).toBe('1 March 2030')
   expect(dayWithoutYear('2030-12-31')).toBe('Tuesday, 31 December')
   expect(stripDay('2030-09-04')).toBe('Wed 4 Sep')
+  expect(stripDay('2030-09-04', '2030-09-05')).toBe('Wed 4')
+  expect(stripDay('2030-08-31', '2030-09-01')).toBe('Sat 31 Aug')
   expect([1, 12, 0, 13].map(monthName)).toEqual(['January', 'December', '', ''])
 })
 

@@ -58,14 +58,13 @@ export function calendarWeeks(
   return Array.from({ length: days.length / 7 }, (_, i) => days.slice(i * 7, i * 7 + 7))
 }
 
-export type DayStrip = { href: string; text: string; count: string; current: boolean }[]
+export type DayStrip = { href: string; text: string; current: boolean }[]
 
-/** Links to the latest editions, newest first. */
-export const dayStrip = (editions: readonly { day: string; articles: number }[], current: string): DayStrip =>
-  editions.map(({ day, articles }) => ({
+/** Links to the latest editions, newest first. The month is said once. */
+export const dayStrip = (days: readonly { day: string }[], current: string): DayStrip =>
+  days.map(({ day }, i) => ({
     href: urls.edition(day),
-    text: stripDay(day),
-    count: count(articles, 'story', 'stories'),
+    text: stripDay(day, days[i - 1]?.day),
     current: day === current,
   }))
 

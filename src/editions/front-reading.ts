@@ -1,5 +1,4 @@
 // Gathers what the front page shows.
-import { sections } from '../articles/section-queries.ts'
 import * as totals from '../articles/totals-queries.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
 import type { Deps } from '../deps.ts'
@@ -21,7 +20,6 @@ import {
   sinceLastVisit,
   totalLines,
 } from './front-pages.ts'
-import { type AreaLink, areaLinks } from './list-pages.ts'
 import { latestComments } from './list-queries.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
@@ -35,7 +33,6 @@ export type FrontPage = {
   ear: Ear
   strip: DayStrip
   headlines: string
-  areas: AreaLink[]
   lead: Lead | null
   blocks: pages.SectionBlock[]
   yesterday: { heading: string; href: string; count: string; stories: pages.Story[] } | null
@@ -141,7 +138,6 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
   const listed = [...rows, ...discussed.ofYesterday, ...discussed.ofWeek, ...discussed.onThisDay]
   const context = await readStoryContext(deps, reader, listed, day)
   const found = await readLead(deps, reader, rows, day, context)
-  const areas = areaLinks(await sections(db), null)
   const size = { articles: edition.length, comments }
   const number = await totals.editionNumber(db, day)
   return {
@@ -151,8 +147,6 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
       ear: mastheadEar(day, number, size, day === today, await readSinceLastVisit(deps, reader)),
       strip: dayStrip(editions, day),
       headlines: urls.headlines,
-      // A single area has the same page as the front page.
-      areas: areas.length > 2 ? areas : [],
       lead: found?.lead ?? null,
       blocks: pages.sectionBlocks(rows, found?.id ?? null, context, day === today ? ' today' : ''),
       yesterday: yesterdayBlock(yesterday, discussed.ofYesterday, today, context),

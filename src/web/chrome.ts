@@ -2,8 +2,7 @@
 
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { number } from '../format.ts'
-import { atLeast, may } from '../permissions.ts'
+import { atLeast, may, type Viewer } from '../permissions.ts'
 import { urls } from '../urls.ts'
 import type { Theme } from './cookies.ts'
 import { type Head, plainHead } from './head.ts'
@@ -14,6 +13,9 @@ type Link = { href: string; text: string; current: boolean }
 /** A tab with the number of items that wait there; empty for none. */
 export type Tab = Link & { count: string }
 
+/** A link of the account with the number of items behind it, empty for none, and what they are: ` unread`. */
+type Counted = Tab & { unit: string }
+
 export type Chrome = {
   siteName: string
   tagline: string
@@ -21,16 +23,21 @@ export type Chrome = {
   drawnName: boolean
   /** Address of the page, without host. */
   canonical: string
-  /** Sections in the bar; the rest are on /sections. */
-  sections: Link[]
+  /** All open sections. A wide window shows the first ones in one line, without the others, the `rest`. */
+  sections: (Link & { rest: boolean })[]
+  /** All open areas; empty on a site with a single one, which has the same page as the front page. */
+  areas: Link[]
   far: Link[]
   /** The forms that send in news, for readers who may send some or could after signing in. */
   posting: Link[]
+  /** Links of a stranger; empty for members. */
   account: Link[]
-  /** A member's inbox with its counter of unread notices; null for guests. */
-  inbox: (Link & { unread: string }) | null
-  /** The reader's nic, with the address of its page; null for guests. */
-  viewer: { nic: string; href: string } | null
+  /** What waits for a member, beside their nic; the first is shown on a phone too. */
+  waiting: Counted[]
+  /** Links under a member's nic; empty for strangers. */
+  menu: Counted[]
+  /** The reader's nic; null for guests. */
+  viewer: { nic: string } | null
   themes: { value: Theme; label: string; checked: boolean }[]
   /** The theme that the reader chose, for <html>; else empty. */
   theme: 'light' | 'dark' | ''
@@ -56,21 +63,32 @@ export type Chrome = {
   faulty: boolean
 }
 
-async function accountLinks(deps: Deps, request: FastifyRequest, here: string, current: string): Promise<Link[]> {
-  const { viewer } = request
-  const link = (href: string, text: string): Link => ({ href, text, current: current === href })
-  if (viewer === null)
-    return [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({
-      ...item,
-      current: item.href.startsWith(`${current}?`),
-    }))
+const strangerLinks = (here: string, current: string): Link[] =>
+  [
+    { href: urls.register(here), text: 'Register' },
+    { href: urls.login(here), text: 'Sign in' },
+  ].map((link) => ({ ...link, current: link.href.startsWith(`${current}?`) }))
+
+/** The links under a member's nic. What waits for others comes before what waits for them. */
+async function memberLinks(deps: Deps, request: FastifyRequest, viewer: Viewer, current: string): Promise<Counted[]> {
+  const link = (href: string, text: string, items = '', unit = ''): Counted => ({
+    href,
+    text,
+    current: current === href,
+    count: items,
+    unit,
+  })
+  const waiting = (items: number): [string, string] => [countText(items), ' waiting']
   return [
-    link(urls.settings, 'Settings'),
-    ...(atLeast(viewer, 'editor') ? [link(urls.desk(), countedText('Desk', await deps.header.desk()))] : []),
-    ...(atLeast(viewer, 'moderator')
-      ? [link(urls.queue, countedText('Queue', await deps.header.queue(request))), link(urls.log, 'Moderation log')]
-      : []),
+    link(urls.person(viewer.nic), 'Profile'),
+    ...(atLeast(viewer, 'moderator') ? [link(urls.queue, 'Queue', ...waiting(await deps.header.queue(request)))] : []),
+    ...(atLeast(viewer, 'editor') ? [link(urls.desk(), 'Desk', ...waiting(await deps.header.desk()))] : []),
+    link(urls.inbox, 'Inbox', request.anyUnread ? await deps.header.unread(viewer) : '', ' unread'),
+    ...(atLeast(viewer, 'moderator') ? [link(urls.log, 'Moderation log')] : []),
     ...(atLeast(viewer, 'admin') ? [link(urls.admin, 'Admin')] : []),
+    ...postingLinks(deps, request, current).map(({ href, text }) => link(href, text)),
+    link(urls.drafts, 'Drafts'),
+    link(urls.settings, 'Settings'),
   ]
 }
 
@@ -82,7 +100,11 @@ const themeColors = ({ assets }: Deps, theme: Theme): Chrome['themeColors'] =>
       ]
     : [{ media: '', color: assets.paper[theme] }]
 
-const countedText = (text: string, items: number): string => (items === 0 ? text : `${text} (${number(items)})`)
+const MAX_COUNTED = 999
+
+/** A number with room in the header; empty for none. */
+const countText = (items: number): string =>
+  items === 0 ? '' : items > MAX_COUNTED ? `${MAX_COUNTED}+` : String(items)
 
 /** Strangers get the links where an account is enough to use them. */
 function mayPost({ settings }: Deps, { viewer }: FastifyRequest): boolean {
@@ -92,7 +114,29 @@ function mayPost({ settings }: Deps, { viewer }: FastifyRequest): boolean {
     : may.submit(viewer, { submitters }) === null
 }
 
-const SECTIONS_IN_BAR = 6
+const postingLinks = (deps: Deps, request: FastifyRequest, current: string): Link[] =>
+  mayPost(deps, request)
+    ? [
+        { href: urls.newLink, text: 'Post a news link', current: current === urls.newLink },
+        { href: urls.newArticle, text: 'Post your own article', current: current === urls.newArticle },
+      ]
+    : []
+
+/** Sections that a wide window shows. */
+const SECTIONS_IN_LINE = 6
+
+type Placed = { slug: string; name: string; area: string; area_slug: string }
+
+function placeLinks(
+  all: readonly Placed[],
+  link: (href: string, text: string) => Link,
+): Pick<Chrome, 'sections' | 'areas'> {
+  const areas = new Map(all.map(({ area_slug, area }) => [area_slug, area]))
+  return {
+    sections: all.map(({ slug, name }, i) => ({ ...link(urls.section(slug), name), rest: i >= SECTIONS_IN_LINE })),
+    areas: areas.size > 1 ? [...areas].map(([slug, name]) => link(urls.area(slug), name)) : [],
+  }
+}
 
 /**
  * @param request for the reader and their theme
@@ -106,29 +150,22 @@ export async function chromeFor(
   current: string = here,
 ): Promise<Chrome> {
   const { siteName, tagline } = deps.settings()
-  const all = await deps.header.sections()
   const { theme, size, keys } = looksOf(request)
-  const viewer = request.viewer
+  const { viewer } = request
   const link = (href: string, text: string): Link => ({ href, text, current: current === href })
+  const menu = viewer === null ? [] : await memberLinks(deps, request, viewer, current)
   return {
     siteName,
     tagline,
     drawnName: siteName === 'Broadside',
     canonical: here,
-    sections: all.slice(0, SECTIONS_IN_BAR).map((section) => link(urls.section(section.slug), section.name)),
-    far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
-    posting: mayPost(deps, request)
-      ? [link(urls.newLink, 'Post a news link'), link(urls.newArticle, 'Post your own article')]
-      : [],
-    account: await accountLinks(deps, request, here, current),
-    inbox:
-      viewer === null
-        ? null
-        : {
-            ...link(urls.inbox, 'Inbox'),
-            unread: request.anyUnread ? await deps.header.unread(viewer) : '',
-          },
-    viewer: viewer === null ? null : { nic: viewer.nic, href: urls.person(viewer.nic) },
+    ...placeLinks(await deps.header.sections(), link),
+    far: [link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
+    posting: postingLinks(deps, request, current),
+    account: viewer === null ? strangerLinks(here, current) : [],
+    waiting: menu.filter(({ count }) => count !== ''),
+    menu,
+    viewer: viewer === null ? null : { nic: viewer.nic },
     themes: (['auto', 'light', 'dark'] as const).map((value) => ({
       value,
       label: value[0]!.toUpperCase() + value.slice(1),

@@ -6,6 +6,7 @@ import { Eta } from 'eta'
 import type { FastifyInstance } from 'fastify'
 import { SafeHtml } from '../markup/safe-html.ts'
 import { scriptsOf } from './scripts.ts'
+import { skipsOf } from './skip-links.ts'
 import type { Views } from './views.ts'
 
 export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url))
@@ -41,9 +42,9 @@ export async function registerViews(app: FastifyInstance): Promise<void> {
   await app.register(fastifyView, { engine: { eta: createEngine() }, templates: viewsFolder, production: true })
 }
 
-/** Renders a template with its view model and the scripts that it uses. */
+/** Renders a template with its view model, the scripts that it uses and its skip links. */
 export const renderView = <K extends keyof Views & string>(
   app: FastifyInstance,
   name: K,
   model: Views[K],
-): Promise<string> => app.view(name, { ...model, scripts: scriptsOf(name, model) })
+): Promise<string> => app.view(name, { ...model, scripts: scriptsOf(name, model), skips: skipsOf(name, model) })

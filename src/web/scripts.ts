@@ -13,6 +13,7 @@ export type Script =
   | 'keep-texts'
   | 'keys'
   | 'live'
+  | 'menus'
   | 'pictures'
   | 'queue-keys'
   | 'quote'
@@ -80,7 +81,7 @@ const comments = (list: Views['comments/thread/branch']['comments']): Script[] =
 const arrivals = ({ chrome, thread }: Views['articles/article']): Script[] =>
   when(thread.live !== '', 'live', 'quote', ...when(chrome.viewer !== null && thread.options.recommending, 'recommend'))
 
-/** Pages that use more than the keys; a view that is missing here uses nothing else. */
+/** Pages that use more than the menus and the keys; a view that is missing here uses nothing else. */
 const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'editions/subscriptions': ({ guest }) => when((guest?.fault ?? '') !== '', 'focus-errors'),
   'admin/page': (page) => ['tags', 'toolbar', ...keeps(), ...focusErrors(page)],
@@ -189,7 +190,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
 /** Names the scripts that a page uses, each once. */
 export function scriptsOf<K extends keyof Views>(view: K, page: Views[K]): Script[] {
   const own: ((page: Views[K]) => Script[]) | undefined = table[view]
-  return [...new Set([...when(!page.chrome.keysOff, 'keys'), ...(own?.(page) ?? [])])].filter(
+  return [...new Set<Script>(['menus', ...when(!page.chrome.keysOff, 'keys'), ...(own?.(page) ?? [])])].filter(
     (script) => script !== 'thread-keys' || !page.chrome.keysOff,
   )
 }

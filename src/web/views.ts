@@ -37,7 +37,7 @@ import type { ArticleFormModel, Pointer } from '../desk/submissions/form-pages.t
 import type { AddressPage, SubmitPage } from '../desk/submissions/pages.ts'
 import type { TrustsPage } from '../desk/trusts/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
-import type { Cell } from '../editions/calendar-pages.ts'
+import type { Cell, DayStrip } from '../editions/calendar-pages.ts'
 import type { Ear, Lead } from '../editions/front-pages.ts'
 import type { FrontPage } from '../editions/front-reading.ts'
 import type { CommentSummary, Pager, SectionsPage } from '../editions/list-pages.ts'
@@ -77,12 +77,17 @@ import type { Chrome } from './chrome.ts'
 import type { ErrorPage } from './error-page.ts'
 import type { Choices } from './looks.ts'
 
+/** `text` follows "Skip to". */
+export type SkipLink = { href: string; text: string }
+
 type Page = {
   chrome: Chrome
   title: string
   description: string
   /** Beside the large masthead of the front page. */
   ear?: Ear
+  /** The latest editions, below the sections. */
+  strip?: DayStrip
 }
 
 export type Views = {
@@ -196,6 +201,8 @@ export type Parts = {
     body: string
     /** Names of the scripts that the page uses. */
     scripts: readonly string[]
+    /** Links to parts of the page, for the keyboard. */
+    skips: readonly SkipLink[]
   }
   'parts/account': Pick<Page, 'chrome'>
   'parts/admin-tabs': Pick<Page, 'chrome'>

@@ -94,12 +94,12 @@ inBrowser('a story with a source prints its address, whatever size of text the r
   await reader.end()
 })
 
-inBrowser('the front page prints its stories in two columns, without strip, side and navigation', async () => {
+inBrowser('the front page prints its stories in two columns, without days, side and navigation', async () => {
   const reader = await half.reader(await half.site())
   await reader.go('/')
   await onPaper(reader)
   expect(await seen(reader, 'main .story')).toBeGreaterThan(5)
-  for (const hidden of ['.strip', '.side', 'nav', 'form', 'button']) expect(await seen(reader, hidden), hidden).toBe(0)
+  for (const hidden of ['.days', '.side', 'nav', 'form', 'button']) expect(await seen(reader, hidden), hidden).toBe(0)
   expect(await styleOf(reader, '.secs', 'columnCount')).toBe('2')
   await reader.end()
 })

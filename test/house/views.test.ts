@@ -28,7 +28,7 @@ import type { SafeHtml } from '../../../src/markup/safe-html.ts'
 import type { Parts, Views } from '../../../src/web/views.ts'
 declare const __eta: { res: string; e: (value: string | number | SafeHtml) => string }
 declare function include<K extends keyof Parts & string>(name: \`/\${K}\`, model: Parts[K]): string
-declare function layout(name: '/layouts/page', model: Omit<Parts['layouts/page'], 'body' | 'scripts'> & { body?: never; scripts?: never }): void
+declare function layout(name: '/layouts/page', model: Omit<Parts['layouts/page'], 'body' | 'scripts' | 'skips'> & { body?: never; scripts?: never; skips?: never }): void
 export function print(it: (Views & Parts)['${model}']): void {
 ${engine.compileBody(engine.parse(text))}
 }

@@ -34,7 +34,7 @@ for (const { scripts, journey, half } of journeyWays()) {
 
     const moderator = await half.reader(site, {}, await site.account('Tally', 'moderator'))
     await moderator.go('/')
-    await moderator.press(moderator.page.getByRole('link', { name: 'Queue (2)' }))
+    await moderator.press(moderator.page.getByRole('link', { name: 'Queue 2 waiting' }).first())
     const appeals = moderator.page.getByRole('region', { name: 'Appeals' })
     const { keyboard } = moderator.page
     if (keyboard) {

@@ -24,7 +24,9 @@ for (const { scripts, journey, half } of journeyWays()) {
       const editor = await half.reader(site, {}, await site.account('Blue Pencil', 'editor'))
       const { page } = editor
       await editor.go('/')
-      await editor.press(page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: 'Desk (2)' }))
+      await editor.press(
+        page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: 'Desk 2 waiting' }).first(),
+      )
       expect(await page.locator('.intro').first().innerText()).toContain('Two are waiting')
       await editor.press(page.locator('.items').getByRole('link', { name: /The school bus/ }))
       expect(await page.locator('.open').innerText()).toContain('Four minutes is what a child with a trombone needs')

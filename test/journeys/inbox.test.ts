@@ -40,8 +40,8 @@ for (const { scripts, journey, half } of journeyWays()) {
       const { page } = ada
       const counter = page.getByRole('navigation', { name: 'Your account' }).locator('.new')
       await ada.go('/')
-      expect(await counter.innerText()).toMatch(/^2/)
-      await ada.press(page.getByRole('link', { name: 'Inbox 2 unread' }))
+      expect(await counter.first().innerText()).toMatch(/^2/)
+      await ada.press(page.getByRole('link', { name: 'Inbox 2 unread' }).first())
       expect(await page.locator('.result.unread').count()).toBe(2)
       await ada.press(page.locator('.result', { hasText: 'Bo replied' }).getByRole('heading').getByRole('link'))
       expect(await page.locator('article:target .comment-body').innerText()).toContain('The green one')

@@ -86,7 +86,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       const editor = await half.reader(site, {}, await site.account('Blue Pencil', 'editor'))
       await editor.go('/')
       await editor.press(
-        editor.page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: /^Desk/ }),
+        editor.page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: /^Desk/ }).first(),
       )
       await editor.press(editor.page.getByRole('navigation', { name: 'Desk' }).getByRole('link', { name: /^Letters/ }))
       expect(await editor.page.locator('.case').innerText()).toContain('And a second paragraph.')

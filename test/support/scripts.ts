@@ -23,6 +23,7 @@ export const uses: Record<Script, Use> = {
   'keep-texts': { needs: 'form[data-keep]' },
   keys: { needs: 'html:not([data-keys=off])' },
   live: { needs: LIVE },
+  menus: { needs: '.top details' },
   pictures: { needs: '[data-pictures]' },
   'queue-keys': { needs: '.queue :is(.case, [data-key])' },
   quote: { needs: `${REPLY_LINK}, form.post [name=parent]:not([value=""])`, expects: LIVE },

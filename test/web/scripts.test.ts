@@ -76,11 +76,12 @@ test('a page names a script only if it uses it', async () => {
     [...(await site.get(url, as)).body.matchAll(/<script type="module" src="[^"]*\/([^"/]+)\.js"/g)].map(
       ([, name]) => name!,
     )
-  expect(await namedOn('/')).toEqual(['keys'])
-  expect(await namedOn('/nothing')).toEqual(['keys'])
-  expect(await namedOn('/accounts/register')).toEqual(['keys'])
+  expect(await namedOn('/')).toEqual(['menus', 'keys'])
+  expect(await namedOn('/nothing')).toEqual(['menus', 'keys'])
+  expect(await namedOn('/accounts/register')).toEqual(['menus', 'keys'])
   const stranger = await namedOn(story)
   expect(stranger).toEqual([
+    'menus',
     'keys',
     'copy',
     'correct',
@@ -94,12 +95,16 @@ test('a page names a script only if it uses it', async () => {
     'submit-once',
   ])
   expect(await namedOn(story, await site.member('Ada K.'))).toEqual([
-    ...stranger.slice(0, 6),
+    ...stranger.slice(0, 7),
     'recommend',
-    ...stranger.slice(6),
+    ...stranger.slice(7),
     'pictures',
   ])
-  expect(await namedOn('/moderation', await site.member('Fair Lead', 'moderator'))).toEqual(['keys', 'submit-once'])
+  expect(await namedOn('/moderation', await site.member('Fair Lead', 'moderator'))).toEqual([
+    'menus',
+    'keys',
+    'submit-once',
+  ])
   await site.set('recommendations', false)
   expect(await namedOn(story, await site.member('Bee L.'))).not.toContain('recommend')
 })
@@ -110,5 +115,5 @@ test('a reader without shortcuts loads no script for them', async () => {
   await site.post('/accounts/settings', { theme: 'auto', size: 'usual', zone: '', dates: 'iso' }, member)
   const { body } = await site.get('/', member)
   expect(body).toContain('data-keys="off"')
-  expect(body).not.toContain('<script type="module"')
+  expect(body).not.toContain('/keys.js')
 })

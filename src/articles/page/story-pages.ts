@@ -17,7 +17,11 @@ export type StoryFields = {
   dayText: string
   dayHref: string
   headline: string
+  /** Class of a headline that is set smaller on a phone; empty for a short one. */
+  headlineSize: '' | 'long' | 'longer'
   lede: string
+  /** A phone shows the first lines of it, and the rest on a press. */
+  longLede: boolean
   by: string
   byHref: string
   byMark: string
@@ -85,6 +89,12 @@ const hasLongOpening = (html: string): boolean => {
   return first.replace(/<[^>]*>/g, '').length >= DROP_CAP_CHARACTERS
 }
 
+/** Characters above which a lede is cut on a phone. */
+const LONG_LEDE = 180
+
+const headlineSize = ({ length }: string): StoryFields['headlineSize'] =>
+  length > 110 ? 'longer' : length > 50 ? 'long' : ''
+
 const sourceOf = (row: StoryColumns): StoryFields['source'] =>
   row.source_url === null
     ? null
@@ -129,7 +139,9 @@ export function storyFields(
     dayText: longDay(row.day),
     dayHref: urls.edition(row.day),
     headline: row.headline,
+    headlineSize: headlineSize(row.headline),
     lede: visibleLede(row),
+    longLede: visibleLede(row).length > LONG_LEDE,
     by: row.nic,
     byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
     byMark: posterMark(row.account_nic, row.account_role),

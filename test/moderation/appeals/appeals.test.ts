@@ -335,7 +335,7 @@ describe('Moderators', () => {
       'Quaywort',
     ])
       expect(words).toContain(said)
-    expect(wordsOn(body)).toContain('Queue (2)')
+    expect(wordsOn(body)).toContain('Queue 2 waiting')
     expect(body).not.toContain('The queue is empty.')
     expect((await queue(ada)).includes('complains')).toBe(false)
   })

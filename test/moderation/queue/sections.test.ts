@@ -244,7 +244,7 @@ describe('Submissions', () => {
     await write(site.deps, (db) =>
       db.updateTable('articles').set({ state: 'published' }).where('id', '=', story).execute(),
     )
-    expect(wordsOn(await queue())).toContain('Queue (1)')
+    expect(wordsOn(await queue())).toContain('Queue 1 waiting')
     const answer = await site.post('/desk/letters/reads', { letter: '1', next: '/moderation' }, mo)
     expect(answer.headers.location).toBe('/moderation?done=letter')
     expect(wordsOn((await site.get(String(answer.headers.location), mo)).body)).toContain('Letter marked as read. ')
