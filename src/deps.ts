@@ -25,6 +25,8 @@ type Header = {
   queue: (request: FastifyRequest) => Promise<number>
   /** How many items wait at the desk. */
   desk: () => Promise<number>
+  /** A member's e-mail address that is not confirmed yet; empty for none. */
+  unconfirmed: (viewer: Viewer) => Promise<string>
 }
 
 export type Deps = {
@@ -57,6 +59,12 @@ export type Deps = {
   /** Null where limits are switched off: load is never shed. */
   loadLimits: LoadLimits | null
   header: Header
+  /**
+   * Claims what a guest's receipt is for, if signing in was asked for from one (`urls.claiming`). Made in open-deps.ts,
+   * because accounts know neither comments nor submissions.
+   * @returns the page that says what was claimed, or the receipt where that can no longer be; null for any other address
+   */
+  claimReceipt: (viewer: Viewer, next: string) => Promise<string | null>
 }
 
 export type OpenDeps = Deps & {

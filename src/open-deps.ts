@@ -2,8 +2,10 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { pino } from 'pino'
+import { unconfirmedEmail } from './accounts/email/queries.ts'
 import { openSections } from './articles/section-queries.ts'
 import { createViewCounter } from './articles/views.ts'
+import { claimComment } from './comments/receipts/actions.ts'
 import type { Config } from './config.ts'
 import { foreignChanges, newestChange } from './db/changes.ts'
 import { makeFolder } from './db/folder.ts'
@@ -12,7 +14,9 @@ import { readSecret } from './db/secret.ts'
 import { readSettings } from './db/settings.ts'
 import { write } from './db/write.ts'
 import type { Deps, OpenDeps } from './deps.ts'
+import { claimSubmission } from './desk/mine/claim-actions.ts'
 import { countAtDesk } from './desk/queue/tab-reading.ts'
+import { AppError } from './errors.ts'
 import { markSeenNoticesRead } from './inbox/actions.ts'
 import { countUnreadNotices } from './inbox/reading.ts'
 import { unreadText } from './inbox/rules.ts'
@@ -23,11 +27,13 @@ import { writeMarks } from './marks/queries.ts'
 import { mediaFolder } from './media/names.ts'
 import { updatePictureUses } from './media/queries.ts'
 import { talliesFor, totalTally } from './moderation/queue/reading.ts'
+import type { Viewer } from './permissions.ts'
 import { systemRandom } from './random.ts'
 import { updateSearchIndex } from './search/index-queries.ts'
 import type { Settings } from './settings.ts'
 import { type Clock, monotonicClock, systemClock } from './time.ts'
 import { topic } from './topics.ts'
+import { receiptToClaim, urls } from './urls.ts'
 import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
 import { createLimiter } from './web/limiter.ts'
@@ -92,7 +98,9 @@ export async function openDeps(
       unread: async (viewer) => unreadText(await countUnreadNotices(known, viewer)),
       queue: async (request) => totalTally(await talliesFor(known, request)).n,
       desk: () => countAtDesk(store.reader),
+      unconfirmed: ({ id }) => unconfirmedEmail(store.reader, id),
     },
+    claimReceipt: (viewer, next) => claimFromReceipt(deps, viewer, next),
     refresh: async () => {
       settings = await readSettings(store.reader)
       deps.pages.clear()
@@ -117,4 +125,19 @@ export async function openDeps(
     deps.pages.drop(...topics)
   }
   return deps
+}
+
+async function claimFromReceipt(deps: Deps, viewer: Viewer, next: string): Promise<string | null> {
+  const receipt = receiptToClaim(next)
+  if (receipt === null) return null
+  const { noun, token } = receipt
+  const back = noun === 'comments' ? urls.receipt(token) : urls.articleReceipt(token)
+  try {
+    if (noun === 'comments') return (await claimComment(deps, viewer, token)) ? `${back}?done=claim` : back
+    const id = await claimSubmission(deps, viewer, token)
+    return id === null ? back : `${urls.submission(id)}?done=claim`
+  } catch (error) {
+    if (error instanceof AppError) return back
+    throw error
+  }
 }

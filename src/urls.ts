@@ -60,6 +60,8 @@ export const urls = {
     `/comments/new?article=${articleId}&parent=${parentId}&quote=1`,
   /** A guest's private page for a comment. */
   receipt: (token: string): string => `/comments/receipts/${token}`,
+  /** Where signing in from a receipt leads. The query asks to claim what the receipt is for. */
+  claiming: (receipt: string): string => `${receipt}?claim=1`,
   drafts: '/comments/drafts',
   /** The forms that send in news: a link to it, or an article of one’s own. */
   newLink: '/desk/links',
@@ -242,6 +244,12 @@ export function inside(path: string | undefined, otherwise: string): string {
   } catch {
     return otherwise
   }
+}
+
+/** The receipt that an address of `urls.claiming` names; null for any other address. */
+export function receiptToClaim(address: string): { noun: 'comments' | 'desk'; token: string } | null {
+  const [, noun, token = ''] = /^\/(comments|desk)\/receipts\/([\w-]+)\?claim=1$/.exec(address) ?? []
+  return noun === 'comments' || noun === 'desk' ? { noun, token } : null
 }
 
 /** Adds to the query of an address, before its fragment. */

@@ -95,7 +95,7 @@ const MAX_CONFIRMATIONS_A_DAY = 3
 export async function registerMember(
   deps: Deps,
   form: RegisterForm,
-): Promise<Refused | { session: Session; account: number }> {
+): Promise<Refused | { session: Session; viewer: Viewer }> {
   const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic, deps.settings().siteName) : null
   if (office !== null) return { faults: { ...registerFaults(form), nic: await withFreeNic(deps, office) } }
   const session = newSession(deps, 'member', deps.clock())
@@ -106,7 +106,9 @@ export async function registerMember(
     const asked = await queries.countAccountsWithEmail(db, foldEmail(form.email), now - DAY)
     if (asked <= MAX_CONFIRMATIONS_A_DAY) await mailConfirmation(deps, db, { id, nic }, form.email, now)
   })
-  return 'faults' in made ? made : { session, account }
+  return 'faults' in made
+    ? made
+    : { session, viewer: { id: account, nic: made.nic, role: 'member', commentCount: 0, trusted: false } }
 }
 
 /**

@@ -6,7 +6,7 @@ import { shorten } from '../markup/words.ts'
 import type { Settings } from '../settings.ts'
 import { parseStoredView } from '../thread-view.ts'
 import { isZone, zonesKnown } from '../time.ts'
-import { inside, urls } from '../urls.ts'
+import { inside, receiptToClaim, urls } from '../urls.ts'
 import type { Choices } from '../web/looks.ts'
 import { orderChoices, sizeChoices, themeChoices } from '../web/looks.ts'
 import { type LoginForm, type RegisterField, type RegisterForm, registerFields } from './form.ts'
@@ -54,7 +54,9 @@ export function registerPage(
     heading: token === undefined ? 'Register' : 'Create the first admin',
     intro:
       token === undefined
-        ? 'Registration reserves your nic and lets you comment with it. Reading needs no account.'
+        ? receiptToClaim(next) === null
+          ? 'Registration reserves your nic and lets you comment with it. Reading needs no account.'
+          : 'Registration reserves your nic, and what the receipt is for is then yours.'
         : 'This link works once and gives full control of the site.',
     action: token === undefined ? '/accounts/register' : `/accounts/first-admin/${token}`,
     next,

@@ -16,7 +16,14 @@ import { canMakeFirstAdmin, login, logout, registerFirstAdmin, registerMember } 
 import { type LoginForm, loginForm, logoutForm, type RegisterField, type RegisterForm, registerForm } from './form.ts'
 import { freeNic } from './nics/free-checks.ts'
 import { loginPage, registerPage } from './pages.ts'
-import { clearSessionCookie, knownBrowser, sessionToken, setKnownBrowser, setSessionCookie } from './sessions/hooks.ts'
+import {
+  clearSessionCookie,
+  knownBrowser,
+  sessionToken,
+  setKnownBrowser,
+  setSessionCookie,
+  setWelcome,
+} from './sessions/hooks.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
@@ -63,8 +70,9 @@ function registerRoutes(app: FastifyInstance, deps: Deps): void {
     const result = await registerMember(deps, typed)
     if ('faults' in result) return sendRegister(site, request, reply, typed, result.faults)
     setSessionCookie(reply, deps, result.session.token, result.session.expires)
-    setKnownBrowser(reply, deps, result.account)
-    return reply.redirect(inside(typed.next, '/'), 303)
+    setKnownBrowser(reply, deps, result.viewer.id)
+    setWelcome(reply, deps)
+    return reply.redirect((await deps.claimReceipt(result.viewer, typed.next)) ?? inside(typed.next, '/'), 303)
   })
 }
 
@@ -111,7 +119,8 @@ function loginRoutes(app: FastifyInstance, deps: Deps): void {
     setSessionCookie(reply, deps, session.token, session.expires)
     setKnownBrowser(reply, deps, session.viewer.id)
     const posted = await finishSignIn(deps, request, reply, session.viewer, typed.post !== '')
-    return reply.redirect(posted ?? inside(typed.next, '/'), 303)
+    const claimed = await deps.claimReceipt(session.viewer, typed.next)
+    return reply.redirect(posted ?? claimed ?? inside(typed.next, '/'), 303)
   })
 }
 

@@ -6,7 +6,7 @@ import type { Sparkline } from '../comments/thread/sparkline.ts'
 import type { Dates, Moment } from '../format.ts'
 import { clockTime, count, longDay, moment, momentOn, number, spelled } from '../format.ts'
 import { excerpt } from '../markup/text.ts'
-import { MAX_CHOSEN_QUOTES } from '../settings.ts'
+import { MAX_CHOSEN_QUOTES, type Settings } from '../settings.ts'
 import { urls } from '../urls.ts'
 import type { ListedRow } from './list-queries.ts'
 import type { Story } from './pages.ts'
@@ -70,6 +70,25 @@ export const sinceLastVisit = (
 })
 
 export type Ear = { day: string; lines: string[]; since: SinceLastVisit | null }
+
+/** One line below the days, with a link in it. */
+export type FrontLine = { before: string; link: string; href: string; after: string }
+
+/** What the site is, for strangers. */
+export const strangerLine = ({ siteName, guests }: Pick<Settings, 'siteName' | 'guests'>): FrontLine => ({
+  before: `${siteName} is a community newspaper. Read everything; comment with ${guests === 'membersOnly' ? 'an' : 'or without an'} account. `,
+  link: 'How it works',
+  href: urls.sitePage('about'),
+  after: '',
+})
+
+/** What a member with an unconfirmed e-mail address has still to do. */
+export const unconfirmedLine: FrontLine = {
+  before: '',
+  link: 'Confirm your e-mail address',
+  href: urls.email,
+  after: ' to get replies by e-mail.',
+}
 
 /** The ears of the masthead: day, edition number and totals on the left, what is new to the reader on the right. */
 export function mastheadEar(

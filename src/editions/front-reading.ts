@@ -12,13 +12,16 @@ import { readMonthCalendar } from './archive-reading.ts'
 import { type Calendar, type DayLink, type DayStrip, dayLink, dayStrip } from './calendar-pages.ts'
 import {
   type Ear,
+  type FrontLine,
   type LatestCommentLine,
   type Lead,
   latestCommentLines,
   mastheadEar,
   type SinceLastVisit,
   sinceLastVisit,
+  strangerLine,
   totalLines,
+  unconfirmedLine,
 } from './front-pages.ts'
 import { latestComments } from './list-queries.ts'
 import * as pages from './pages.ts'
@@ -32,6 +35,7 @@ export type FrontPage = {
   day: string
   ear: Ear
   strip: DayStrip
+  frontLine: FrontLine | null
   headlines: string
   lead: Lead | null
   blocks: pages.SectionBlock[]
@@ -96,6 +100,12 @@ async function readSinceLastVisit(deps: Deps, reader: Reader): Promise<SinceLast
   return sinceLastVisit(moment(visit.since, now, dates), await readNewSince(deps, reader, visit.since))
 }
 
+/** A guest who has been here before gets what is new instead. */
+async function readFrontLine(deps: Deps, { viewer }: Reader, since: SinceLastVisit | null): Promise<FrontLine | null> {
+  if (viewer === null) return since === null ? strangerLine(deps.settings()) : null
+  return (await deps.header.unconfirmed(viewer)) === '' ? null : unconfirmedLine
+}
+
 /** The block of yesterday's stories that are still discussed; null when there are none. */
 const yesterdayBlock = (
   yesterday: { day: string; articles: number } | undefined,
@@ -140,12 +150,14 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
   const found = await readLead(deps, reader, rows, day, context)
   const size = { articles: edition.length, comments }
   const number = await totals.editionNumber(db, day)
+  const since = await readSinceLastVisit(deps, reader)
   return {
     expires: pages.listExpiry(listed, settings, now),
     page: {
       day,
-      ear: mastheadEar(day, number, size, day === today, await readSinceLastVisit(deps, reader)),
+      ear: mastheadEar(day, number, size, day === today, since),
       strip: dayStrip(editions, day),
+      frontLine: await readFrontLine(deps, reader, since),
       headlines: urls.headlines,
       lead: found?.lead ?? null,
       blocks: pages.sectionBlocks(rows, found?.id ?? null, context, day === today ? ' today' : ''),

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { atLeast, may, type Viewer } from '../permissions.ts'
 import { urls } from '../urls.ts'
-import type { Theme } from './cookies.ts'
+import { cookieNames, type Theme } from './cookies.ts'
 import { type Head, plainHead } from './head.ts'
 import { looksOf } from './looks.ts'
 
@@ -38,6 +38,8 @@ export type Chrome = {
   menu: Counted[]
   /** The reader's nic; null for guests. */
   viewer: { nic: string } | null
+  /** The first page after registering greets; `email` waits to be confirmed, empty for none. */
+  welcome: { nic: string; email: string } | null
   themes: { value: Theme; label: string; checked: boolean }[]
   /** The theme that the reader chose, for <html>; else empty. */
   theme: 'light' | 'dark' | ''
@@ -166,6 +168,10 @@ export async function chromeFor(
     waiting: menu.filter(({ count }) => count !== ''),
     menu,
     viewer: viewer === null ? null : { nic: viewer.nic },
+    welcome:
+      viewer === null || request.cookies[cookieNames.welcome] === undefined
+        ? null
+        : { nic: viewer.nic, email: await deps.header.unconfirmed(viewer) },
     themes: (['auto', 'light', 'dark'] as const).map((value) => ({
       value,
       label: value[0]!.toUpperCase() + value.slice(1),

@@ -20,6 +20,7 @@ export const cookieNames = {
   details: 'bs_details',
   waiting: 'bs_waiting',
   known: 'bs_known',
+  welcome: 'bs_welcome',
 } as const
 
 /** Browsers accept the prefix only on a secure cookie of this host and of the whole site. */

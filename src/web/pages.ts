@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { isPrefetchOrHead } from '../faults.ts'
 import { type CachedPage, etagOf, isNamedBy, takesBrotli, takesGzip, uncompressed } from './cache.ts'
-import { type Variant, variantOf } from './cookies.ts'
+import { cookieNames, type Variant, variantOf } from './cookies.ts'
 import { namesTwoHosts } from './guard.ts'
 import { renderView } from './render.ts'
 import type { Views } from './views.ts'
@@ -36,6 +36,7 @@ export async function sendPage<K extends keyof Views & string>(
   // The title of a form with faults says so; the error page has its own.
   const faulty = status === 422 && name !== 'errors/error'
   const html = await renderView(app, name, faulty ? { ...model, chrome: { ...model.chrome, faulty } } : model)
+  if (model.chrome.welcome !== null) reply.clearCookie(cookieNames.welcome, { path: '/' })
   // Without Cookie in Vary, Back finds the answer although it set a cookie.
   reply
     .code(status)

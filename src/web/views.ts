@@ -38,7 +38,7 @@ import type { AddressPage, SubmitPage } from '../desk/submissions/pages.ts'
 import type { TrustsPage } from '../desk/trusts/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell, DayStrip } from '../editions/calendar-pages.ts'
-import type { Ear, Lead } from '../editions/front-pages.ts'
+import type { Ear, FrontLine, Lead } from '../editions/front-pages.ts'
 import type { FrontPage } from '../editions/front-reading.ts'
 import type { CommentSummary, Pager, SectionsPage } from '../editions/list-pages.ts'
 import type { AreaPage, LatestPage, StoriesPage, TermsPage } from '../editions/list-reading.ts'
@@ -88,6 +88,8 @@ type Page = {
   ear?: Ear
   /** The latest editions, below the sections. */
   strip?: DayStrip
+  /** One line below the days: what the site is, or what a member has still to do. */
+  frontLine?: FrontLine | null
 }
 
 export type Views = {

@@ -43,6 +43,18 @@ test('a default text has no tag that is shown as it was typed, and every link in
   }
 })
 
+test('the page about the site explains an edition, a name, a receipt and the rules in short, as guests may comment', async () => {
+  const { site } = await open()
+  const headings = async () =>
+    [...textOf((await site.get('/about')).body).matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, text]) => text)
+  const rest = ['The rules in short', 'Who decides', 'The software']
+  expect(await headings()).toEqual(['An edition', 'A name', 'A receipt', ...rest])
+  expect(wordsOn((await site.get('/about')).body)).toContain('A guest’s comments wait until a moderator')
+  await site.set('guests', 'membersOnly')
+  expect(await headings()).toEqual(['An edition', 'A name', ...rest])
+  expect(wordsOn((await site.get('/about')).body)).toContain('Only members can comment')
+})
+
 test('a changed page is shown at once, is in the public log, and an undo brings the former text', async () => {
   const { site, ada } = await open()
   expect((await site.get('/rules')).body).toContain('Argue about the matter')

@@ -9,6 +9,8 @@ const half = browserHalf()
 
 let moderator: Reader
 let guest: Reader
+let newcomer: Reader
+let newcomers = 0
 let warned: Reader
 let story = ''
 let closed = ''
@@ -22,6 +24,7 @@ beforeAll(async () => {
   own = await changedComment(site, account.nic)
   moderator = await half.reader(site, {}, account)
   guest = await half.reader(site)
+  newcomer = await half.reader(site)
   warned = await half.reader(site, {}, await judged(site, account.nic))
   await guest.go('/')
   story = await site.addressOf('The Constance may keep her whistle')
@@ -29,6 +32,19 @@ beforeAll(async () => {
 })
 
 walk([
+  [
+    'the first page after registering',
+    () => newcomer,
+    async (it) => {
+      await it.go('/accounts/register')
+      await it.page.getByLabel('Nic', { exact: true }).fill(`Newcomer ${++newcomers}`)
+      await it.page.getByLabel(/^E-mail/).fill(`new${newcomers}@mail.example`)
+      await it.page.getByLabel('Password').fill('lapstrake and rivets')
+      await it.press(it.page.getByRole('button', { name: 'Register' }))
+      expect(await it.page.locator('main .notice').innerText()).toContain('Welcome, Newcomer')
+      await it.context.clearCookies()
+    },
+  ],
   [
     'a thread with marks and a stub',
     () => moderator,

@@ -32,6 +32,7 @@ walk([
   ['a thread of top-level comments, with what is folded', () => stranger, (it) => it.go(`${story}?depth=1&long=20`)],
   ['marking, of a stranger', () => stranger, (it) => it.go('/marks')],
   ['a closed article', () => stranger, (it) => it.go(`${closed}?view=threaded`)],
+  ['what the site is', () => stranger, (it) => it.go('/about')],
   ['the register page', () => stranger, (it) => it.go('/accounts/register')],
   [
     'the register page with its errors',

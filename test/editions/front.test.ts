@@ -1,5 +1,6 @@
 // The front page: the newest edition, its lead, sections and strip, and what the whole site is talking about.
 import { describe, expect, test } from 'vitest'
+import { setConfirmedEmail, setEmail } from '../../src/accounts/email/queries.ts'
 import { setState } from '../../src/comments/queries.ts'
 import { write } from '../../src/db/write.ts'
 import type { ImportedArticle } from '../../src/importers/shape.ts'
@@ -81,11 +82,41 @@ describe('The front page', () => {
   test('has a strip of the last seven days that have articles', async () => {
     const site = await openSite()
     for (let i = 0; i < 9; i++) await site.article({ postedAt: morning - i * 2 * DAY })
-    const strip = between(await front(site), '<nav class="strip"', '</nav>')
+    const strip = between(await front(site), '<nav class="days"', '</nav>')
     expect([...strip.matchAll(/href="(\/archive\/2030[^"]*)"/g)].map((match) => match[1])).toEqual(
       ['03/12', '03/10', '03/08', '03/06', '03/04', '03/02', '02/28'].map((day) => `/archive/2030/${day}`),
     )
-    expect(wordsOn(strip)).toContain('Tue 12 Mar 1 story')
+    expect(wordsOn(strip)).toContain('Tue 12 Mar Sun 10 Fri 8 Wed 6 Mon 4 Sat 2 Thu 28 Feb')
+  })
+
+  test('tells strangers in one line what the site is, by its name and its rule for guests, and nobody else', async () => {
+    const site = await openSite()
+    await site.article()
+    const line = (body: string): string => wordsOn(between(body, 'class="first"', '</p>').replace(/^[^>]*>/, ''))
+    const body = await front(site)
+    expect(line(body)).toBe(
+      'Broadside is a community newspaper. Read everything; comment with or without an account. How it works ',
+    )
+    expect(linkOn(body, 'How it works')).toBe('/about')
+    await site.set('siteName', 'The Averil Gazette')
+    await site.set('guests', 'membersOnly')
+    expect(line(await front(site))).toBe(
+      'The Averil Gazette is a community newspaper. Read everything; comment with an account. How it works ',
+    )
+    const ada = await site.member('Ada')
+    expect((await site.get('/', ada)).body).not.toContain('class="first"')
+  })
+
+  test('asks a member to confirm their e-mail address until they have', async () => {
+    const site = await openSite()
+    await site.article()
+    const ada = await site.member('Ada')
+    await write(site.deps, (db) => setEmail(db, ada.id, 'Ada@mail.example', 'ada@mail.example'))
+    const body = async () => (await site.get('/', ada)).body
+    expect(wordsOn(await body())).toContain('Confirm your e-mail address to get replies by e-mail.')
+    expect(linkOn(await body(), 'Confirm your e-mail address')).toBe('/accounts/email')
+    await write(site.deps, (db) => setConfirmedEmail(db, ada.id, 'ada@mail.example', NOON))
+    expect(await body()).not.toContain('Confirm your e-mail')
   })
 
   test('shows the totals of today and of the archive', async () => {

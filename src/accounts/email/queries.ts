@@ -26,6 +26,12 @@ export const mailRecipient = (db: Db, id: number) =>
     .where('p.id', '=', id)
     .executeTakeFirst()
 
+/** An account's e-mail address that is not confirmed yet; empty for none. */
+export async function unconfirmedEmail(db: Db, id: number): Promise<string> {
+  const member = await mailRecipient(db, id)
+  return member === undefined || member.confirmed_at !== null ? '' : (member.email ?? '')
+}
+
 export const setConfirmedEmail = (db: Tx, accountId: number, folded: string, at: number) =>
   db
     .insertInto('confirmed_emails')

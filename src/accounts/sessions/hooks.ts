@@ -102,3 +102,17 @@ export function setKnownBrowser(reply: FastifyReply, deps: Deps, accountId: numb
     maxAge: Math.trunc(KNOWN_BROWSER_MS / 1000),
   })
 }
+
+/** Milliseconds within which a page greets the new member. */
+const WELCOME_MS = 10 * MINUTE
+
+/** Lets the next page greet who has just registered; that page clears the cookie. */
+export function setWelcome(reply: FastifyReply, deps: Deps): void {
+  reply.setCookie(cookieNames.welcome, '1', {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: deps.config.baseUrl.startsWith('https:'),
+    maxAge: WELCOME_MS / 1000,
+  })
+}

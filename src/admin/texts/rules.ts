@@ -17,17 +17,45 @@ export const isSitePage = (page: string): page is SitePage => Object.hasOwn(site
 
 export const MAX_PAGE_CHARACTERS = 40_000
 
-const about = ({
-  siteName,
-}: Settings): string => `${siteName} is a community news site. Editors and readers post news, every article carries its discussion below it, and each day’s edition stays readable for ever.
+/** When a guest's comment appears. */
+const guestSentences: Readonly<Record<Settings['guests'], string>> = {
+  open: 'Comments of guests appear at once.',
+  firstHeld: 'A guest’s comments wait until a moderator has approved one from the same browser.',
+  allHeld: 'Every comment of a guest waits until a moderator has approved it.',
+  membersOnly: 'Only members can comment.',
+}
 
-<h2>How it works</h2>
+const aboutNames = ({ guests }: Settings): string =>
+  guests === 'membersOnly'
+    ? `Every comment is signed with a name. Only members can comment: <a href="${urls.register()}">registering</a> reserves your name. In a thread you can also use a picked name, which is marked.`
+    : `Every comment is signed with a name. Without an account you enter one, and the comment says that a guest wrote it. <a href="${urls.register()}">Registering</a> reserves your name, lets you edit your comments for a while, follow threads and see what is new since your last visit. In a thread a member can also use a picked name, which is marked.`
+
+const aboutReceipts = ({ guests }: Settings): string =>
+  guests === 'membersOnly'
+    ? ''
+    : `<h2>A receipt</h2>
+A guest gets a receipt for each comment: a private page that shows whether the comment is published, and where you can edit it, withdraw it or appeal. Bookmark it, because its address is the only proof that the comment is yours. If you register later, the receipt claims the comment for your account. ${guestSentences[guests]}
+
+`
+
+const about = (
+  settings: Settings,
+): string => `${settings.siteName} is a community newspaper. Editors and readers post news, every article carries its discussion below it, and each day’s edition stays readable for ever. You can read everything without an account and without JavaScript.
+
+<h2>An edition</h2>
+The articles of one day are an edition. Each article belongs to a section. The <a href="${urls.archive}">archive</a> has every edition, and an article keeps its address and its comments for ever.
+
+<h2>A name</h2>
+${aboutNames(settings)}
+
+${aboutReceipts(settings)}<h2>The rules in short</h2>
 <ul>
-<li>Articles are grouped into sections. The articles of one day are an edition; the <a href="${urls.archive}">archive</a> has all of them.</li>
-<li>You can read everything without an account and without JavaScript.</li>
-<li>Below an open article you can comment. Members can edit their comments for a while, follow threads and see what is new since their last visit.</li>
-<li>There are no downvotes.</li>
+<li>Argue about the matter, not about the person.</li>
+<li>Stay with the article.</li>
+<li>No advertising, and nothing private about other people.</li>
+<li>There are no downvotes. Members flag what breaks a rule.</li>
 </ul>
+The <a href="${urls.sitePage('rules')}">house rules</a> say the rest, and what happens when one is broken.
 
 <h2>Who decides</h2>
 Editors decide what is published. Moderators keep the discussions in order. Everything that they do is in the <a href="${urls.log}">moderation log</a> with its reason, and everybody can read it.
@@ -54,7 +82,7 @@ const rules = ({ guests }: Settings): string => `These rules are for everybody w
 </ul>
 
 <h2>When a comment waits</h2>
-${guests === 'open' ? 'Comments of guests appear at once.' : guests === 'membersOnly' ? 'Only members can comment.' : guests === 'allHeld' ? 'Every comment of a guest waits until a moderator has approved it.' : 'A guest’s comments wait until a moderator has approved one from the same browser.'} Comments can also wait because a filter of the site found something that a moderator checks first. You see which rule it was, and you can edit the comment or appeal.
+${guestSentences[guests]} Comments can also wait because a filter of the site found something that a moderator checks first. You see which rule it was, and you can edit the comment or appeal.
 
 <h2>Flags</h2>
 Members can flag a comment. Moderators see the flag and who sent it; nobody else does.`
@@ -74,7 +102,7 @@ const privacy = (settings: Settings): string => {
 </ul>
 
 <h2>Cookies</h2>
-All cookies are this site’s own: one that keeps you signed in, one that remembers that you have signed in from this browser before, one by which a guest’s comments and drafts are known, and those for the colours, text size and order of comments that you chose, what you have read without an account, and your details if you asked us to remember them. None of them follows you to another site.
+All cookies are this site’s own: one that keeps you signed in, one that remembers that you have signed in from this browser before, one that greets you once after registering, one by which a guest’s comments and drafts are known, and those for the colours, text size and order of comments that you chose, what you have read without an account, and your details if you asked us to remember them. None of them follows you to another site.
 
 <h2>What we delete</h2>
 <ul>

@@ -3,6 +3,7 @@ import type { FilterKind } from '../../db/schema/filters.ts'
 import { type Dates, type Moment, moment } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import type { Viewer } from '../../permissions.ts'
+import { skeleton } from '../../skeleton.ts'
 import { urls } from '../../urls.ts'
 import type { AppealView } from '../appeals/pages.ts'
 import { type EditPage, type EditState, editPage } from '../edits/pages.ts'
@@ -167,7 +168,7 @@ export function receiptPage(
       !unclaimed || comment.state === 'removed' || comment.state === 'spam'
         ? null
         : viewer === null
-          ? { kind: 'signIn', login: urls.login(action), register: urls.register(action) }
+          ? { kind: 'signIn', login: urls.login(urls.claiming(action)), register: urls.register(urls.claiming(action)) }
           : { kind: 'offer', nic: viewer.nic },
     ...claimedState(context, viewer),
     done: doneMessages.get(done) ?? '',
@@ -187,10 +188,14 @@ function claimedState(
   const { id, state } = comment
   const counts =
     state === 'live' ? ' It counts as yours.' : state === 'held' ? ' It will count as yours once it is approved.' : ''
+  const name =
+    skeleton(comment.nic) === skeleton(viewer.nic)
+      ? ' It is signed with your name.'
+      : ` It keeps the name ${comment.nic}, and readers do not learn that it is yours.`
   const edit = { href: urls.edits(id), text: 'Edit' }
   const withdraw = { href: urls.withdrawals(id), text: state === 'withdrawn' ? 'Undo withdrawal' : 'Withdraw' }
   return {
-    claimed: `You have claimed this comment.${counts}`,
+    claimed: `You have claimed this comment.${counts}${name}`,
     acts: state === 'live' || state === 'held' ? [edit, withdraw] : state === 'withdrawn' ? [withdraw] : [],
   }
 }

@@ -212,8 +212,8 @@ function claims({ here, receipt, viewer }: OwnPlace, id: number): Pick<OwnSubmis
       claim: {
         action: urls.claimSubmission(receipt.token),
         nic: viewer?.nic ?? '',
-        login: urls.login(here),
-        register: urls.register(here),
+        login: urls.login(urls.claiming(here)),
+        register: urls.register(urls.claiming(here)),
       },
       claimed: null,
     }

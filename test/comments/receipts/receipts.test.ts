@@ -159,7 +159,9 @@ describe('An account claims a comment', () => {
     const reply = await site.member('Bo')
     await site.post('/comments', { article: '1', nic: 'Bo', parent: String(comment), body: 'A reply.' }, reply)
     expect((await act(receipt, { action: 'claim' })).statusCode).toBe(403)
-    expect((await site.get(receipt)).body).toContain(`/accounts/register?next=${encodeURIComponent(receipt)}`)
+    expect((await site.get(receipt)).body).toContain(
+      `/accounts/register?next=${encodeURIComponent(`${receipt}?claim=1`)}`,
+    )
     const zoe = await site.member('Zoë')
     expect(await words(receipt, zoe)).toContain('The comment is then counted as Zoë')
     for (let press = 0; press < 2; press++)
