@@ -62,7 +62,7 @@ const press = (area, open, close) => {
 
 const form = document.querySelector('form.post')
 form.querySelector('.tools').addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-open]')
+  const button = event.target.closest('[data-open]')
   if (!button) return
   event.preventDefault()
   press(form.querySelector('.ed textarea'), button.dataset.open, button.dataset.close)

@@ -20,6 +20,8 @@ export type Button = {
   close: string
   /** Whether the markup begins on a new line. */
   ownLine?: boolean
+  /** Where the button leads instead of inserting its markup. */
+  href?: string
 }
 
 /**

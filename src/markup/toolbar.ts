@@ -16,6 +16,12 @@ export function toolButtons(place: Place): readonly Button[] {
   )
 }
 
+/** The buttons of a form with a field for pictures: Foto and Photo lead to it. */
+export const toolsWithPictures = (place: Place): readonly Button[] =>
+  toolButtons(place).map((button) =>
+    button.value === 'foto' || button.value === 'photo' ? { ...button, href: '#file' } : button,
+  )
+
 /** Whether a form value names a tool of a place. */
 export function isTool(value: unknown, place: Place): value is ToolValue {
   return toolButtons(place).some((button) => button.value === value)

@@ -1,6 +1,7 @@
 // View models of the page that sends a picture, and of the picture field in forms. Pure.
 
 import { number } from '../format.ts'
+import { altFault, undescribedPicture } from '../markup/alt-text.ts'
 import { ownPicture } from '../markup/links.ts'
 import { pictureMarkup } from '../markup/toolbar.ts'
 import { limits } from '../settings.ts'
@@ -10,6 +11,10 @@ import { ACCEPTED_NAMES, ACCEPTED_TYPES, MAX_MEGABYTES } from './rules.ts'
 export type PictureField = {
   fault: string
   hint: string
+  /** A picture of the text lacks its description; empty if none does. */
+  altFault: string
+  /** Address of that picture, to show it beside the field; empty for none. */
+  shown: string
   /** The description, as typed. */
   alt: string
   accept: string
@@ -20,12 +25,29 @@ export type PictureField = {
 
 const accepted = `${ACCEPTED_NAMES}, up to ${MAX_MEGABYTES} MB.`
 
+/**
+ * A missing description, asked for at its own field instead of at the text.
+ * @param fault of the text
+ */
+export function missingDescription(
+  body: string,
+  fault: string | undefined,
+): { altFault: string; shown: string } | null {
+  const picture = fault === undefined || fault !== altFault(body) ? null : undescribedPicture(body)
+  return picture === null
+    ? null
+    : { altFault: `${picture.which} has no description. Describe it for people who can’t see it.`, shown: picture.src }
+}
+
 /** @param optional false on the page for pictures */
 export const pictureField = (
   typed: { fault?: string | undefined; alt?: string | undefined },
   optional: boolean,
+  missing: ReturnType<typeof missingDescription> = null,
 ): PictureField => ({
   fault: typed.fault ?? '',
+  altFault: missing?.altFault ?? '',
+  shown: missing?.shown ?? '',
   hint: optional
     ? `${accepted} Foto: small, beside the text. Photo: full width.`
     : `${accepted} We keep the first frame of an animation, and no data about place or camera.`,

@@ -231,7 +231,7 @@ export type Parts = {
   'parts/nameplate': Pick<Page, 'chrome'>
   'parts/page-metadata': Pick<Page, 'chrome' | 'title' | 'description'>
   'parts/pager': Pager
-  'parts/picture-field': PictureField
+  'parts/picture-fields': PictureField
   'parts/place-acts': SectionsAdminPage['areas'][number] | SectionsAdminPage['areas'][number]['sections'][number]
   'parts/place-form': PlaceFormModel
   'parts/pieces': { pieces: readonly Piece[] }

@@ -141,10 +141,12 @@ for (const { scripts, journey, half } of journeyWays()) {
       await reader.press(page.locator('a[rel=next]'))
       expect(reader.at()).toBe('/archive/2080/03/10')
 
+      await page.locator('.secnav summary').click()
       await reader.press(page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Science' }))
       expect(await title.innerText()).toBe('Science')
       expect(await page.locator('.story').count()).toBeGreaterThan(3)
-      await reader.press(page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Sections' }))
+      await page.locator('.secnav summary').click()
+      await reader.press(page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'All sections' }))
       expect(reader.at()).toBe('/sections')
 
       const paper = async (): Promise<string | undefined> =>

@@ -24,6 +24,8 @@ const buttons = [
 ] as const
 
 const blocks = new Set(['Bullet', 'Blockquote', 'Squish', 'Foto', 'Photo'])
+/** Where nothing is selected, these lead a member to the field for pictures: pictures.test.ts. */
+const pictures = new Set(['Foto', 'Photo'])
 
 async function writer<R extends Visitor>(half: HalfOf<R>, site: Served, nic: string): Promise<R> {
   const reader = await half.reader(site, {}, await site.account(nic, 'member'))
@@ -96,13 +98,13 @@ inBrowser(
   },
 )
 
-test('each of the twelve buttons adds its markup, keeps what was typed, and what is posted is what was previewed, without scripts', async () => {
+test('each button adds its markup, keeps what was typed, and what is posted is what was previewed, without scripts', async () => {
   const site = await scriptless.site()
   const reader = await writer(scriptless, site, 'Tool Rack')
   const text = textOf(reader)
   let wanted = 'Said before.'
   await text.fill(wanted)
-  for (const [name, open, close] of buttons) {
+  for (const [name, open, close] of buttons.filter(([button]) => !pictures.has(button))) {
     wanted += (blocks.has(name) ? '\n' : '') + open + close
     await reader.press(button(reader, name))
     expect(await text.inputValue()).toBe(wanted)
@@ -120,20 +122,16 @@ inBrowser(
     const reader = await writer(browser, await browser.site(), 'Tool Belt')
     const text = reader.page.getByLabel('Your comment', { exact: true })
     for (const [name, open, close] of buttons) {
-      await text.fill('')
-      await button(reader, name).focus()
-      await reader.page.keyboard.press('Enter')
-      expect(await text.inputValue()).toBe(open + close)
-      expect(await reader.ask('document.activeElement.id')).toBe('body')
-      // Whatever is typed next goes where it is wanted first.
-      await reader.page.keyboard.type('/x')
-      expect(await text.inputValue()).toBe(
-        name === 'Link'
-          ? '<a href="/x"></a>'
-          : name === 'Foto' || name === 'Photo'
-            ? `${open.replace('""', '"/x"')}${close}`
-            : `${open}/x${close}`,
-      )
+      if (!pictures.has(name)) {
+        await text.fill('')
+        await button(reader, name).focus()
+        await reader.page.keyboard.press('Enter')
+        expect(await text.inputValue()).toBe(open + close)
+        expect(await reader.ask('document.activeElement.id')).toBe('body')
+        // Whatever is typed next goes where it is wanted first.
+        await reader.page.keyboard.type('/x')
+        expect(await text.inputValue()).toBe(name === 'Link' ? '<a href="/x"></a>' : `${open}/x${close}`)
+      }
 
       expect((await pressOn(reader, 'one two three', 'two', name))[0]).toBe(`one ${open}two${close} three`)
       await reader.page.keyboard.press('Control+z')
@@ -187,8 +185,9 @@ inBrowser('with scripts no button puts its markup inside a tag', async () => {
   }
   const kinds = ['Bold', 'Squish', 'Link', 'Foto']
   for (const [name, open, close] of buttons.filter(([button]) => kinds.includes(button))) {
+    const added = pictures.has(name) ? '' : open + close
     expect(await pressAt('<a href="https://exa[]mple.org/">x</a>', name)).toBe(
-      `<a href="https://example.org/">${open}${close}x</a>`,
+      `<a href="https://example.org/">${added}x</a>`,
     )
     expect(await pressAt('o[ne <a href="https://exa]mple.org/">x</a>', name)).toBe(
       `o${open}ne${close} <a href="https://example.org/">x</a>`,
@@ -216,7 +215,7 @@ test('without scripts the text comes back with the markup at its end, whatever w
   await textOf(reader).fill(typed)
   await reader.page.getByLabel('Website').fill('https://example.org/tools')
   let wanted = typed
-  for (const [name, open, close] of buttons) {
+  for (const [name, open, close] of buttons.filter(([button]) => !pictures.has(button))) {
     wanted += (blocks.has(name) && !wanted.endsWith('\n') ? '\n' : '') + open + close
     await reader.press(button(reader, name))
     expect(await textOf(reader).inputValue()).toBe(wanted)

@@ -73,7 +73,7 @@ test.each([['post'], ['preview'], ['']])(
       /^Look at the staff\.\n<photo src="\/media\/[0-9a-f]{32}-60x40\.webp" alt=""><\/photo>$/,
     )
     expect(answer.body).toMatch(/class="preview"[^]*<figure class="photo"><img src="\/media\//)
-    expect(faultOn(answer.body, 'body')).toMatch(/^The picture \(\/media\/[0-9a-f]{8}…\) has no description\./)
+    expect(faultOn(answer.body, 'alt')).toMatch(/^The picture \(\/media\/[0-9a-f]{8}…\) has no description\./)
     expect(await comments(site)).toEqual([])
   },
 )
@@ -257,7 +257,8 @@ test('a comment with an undescribed picture is refused and names it; described i
   ] as const) {
     const answer = await site.post('/comments', form(body), ada)
     expect(answer.statusCode, body).toBe(422)
-    expect(faultOn(answer.body, 'body'), body).toContain(fault)
+    expect(faultOn(answer.body, 'alt'), body).toContain(fault)
+    expect(faultOn(answer.body, 'body')).toBeNull()
     expect(textOn(answer.body)).toBe(body)
   }
   for (const body of [
@@ -376,7 +377,7 @@ test('the form that changes a comment takes a picture too, and asks for its desc
   const text = textOn(taken.body)!
   expect(text).toMatch(/^Changed\.\n<photo src="\/media\/[^"]+" alt=""><\/photo>$/)
   expect((await comments(site))[0]!.source).toBe('Look at the staff.')
-  expect(faultOn((await site.post(edits, { body: text, action: 'post' }, ada)).body, 'body')).toMatch(
+  expect(faultOn((await site.post(edits, { body: text, action: 'post' }, ada)).body, 'alt')).toMatch(
     /has no description/,
   )
   expect(

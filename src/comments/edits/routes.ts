@@ -4,9 +4,9 @@ import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing, notAButton, type PageLink } from '../../errors.ts'
 import { queryValue, readForm, rowId } from '../../faults.ts'
-import { insertTool, isTool } from '../../markup/toolbar.ts'
+import { insertTool, isTool, toolsWithPictures } from '../../markup/toolbar.ts'
 import { acceptPictureForms } from '../../media/hooks.ts'
-import { pictureField } from '../../media/pages.ts'
+import { missingDescription, pictureField } from '../../media/pages.ts'
 import { refusals } from '../../permissions.ts'
 import { acknowledgeWarnings } from '../../sanctions/actions.ts'
 import { senderOf } from '../../sanctions/checks.ts'
@@ -97,7 +97,8 @@ async function sendEdit(
   const page = await readEditPage(deps, article, comment, typed, datesOf(deps, request))
   // The window closed while the writer was typing: the error page returns the text.
   if (posts && page.late) throw await changeError(deps, comment.id, { kind: 'refused', refusal: 'editLate' })
-  const picture = pictureField({ fault: typed.picture?.fault, alt: request.upload?.alt }, true)
+  const missing = missingDescription(page.typed, page.fault)
+  const picture = pictureField({ fault: typed.picture?.fault, alt: request.upload?.alt }, true, missing)
   const here = urls.edits(comment.id)
   const done = queryValue(request.query.done) === 'again' ? ALREADY_POSTED : ''
   const chrome = unlisted(await chromeFor(deps, request, here, urls.section(article.section_slug)))
@@ -106,7 +107,16 @@ async function sendEdit(
     request,
     reply,
     'comments/edits/edit',
-    { chrome, title: 'Edit your comment', description: article.headline, ...page, picture, done },
+    {
+      chrome,
+      title: 'Edit your comment',
+      description: article.headline,
+      ...page,
+      ...(missing && { fault: '' }),
+      tools: toolsWithPictures('comment'),
+      picture,
+      done,
+    },
     typed.picture?.status ?? (rejected ? 422 : 200),
     posts ? 'untilSignOut' : 'never',
   )

@@ -5,8 +5,8 @@ import type { Faults } from '../../faults.ts'
 import { type Dates, momentInSentence, number, spelled } from '../../format.ts'
 import type { SafeHtml } from '../../markup/safe-html.ts'
 import type { Button } from '../../markup/table.ts'
-import { toolButtons } from '../../markup/toolbar.ts'
-import { type PictureField, pictureField } from '../../media/pages.ts'
+import { toolButtons, toolsWithPictures } from '../../markup/toolbar.ts'
+import { missingDescription, type PictureField, pictureField } from '../../media/pages.ts'
 import type { Viewer } from '../../permissions.ts'
 import { type GuestPolicy, limits } from '../../settings.ts'
 import { type DraftReference, writeReference } from '../drafts/rules.ts'
@@ -163,6 +163,7 @@ export function commentFormModel(state: FormState, facts: FormFacts): CommentFor
     hint,
   })
   const guest = viewer === null && site.guests !== 'membersOnly'
+  const missing = viewer === null ? null : missingDescription(typed.body ?? '', faults.body)
   return {
     heading: parent ? 'Your reply' : state.back === undefined ? 'Write a comment' : '',
     submit: parent ? 'Post reply' : 'Post comment',
@@ -176,7 +177,7 @@ export function commentFormModel(state: FormState, facts: FormFacts): CommentFor
       guest ? 'Only for replies, if you ask for them.' : 'Never shown to anyone.',
     ),
     website: field('website', viewer === null ? (details?.website ?? '') : '', ''),
-    body: field('body', '', `Up to ${number(limits.comment)} characters.`),
+    body: { ...field('body', '', `Up to ${number(limits.comment)} characters.`), ...(missing && { fault: '' }) },
     notify: guest ? { checked: (typed.notify ?? '') !== '' } : null,
     remember: guest ? { checked: typed.remember === undefined ? details !== null : typed.remember !== '' } : null,
     tally: viewer === null ? null : commentTally(viewer.commentCount, site.siteName),
@@ -192,14 +193,14 @@ export function commentFormModel(state: FormState, facts: FormFacts): CommentFor
       acknowledge: facts.block.warning === null ? '' : acknowledgement(facts.block.warning),
     },
     afterClosing: state.afterClosing === true,
-    tools: toolButtons('comment'),
+    tools: viewer === null ? toolButtons('comment') : toolsWithPictures('comment'),
     nics: facts.nics.map((nic, i) => ({ nic, after: i + 1 < facts.nics.length ? ', ' : '.' })),
     maxNic: limits.nic.max,
     nicButtons: { own: viewer !== null && nicInThread === null, pick: nicInThread === null },
-    summary: faultSummary(faults, viewer),
+    summary: faultSummary(faults, viewer, missing),
     preview: state.preview ?? null,
     replaced: state.replaced ?? '',
-    picture: viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, true),
+    picture: viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, true, missing),
     quotes: parent !== null,
     autofocus: state.autofocus === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },
@@ -219,15 +220,20 @@ const formKey = ({ back, typed: { key = '' } = {} }: FormState, { viewer, token 
         ? token.slice(0, 22)
         : ''
 
-function faultSummary(faults: Faults<CommentField>, viewer: Viewer | null): CommentFormModel['summary'] {
+function faultSummary(
+  faults: Faults<CommentField>,
+  viewer: Viewer | null,
+  missing: ReturnType<typeof missingDescription>,
+): CommentFormModel['summary'] {
   const listed = Object.entries(faults) as [CommentField, string][]
   if (listed.length === 0) return null
   return {
     title: `Please fix ${listed.length === 1 ? 'one thing' : `${spelled(listed.length).toLowerCase()} things`}. Your text is safe.`,
-    faults: listed.map(([name, text]) => ({
-      href: (name === 'file' && viewer === null ? '#post' : fieldAnchors[name]) ?? '#body',
-      text,
-    })),
+    faults: listed.map(([name, text]) =>
+      name === 'body' && missing !== null
+        ? { href: '#alt', text: missing.altFault }
+        : { href: (name === 'file' && viewer === null ? '#post' : fieldAnchors[name]) ?? '#body', text },
+    ),
   }
 }
 

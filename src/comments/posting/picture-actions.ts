@@ -29,7 +29,7 @@ type PictureResult<F> = {
   form: F
   /** The picture was refused: the fault beside its field, and the status of the answer. The text is unchanged. */
   refused?: { status: number; fault: string }
-  /** Foto or Photo was pressed: the form is returned at once, with the cursor in the text. */
+  /** Foto, Photo or their counterparts beside the field were pressed: the form is returned at once, with the cursor in the text. */
   autofocus?: true
 }
 

@@ -3,8 +3,8 @@ import type { SectionRow } from '../../articles/section-queries.ts'
 import type { Faults } from '../../faults.ts'
 import { number, spelled } from '../../format.ts'
 import type { Button, Place } from '../../markup/table.ts'
-import { toolButtons } from '../../markup/toolbar.ts'
-import { type PictureField, pictureField } from '../../media/pages.ts'
+import { toolButtons, toolsWithPictures } from '../../markup/toolbar.ts'
+import { missingDescription, type PictureField, pictureField } from '../../media/pages.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import type { ArticleField, ArticleForm, ArticleKind } from './form.ts'
@@ -105,13 +105,18 @@ const anchors: Partial<Record<ArticleField, string>> = {
   base: '#post',
 }
 
-function faultSummary(faults: Faults<ArticleField>): ArticleFormModel['summary'] {
+/** @param altFault asked for at the field of the picture instead of at the text */
+function faultSummary(faults: Faults<ArticleField>, altFault: string | undefined): ArticleFormModel['summary'] {
   const listed = Object.entries(faults) as [ArticleField, string][]
   return listed.length === 0
     ? null
     : {
         title: `Please fix ${listed.length === 1 ? 'one thing' : `${spelled(listed.length).toLowerCase()} things`}. Your text is safe.`,
-        faults: listed.map(([name, text]) => ({ href: anchors[name] ?? `#${name}`, text })),
+        faults: listed.map(([name, text]) =>
+          name === 'body' && altFault !== undefined
+            ? { href: '#alt', text: altFault }
+            : { href: anchors[name] ?? `#${name}`, text },
+        ),
       }
 }
 
@@ -127,6 +132,7 @@ const upTo = (most: number): string => `Up to ${number(most)} characters.`
 export function articleFormModel(state: ArticleFormState): ArticleFormModel {
   const { kind, typed, faults = {}, pointers = { url: [], headline: [] } } = state
   const isLink = kind === 'link'
+  const missing = state.writer === null ? null : missingDescription(typed.body ?? '', faults.body)
   const field = (name: keyof ArticleForm, hint: string): Field => ({
     value: typed[name] ?? '',
     fault: faults[name] ?? '',
@@ -143,7 +149,7 @@ export function articleFormModel(state: ArticleFormState): ArticleFormModel {
     key: typed.key ?? '',
     draftReference: typed.draft ?? '',
     base: typed.base ?? '',
-    summary: faultSummary(faults),
+    summary: faultSummary(faults, missing?.altFault),
     block: state.block == null ? null : { text: state.block.sentence, acknowledge: state.block.acknowledge },
     draft: state.draft ?? '',
     drafts: urls.articleDrafts,
@@ -161,14 +167,14 @@ export function articleFormModel(state: ArticleFormState): ArticleFormModel {
     },
     headline: { ...field('headline', `${upTo(limits.headline)} Say what happened.`), pointers: pointers.headline },
     lede: { ...field('lede', `${upTo(limits.lede)} Shown on the front page.`), isOptional: !isLink },
-    body: { ...field('body', upTo(limits.article)), isOptional: isLink },
+    body: { ...field('body', upTo(limits.article)), ...(missing && { fault: '' }), isOptional: isLink },
     section: { fault: faults.section ?? '', value: typed.section ?? '', areas: byArea(state.sections) },
     tags: field('tags', `Separated by commas, up to ${limits.tags}. A known tag gets the spelling of this site.`),
     reason: asksReason ? field('reason', 'Only the editors read it.') : null,
     note: state.hasNote === true ? field('note', 'Shown in the history of the article.') : null,
     markup: urls.articleMarkup,
-    tools: toolButtons(state.place),
-    picture: state.writer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, true),
+    tools: state.writer === null ? toolButtons(state.place) : toolsWithPictures(state.place),
+    picture: state.writer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, true, missing),
     autofocus: state.autofocus === true,
     buttons: state.buttons,
     hints: state.hints ?? [],
