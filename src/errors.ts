@@ -23,12 +23,21 @@ export type Kind = keyof typeof kinds
 /** A link from an error page to where its reader may want to go. */
 export type PageLink = { href: string; text: string }
 
+/** What an error page shows beside its sentence and links. */
+export type ErrorDetails = {
+  /** Heading; the default is that of the kind. */
+  title?: string
+  /** Period that its search is preset to, such as `2030`, `2030-03` or `2030-03-12`. */
+  period?: string
+}
+
 /** Ends a request with a sentence for the reader. The sentence must contain nothing private. */
 export class AppError extends Error {
   readonly kind: Kind
   /** Seconds after which to try again, for `tooOften` and `unavailable`. */
   readonly retryAfter: number | null
   readonly links: readonly PageLink[]
+  readonly details: ErrorDetails
   /** @param cause the error behind it, for the log alone */
   constructor(
     kind: Kind,
@@ -36,11 +45,13 @@ export class AppError extends Error {
     retryAfter: number | null = null,
     links: readonly PageLink[] = [],
     cause?: unknown,
+    details: ErrorDetails = {},
   ) {
     super(sentence, cause === undefined ? undefined : { cause })
     this.kind = kind
     this.retryAfter = retryAfter
     this.links = links
+    this.details = details
   }
 }
 
@@ -51,7 +62,8 @@ export const notAButton = (nothing = 'Nothing was changed.'): AppError =>
 export const missing = (
   sentence = 'The address may be mistyped, or the page may have moved.',
   links: readonly PageLink[] = [],
-): AppError => new AppError('missing', sentence, null, links)
+  details: ErrorDetails = {},
+): AppError => new AppError('missing', sentence, null, links, undefined, details)
 
 /** For an article that an editor has unpublished. @param reason as in the public log */
 export const unpublished = (by: string, reason: string): AppError =>

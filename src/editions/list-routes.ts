@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { slugAfter } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
-import { missing } from '../errors.ts'
+import { type AppError, missing } from '../errors.ts'
 import { beforeCursor } from '../faults.ts'
 import { nextMidnight } from '../time.ts'
 import { topic } from '../topics.ts'
@@ -12,6 +12,7 @@ import { feedLinks } from '../web/head.ts'
 import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import * as reading from './list-reading.ts'
+import * as lists from './unknown-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
@@ -50,9 +51,9 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
     }),
   )
 
-  storyListRoute(app, deps, '/sections', reading.findSectionList)
-  storyListRoute(app, deps, '/tags', reading.findTagList)
-  storyListRoute(app, deps, '/sources', reading.findSourceList)
+  storyListRoute(app, deps, '/sections', reading.findSectionList, lists.noSectionError)
+  storyListRoute(app, deps, '/tags', reading.findTagList, lists.noTagError)
+  storyListRoute(app, deps, '/sources', reading.findSourceList, lists.noSourceError)
 
   for (const noun of ['tags', 'sources'] as const)
     app.get<PagedRequest>(`/${noun}`, anyone, (request, reply) =>
@@ -94,7 +95,7 @@ function sendArea(
   const address = urls.below(urls.area(area), before)
   const make = async () => {
     const read = await reading.readArea(deps, area, before, await readerOf(deps, request, reply))
-    if (read === null) throw missing()
+    if (read === null) throw before === null ? lists.noAreaError() : missing()
     return {
       view: 'editions/area' as const,
       model: {
@@ -116,12 +117,13 @@ function storyListRoute(
   deps: Deps,
   path: string,
   find: (deps: Deps, requested: string) => Promise<reading.StoryList | null>,
+  notFound: (deps: Deps, requested: string) => Promise<AppError>,
 ): void {
   app.get<PagedRequest & { Params: { name: string } }>(`${path}/:name`, anyone, async (request, reply) => {
     const before = beforeCursor(request.query)
     const mark = deps.pages.mark()
     const list = await find(deps, request.params.name)
-    if (list === null) throw missing()
+    if (list === null) throw await notFound(deps, request.params.name)
     const address = urls.below(list.list, before)
     if (list.name !== request.params.name) return reply.redirect(address, 301)
     return sendPublic(

@@ -1,10 +1,12 @@
 // /people: the page of a member, and all their stories.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { accountByNic, accountByNicOrSkeleton } from '../accounts/queries.ts'
+import { suggestNames } from '../db/names-around.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { beforeCursor, readForm } from '../faults.ts'
 import { toggleMute } from '../mutes/actions.ts'
+import { skeleton } from '../skeleton.ts'
 import { topic } from '../topics.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
@@ -43,8 +45,23 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
 async function requirePerson(deps: Deps, nic: string): Promise<PersonRow> {
   const account = await accountByNicOrSkeleton(deps.db, nic)
   const person = account && (await personById(deps.db, account.id))
-  if (!person) throw missing('No member has that name. Guests and picked names have no page.')
+  if (!person) throw await noMemberError(deps, nic)
   return person
+}
+
+async function noMemberError(deps: Deps, nic: string): Promise<AppError> {
+  const near = await suggestNames(deps.db, 'accounts', skeleton(nic))
+  return missing(
+    'No member has that name. Guests and picked names have no page.',
+    [
+      ...near.map((name) => ({ href: urls.person(name), text: `Did you mean ${name}?` })),
+      {
+        href: urls.search(new URLSearchParams({ by: nic }).toString()),
+        text: 'Search for what was signed with this name',
+      },
+    ],
+    { title: 'No such member' },
+  )
 }
 
 /** The member, the cursor and the canonical address of a request, with the cache mark from before its queries. */

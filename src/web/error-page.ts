@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type AppError, type Kind, kinds, type PageLink } from '../errors.ts'
 import { inside, urls } from '../urls.ts'
+import { archiveSearch, type SearchBox, siteSearch } from './search-box.ts'
 
 /** A field of the form, as typed. */
 type TypedField = { id: string; name: string; label: string; value: string; long: boolean }
@@ -16,8 +17,8 @@ export type ErrorPage = {
   /** The same form, to send again, with its hidden fields; null if that would not help. */
   again: { action: string; hidden: { name: string; value: string }[]; password: boolean } | null
   signIn: string | null
-  /** Search words guessed from the address; null if a search would not help. */
-  search: string | null
+  /** Filled with words guessed from the address, or preset to a period; null if a search would not help. */
+  search: SearchBox | null
   links: readonly PageLink[]
 }
 
@@ -61,6 +62,8 @@ const decodeOrEmpty = (text: string): string => {
 /** Search words from an address: `/articles/99-the-old-tide-gauge` gives "the old tide gauge". */
 function searchWords(url: string): string {
   const path = url.split(/[?#]/, 1)[0] ?? ''
+  // The address of a receipt is a secret, and no search may hold it.
+  if (path.includes('/receipts/')) return ''
   const last =
     path
       .split('/')
@@ -76,7 +79,17 @@ function searchWords(url: string): string {
   return [...words].slice(0, 60).join('')
 }
 
-export function errorPage({ kind, message, links }: AppError, request: FastifyRequest): ErrorPage {
+const searchableKinds: ReadonlySet<Kind> = new Set<Kind>(['missing', 'gone', 'unpublished'])
+
+const searchBox = ({ kind, details: { period } }: AppError, request: FastifyRequest, siteName: string) =>
+  !searchableKinds.has(kind)
+    ? null
+    : period !== undefined
+      ? archiveSearch(period)
+      : siteSearch(siteName, searchWords(request.originalUrl))
+
+export function errorPage(error: AppError, request: FastifyRequest, siteName: string): ErrorPage {
+  const { kind, message, links } = error
   const { status, title } = kinds[kind]
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   const fields = fieldsOf(request)
@@ -97,7 +110,7 @@ export function errorPage({ kind, message, links }: AppError, request: FastifyRe
   const safe = typed.length === 0 || /\bis safe\b/.test(message) ? '' : 'Your text is safe: it is below. '
   return {
     status,
-    title,
+    title: error.details.title ?? title,
     sentence: `${safe}${again && signIn !== null ? 'Sign in in a new tab, then send this again.' : message}`,
     joke: kind === 'unavailable' ? 'The presses are being oiled.' : '',
     typed,
@@ -111,7 +124,7 @@ export function errorPage({ kind, message, links }: AppError, request: FastifyRe
         }
       : null,
     signIn,
-    search: kind === 'missing' || kind === 'gone' || kind === 'unpublished' ? searchWords(request.originalUrl) : null,
+    search: searchBox(error, request, siteName),
     links,
   }
 }

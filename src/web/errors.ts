@@ -78,7 +78,7 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
     const { status, title } = kinds[kind]
     if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter))
     if (takesJson(request)) return sendProblem(reply, { kind, sentence: error.message })
-    const page = errorPage(error, request)
+    const page = errorPage(error, request, deps.settings().siteName)
     try {
       return await sendPage(
         app,

@@ -76,6 +76,7 @@ import type { Piece } from '../word-diff.ts'
 import type { Chrome } from './chrome.ts'
 import type { ErrorPage } from './error-page.ts'
 import type { Choices } from './looks.ts'
+import type { SearchBox } from './search-box.ts'
 
 /** `text` follows "Skip to". */
 export type SkipLink = { href: string; text: string }
@@ -239,6 +240,7 @@ export type Parts = {
   'parts/read-mark-form': ReadMarkForm
   'parts/reason-chips': ReasonChips
   'parts/removed-text': RemovedText
+  'parts/search-box': SearchBox
   'parts/sections': { blocks: SectionBlock[] }
   'parts/setting-field': SettingFieldModel
   'parts/story': Story

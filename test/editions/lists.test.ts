@@ -93,6 +93,33 @@ describe('Every long list', () => {
     expect((await (await full()).get(url)).statusCode).toBe(404)
   })
 
+  test.each([
+    ['/tags/tide%20table', 'No such tag', 'Did you mean “Tide tables”?', '/tags/Tide%20tables'],
+    ['/tags/tide', 'No such tag', 'Did you mean “Tide tables”?', '/tags/Tide%20tables'],
+    ['/sources/exampel.org', 'No such source', 'Did you mean “example.org”?', '/sources/example.org'],
+    ['/sections/Harbor', 'No such section', 'Did you mean “Harbour”?', '/sections/harbour'],
+    ['/sections/nowhere', 'No such section', 'All sections', '/sections'],
+    ['/tags/nothing', 'No such tag', 'All tags', '/tags'],
+    ['/sources/nobody.example', 'No such source', 'All sources', '/sources'],
+    ['/areas/nowhere', 'No such area', 'All areas', '/areas'],
+  ])('at %s says what is missing, and links what may have been meant', async (url, title, text, href) => {
+    const site = await openSite()
+    await site.article({ tags: ['Tide tables'], source: { url: 'https://example.org/' } })
+    const { statusCode, body } = await site.get(url)
+    expect(statusCode).toBe(404)
+    expect(body).toContain(`>${title}</h1>`)
+    expect(linkOn(body, text)).toBe(href)
+  })
+
+  test('does not suggest a tag without articles', async () => {
+    const site = await openSite()
+    await site.article({ tags: ['Tides'] })
+    await write(site.deps, (db) => db.insertInto('tags').values({ name: 'Tidez', folded: 'tidez' }).execute())
+    const page = await words(site, '/tags/tide')
+    expect(page).toContain('Did you mean “Tides”?')
+    expect(page).not.toContain('Tidez')
+  })
+
   test('says when there is nothing older, and links back', async () => {
     const site = await openSite()
     const id = await site.article({ tags: ['tides'], source: { url: 'https://example.org' } })

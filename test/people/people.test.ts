@@ -8,6 +8,16 @@ import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.t
 
 const words = async (site: Site, url: string): Promise<string> => wordsOn((await site.get(url)).body)
 
+test('an unknown member’s page links the names that are like it, and what was signed with the name', async () => {
+  const site = await openSite()
+  for (const nic of ['Bittern', 'Bitter End', 'Zelkova']) await site.member(nic)
+  const { body } = await site.get('/people/Bitern')
+  expect(linkOn(body, 'Did you mean Bittern?')).toBe('/people/Bittern')
+  expect(body).not.toContain('Zelkova')
+  expect(linkOn(body, 'Search for what was signed with this name')).toBe('/search?by=Bitern')
+  expect((await site.get('/people/%E2%80%8B')).statusCode).toBe(404)
+})
+
 describe('A member’s page', () => {
   test('says since when, and shows figures, articles and comments under the registered nic', async () => {
     const site = await openSite()
@@ -147,7 +157,7 @@ describe('A member’s page', () => {
     for (const nic of ['Nobody', '%00', '%20', '..%2f..%2fetc', 'x'.repeat(290), encodeURIComponent("' or 1=1 --")])
       expect((await site.get(`/people/${nic}`)).statusCode, nic).toBe(404)
     expect(await words(site, '/people/Nobody')).toContain(
-      'No member has that name. Guests and picked names have no page.',
+      'No such member No member has that name. Guests and picked names have no page.',
     )
   })
 

@@ -68,7 +68,11 @@ export type Receipt = NonNullable<Awaited<ReturnType<typeof queries.receiptByTok
 export async function receiptNamed(db: Db, token: string): Promise<Receipt> {
   const receipt = await queries.receiptByToken(db, tokenHash(token))
   if (receipt === undefined)
-    throw missing('There is no receipt at this address. Check that you have copied the whole address.')
+    throw missing(
+      'A receipt is the private page of a guest’s comment. Its address is secret and is shown once, after sending. Check that you have copied the whole address.',
+      [],
+      { title: 'No receipt at this address' },
+    )
   return receipt
 }
 

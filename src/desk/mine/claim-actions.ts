@@ -15,7 +15,11 @@ export type ArticleReceipt = NonNullable<Awaited<ReturnType<typeof queries.recei
 export async function receiptNamed(db: Db, token: string): Promise<ArticleReceipt> {
   const receipt = await queries.receiptByToken(db, tokenHash(token))
   if (receipt === undefined)
-    throw missing('There is no receipt at this address. Check that you have copied the whole address.')
+    throw missing(
+      'A receipt is the private page of an article that a guest has sent in. Its address is secret and is shown once, after sending. Check that you have copied the whole address.',
+      [],
+      { title: 'No receipt at this address' },
+    )
   return receipt
 }
 
