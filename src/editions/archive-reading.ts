@@ -1,4 +1,4 @@
-// Gathers what the archive shows: years, months and the calendars of both.
+// Gathers what the archive shows: its years and months, the calendars of a year, and the error for a period without an edition.
 
 import * as totals from '../articles/totals-queries.ts'
 import type { Deps } from '../deps.ts'
@@ -6,7 +6,8 @@ import { type AppError, missing } from '../errors.ts'
 import { count, longDay, monthName, number, shortDay, spelled } from '../format.ts'
 import { addDays } from '../time.ts'
 import { urls } from '../urls.ts'
-import type { Calendar, Cell, DayLink } from './calendar-pages.ts'
+import { archiveSearch, inPeriod, type SearchBox, wholeArchiveSearch } from '../web/search-box.ts'
+import type { Calendar, Cell } from './calendar-pages.ts'
 import { calendarWeeks, quintileBounds } from './calendar-pages.ts'
 import * as pages from './pages.ts'
 
@@ -43,60 +44,40 @@ export async function readYearLinks(
 
 type MonthTable = { caption: string; href: string; weeks: Cell[][] }
 export type YearPage = {
-  /** A whole year: months side by side, days as dots. */
-  compact: boolean
   title: string
   intro: string
+  search: SearchBox
   key: { size: string; text: string }[]
-  /** The nearest months that have editions; null on the page of a year. */
-  previous: DayLink
-  next: DayLink
   months: MonthTable[]
   years: { href: string; text: string; current: boolean }[]
 }
 
-/** Calendars of a year or of one month; null when it has no edition. @param prefix `2030` or `2030-03` */
-export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage | null> {
-  const days = await totals.daysWithin(deps.db, prefix)
+/** The calendars of a year; null when it has no edition. @param year `2030` */
+export async function readYear(deps: Deps, year: string): Promise<YearPage | null> {
+  const days = await totals.daysWithin(deps.db, year)
   if (days.length === 0) return null
-  const year = prefix.slice(0, 4)
   const bounds = quintileBounds(days.map((row) => row.articles))
   const editions = new Map(days.map((row) => [row.day, row.articles]))
   const stories = days.reduce((sum, row) => sum + row.articles, 0)
-  const listed =
-    prefix.length === 4 ? Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`) : [prefix]
   const today = pages.currentDay(deps.clock(), deps.settings())
-  const compact = prefix.length === 4
-  const all = compact ? [] : (await totals.monthTotals(deps.db)).map(({ month }) => month).reverse()
-  const neighbour = (by: number): DayLink => {
-    const month = compact ? undefined : all[all.indexOf(prefix) + by]
-    return month === undefined
-      ? null
-      : { href: urls.month(month), text: `${monthName(Number(month.slice(5)))} ${Number(month.slice(0, 4))}` }
-  }
+  const hasEdition = (month: string): boolean => days.some(({ day }) => day.startsWith(month))
   return {
-    compact,
-    title: compact
-      ? `${Number(year)}${today.startsWith(year) ? ', so far' : ''}`
-      : `${monthName(Number(prefix.slice(5)))} ${Number(year)}`,
+    title: `${Number(year)}${today.startsWith(year) ? ', so far' : ''}`,
     intro: `${spelled(stories)} ${stories === 1 ? 'story' : 'stories'}. The bigger the dot, the busier the day.`,
+    search: archiveSearch(year),
     key:
-      compact && new Set(bounds).size === bounds.length
+      new Set(bounds).size === bounds.length
         ? [
             ...bounds.map((bound, i) => ({ size: `h${i + 1}`, text: i === 0 ? `up to ${bound}` : `to ${bound}` })),
             { size: 'h5', text: 'more' },
           ]
         : [],
-    previous: neighbour(-1),
-    next: neighbour(1),
-    months: listed
-      .filter(
-        (month) => !compact || month <= today.slice(0, 7) || [...editions.keys()].some((day) => day.startsWith(month)),
-      )
+    months: Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`)
+      .filter((month) => month <= today.slice(0, 7) || hasEdition(month))
       .map((month) => ({
         caption: monthName(Number(month.slice(5))),
-        href: compact && [...editions.keys()].some((day) => day.startsWith(month)) ? urls.month(month) : '',
-        weeks: calendarWeeks(month, editions, bounds, null, compact),
+        href: hasEdition(month) ? urls.month(month) : '',
+        weeks: calendarWeeks(month, editions, bounds, null, true),
       })),
     years: await readYearLinks(deps, year),
   }
@@ -104,6 +85,7 @@ export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage
 
 export type ArchivePage = {
   intro: string
+  search: SearchBox
   years: {
     href: string
     year: string
@@ -124,6 +106,7 @@ export async function readArchive(deps: Deps): Promise<ArchivePage> {
       first === null
         ? 'Nothing has been published yet.'
         : `${count(total.articles, 'article')} and ${count(total.comments, 'comment')} since ${shortDay(first)}. Every edition stays as it was.`,
+    search: wholeArchiveSearch([...years.keys()]),
     years: [...years].map(([year, list]) => ({
       href: urls.year(year),
       year: String(Number(year)),
@@ -155,21 +138,19 @@ export async function noEditionError(
   const [before] = await totals.editionsUpTo(deps.db, start, 1)
   const after = await totals.editionAfter(deps.db, start)
   const today = pages.currentDay(deps.clock(), deps.settings())
-  const when =
-    prefix.length === 10
-      ? `on ${shortDay(prefix)}`
-      : prefix.length === 7
-        ? `in ${monthName(Number(prefix.slice(5)))} ${Number(prefix.slice(0, 4))}`
-        : `in ${Number(prefix)}`
   return missing(
     prefix > today
       ? 'That date is in the future.'
       : today.startsWith(prefix)
-        ? `Nothing has been published ${prefix === today ? 'today' : when} so far.`
-        : `Nothing was published ${when}.`,
+        ? `Nothing has been published ${prefix === today ? 'today' : inPeriod(prefix)} so far.`
+        : `Nothing was published ${prefix.length === 10 ? 'that day' : inPeriod(prefix)}.`,
     [
       ...(before ? [{ href: address(before.day), text: `Previous edition: ${longDay(before.day)}` }] : []),
       ...(after === null ? [] : [{ href: address(after), text: `Next edition: ${longDay(after)}` }]),
     ],
+    {
+      title: `No edition ${prefix.length === 10 ? `on ${longDay(prefix).replace(',', '')}` : inPeriod(prefix)}`,
+      period: prefix,
+    },
   )
 }

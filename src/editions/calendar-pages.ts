@@ -1,4 +1,4 @@
-// View models of calendars, of the strip of days and of links to neighbouring editions. Pure.
+// View models of calendars, of the days of a month, of the strip of days and of links to neighbouring editions. Pure.
 
 import { count, dayWithoutYear, longDay, monthName, stripDay } from '../format.ts'
 import { addDays, weekday } from '../time.ts'
@@ -67,6 +67,51 @@ export const dayStrip = (days: readonly { day: string }[], current: string): Day
     text: stripDay(day, days[i - 1]?.day),
     current: day === current,
   }))
+
+/** One day of a month's list. */
+export type DayLine = {
+  /** Address of the edition; empty for a day without one. */
+  href: string
+  /** Such as `Thu 5`. */
+  day: string
+  /** The lead; null if its reader has muted all stories of the day, and without an edition. */
+  lead: { href: string; headline: string } | null
+  /** What stands for the lead. */
+  nothing: string
+  counts: string
+}
+
+type Edition = { day: string; articles: number; comments: number }
+
+/**
+ * The days of a month from one day on, latest first, up to today. A day without an edition keeps its line.
+ * @param leads lead of each day, as far as the reader has not muted it
+ */
+export function dayLines(
+  from: string,
+  editions: readonly Edition[],
+  leads: ReadonlyMap<string, { id: number; slug: string; headline: string }>,
+  today: string,
+): DayLine[] {
+  const byDay = new Map(editions.map((row) => [row.day, row]))
+  const lines: DayLine[] = []
+  for (let day = from; day.startsWith(from.slice(0, 7)); day = addDays(day, 1)) {
+    const edition = byDay.get(day)
+    const lead = leads.get(day)
+    if (edition === undefined && day > today) continue
+    lines.unshift({
+      href: edition === undefined ? '' : urls.edition(day),
+      day: stripDay(day).replace(/ \D+$/, ''),
+      lead: lead === undefined ? null : { href: urls.article(lead), headline: lead.headline },
+      nothing: edition !== undefined ? 'Everything is muted' : day === today ? 'No edition yet' : 'No edition',
+      counts:
+        edition === undefined
+          ? ''
+          : `${count(edition.articles, 'story', 'stories')}, ${count(edition.comments, 'comment')}`,
+    })
+  }
+  return lines
+}
 
 export type DayLink = { href: string; text: string } | null
 

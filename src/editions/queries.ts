@@ -188,16 +188,25 @@ export const mostDiscussedIds = async (db: Db, since: string, until: string, lim
   return found.map(({ id }) => id)
 }
 
+type DiscussedRow = { id: number; day: string; comment_count: number }
+
+/** The most discussed stories of each day, in one statement. @param ties which of equally discussed stories comes first */
+export async function mostDiscussedByDay(
+  db: Db,
+  days: readonly string[],
+  limit: number,
+  ties: 'newest' | 'oldest',
+): Promise<DiscussedRow[]> {
+  if (days.length === 0) return []
+  const order = ties === 'newest' ? sql`comment_count desc, id desc` : sql`comment_count desc, id`
+  const ofDay = (day: string) =>
+    sql`select * from (select id, day, comment_count from articles where state = 'published' and day = ${day} order by ${order} limit ${limit})`
+  return (await sql<DiscussedRow>`${sql.join(days.map(ofDay), sql` union all `)}`.execute(db)).rows
+}
+
 /** Ids of the most discussed stories of each day, newest day first; includes stories without comments. @param limit stories of each day */
 export async function mostDiscussedIdsByDay(db: Db, days: readonly string[], limit: number): Promise<number[]> {
-  if (days.length === 0) return []
-  const ofDay = (day: string) =>
-    sql`select * from (select id, day, comment_count from articles where state = 'published' and day = ${day} order by comment_count desc, id desc limit ${limit})`
-  const { rows } = await sql<{
-    id: number
-    day: string
-    comment_count: number
-  }>`${sql.join(days.map(ofDay), sql` union all `)}`.execute(db)
+  const rows = await mostDiscussedByDay(db, days, limit, 'newest')
   return rows
     .sort((a, b) => (a.day === b.day ? b.comment_count - a.comment_count || b.id - a.id : a.day < b.day ? 1 : -1))
     .map(({ id }) => id)

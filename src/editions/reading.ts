@@ -8,6 +8,7 @@ import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
 import { hasNoMutes, type Mutes } from '../mutes/rules.ts'
 import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
+import { archiveSearch, type SearchBox } from '../web/search-box.ts'
 import { readYearLinks } from './archive-reading.ts'
 import { type DayLink, dayLink } from './calendar-pages.ts'
 import { type Lead, leadQuotes } from './front-pages.ts'
@@ -52,6 +53,7 @@ export type EditionPage = {
   title: string
   intro: string
   headlines: string
+  search: SearchBox
   previous: DayLink
   next: DayLink
   lead: Lead | null
@@ -87,6 +89,7 @@ export async function readEdition(
       title: longDay(day),
       intro: await editionSummary(deps, day, edition),
       headlines: urls.headlinesOf(day),
+      search: archiveSearch(day),
       previous: dayLink(before?.day, day),
       next: dayLink(await totals.editionAfter(db, day), day),
       lead: found?.lead ?? null,

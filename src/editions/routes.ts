@@ -10,9 +10,10 @@ import { chromeFor, withHead } from '../web/chrome.ts'
 import { frontHead } from '../web/head.ts'
 import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
-import { noEditionError, readArchive, readCalendar } from './archive-reading.ts'
+import { noEditionError, readArchive, readYear } from './archive-reading.ts'
 import { readFront } from './front-reading.ts'
 import { siteMidnight } from './list-routes.ts'
+import { readMonth } from './month-reading.ts'
 import { readEdition, readHeadlines } from './reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -29,13 +30,13 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { year: string } }>('/archive/:year', anyone, (request, reply) => {
     const { year } = request.params
     if (!/^\d{4}$/.test(year)) throw missing()
-    return sendCalendar(app, deps, request, reply, year, urls.year(year))
+    return sendYear(app, deps, request, reply, year)
   })
 
   app.get<{ Params: { year: string; month: string } }>('/archive/:year/:month', anyone, (request, reply) => {
     const month = `${request.params.year}-${request.params.month}`
     if (!isDay(`${month}-01`)) throw missing()
-    return sendCalendar(app, deps, request, reply, month, urls.month(month))
+    return sendMonth(app, deps, request, reply, month)
   })
 
   app.get<DayParams>('/archive/:year/:month/:day', anyone, (request, reply) =>
@@ -109,21 +110,39 @@ const sendArchive = (
     }
   })
 
-/** Sends the calendars of a year or of one month. @param prefix `2030` or `2030-03` */
-const sendCalendar = (
+const sendYear = (
   app: FastifyInstance,
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
-  prefix: string,
-  address: string,
+  year: string,
 ): Promise<FastifyReply> =>
-  sendPublic(app, deps, request, reply, address, async () => {
-    const page = await readCalendar(deps, prefix)
-    if (page === null) throw await noEditionError(deps, prefix)
-    const chrome = await chromeFor(deps, request, address, urls.archive)
+  sendPublic(app, deps, request, reply, urls.year(year), async () => {
+    const page = await readYear(deps, year)
+    if (page === null) throw await noEditionError(deps, year)
+    const chrome = await chromeFor(deps, request, urls.year(year), urls.archive)
     return {
-      view: 'editions/calendar',
+      view: 'editions/year',
+      model: { chrome, description: page.intro, ...page },
+      expires: siteMidnight(deps),
+      topics,
+    }
+  })
+
+/** @param month `2030-03` */
+const sendMonth = (
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  month: string,
+): Promise<FastifyReply> =>
+  sendPublic(app, deps, request, reply, urls.month(month), async () => {
+    const page = await readMonth(deps, month, await readerOf(deps, request, reply))
+    if (page === null) throw await noEditionError(deps, month)
+    const chrome = await chromeFor(deps, request, urls.month(month), urls.archive)
+    return {
+      view: 'editions/month',
       model: { chrome, description: page.intro, ...page },
       expires: siteMidnight(deps),
       topics,

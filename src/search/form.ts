@@ -2,7 +2,8 @@
 
 import { z } from 'zod'
 import { type Faults, rowId } from '../faults.ts'
-import { isDay } from '../time.ts'
+import { addDays, isDay } from '../time.ts'
+import { daysOf } from './rules.ts'
 
 /** A parameter that may be missing and is given at most once, as text. */
 const onceField = z
@@ -56,6 +57,10 @@ const searchForm = z.object({
   /** Dates as typed, both included. */
   from: dateField,
   to: dateField,
+  /** A year, a month or a day, from the search boxes of the archive; `readSearchForm` turns it into `from` and `to`. */
+  period: onceField.refine((text) => text === '' || daysOf(text) !== null, {
+    error: 'Choose a year, a month or a day.',
+  }),
   order: onceField
     .refine((text) => orders.some((order) => order === text), { error: 'Sort results by relevance or by date.' })
     .transform((text) => orders.find((order) => order === text) ?? ''),
@@ -92,7 +97,14 @@ export function readSearchForm(query: Readonly<Record<string, unknown>>): {
     if (!result.success) faults[name] = result.error.issues[0]!.message
     return [name, result.success ? result.data : faultyValue(name, query[name])] as const
   })
-  return { form: Object.fromEntries(values) as SearchForm, faults }
+  return { form: withPeriod(Object.fromEntries(values) as SearchForm), faults }
+}
+
+/** The form with its period as dates, unless it has dates of its own. */
+function withPeriod(form: SearchForm): SearchForm {
+  const days = daysOf(form.period)
+  if (days === null || form.from !== '' || form.to !== '') return { ...form, period: '' }
+  return { ...form, period: '', from: days.from, to: addDays(days.until, -1) }
 }
 
 /** The query of an address for a form, without empty fields. */

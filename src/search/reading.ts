@@ -53,7 +53,9 @@ export async function readSearch(
           headline: thread.headline,
           everywhere: pages.searchAddress(form, { article: null }),
         }
-  page.qFaults = (['q', 'order', 'before', 'newest', 'article'] as const).flatMap((name) => faults[name] ?? [])
+  page.qFaults = (['q', 'period', 'order', 'before', 'newest', 'article'] as const).flatMap(
+    (name) => faults[name] ?? [],
+  )
   if (form.article !== null && thread === null) page.qFaults.push('That thread does not exist.')
   const parsed = parseSearch(form.q)
   if (parsed.wordless) page.qFaults.push(`“${shortenInput(form.q)}” contains no word to search for.`)

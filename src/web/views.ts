@@ -42,6 +42,7 @@ import type { Ear, FrontLine, Lead } from '../editions/front-pages.ts'
 import type { FrontPage } from '../editions/front-reading.ts'
 import type { CommentSummary, Pager, SectionsPage } from '../editions/list-pages.ts'
 import type { AreaPage, LatestPage, StoriesPage, TermsPage } from '../editions/list-reading.ts'
+import type { MonthPage } from '../editions/month-reading.ts'
 import type { SectionBlock, Story } from '../editions/pages.ts'
 import type { EditionPage, HeadlinesPage } from '../editions/reading.ts'
 import type { SubscriptionPage } from '../editions/subscriptions/pages.ts'
@@ -108,13 +109,14 @@ export type Views = {
   'editions/empty': Page
   'editions/edition': Page & EditionPage
   'editions/archive': Page & ArchivePage
-  'editions/calendar': Page & YearPage
   'editions/headlines': Page & HeadlinesPage
+  'editions/month': Page & MonthPage
   'editions/list': Page & StoriesPage
   'editions/sections': Page & SectionsPage
   'editions/area': Page & AreaPage
   'editions/areas': Page & SectionsPage
   'editions/subscriptions': Page & SubscriptionPage
+  'editions/year': Page & YearPage
   'editions/terms': Page & TermsPage & { nothing: string }
   'editions/latest': Page & LatestPage
   'articles/article': Page & ArticlePage

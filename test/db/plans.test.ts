@@ -27,6 +27,7 @@ import { nicOfAccountInThread } from '../../src/comments/posting/name-queries.ts
 import { recommendedBy, recommendedRoots } from '../../src/comments/recommendations/queries.ts'
 import { topLevelRoots } from '../../src/comments/thread/place-queries.ts'
 import { ancestors, newestLive, numberedRows, rowsInRanges, threadRows } from '../../src/comments/thread/queries.ts'
+import { suggestNames } from '../../src/db/names-around.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema/database.ts'
 import * as duplicates from '../../src/desk/duplicates/queries.ts'
@@ -34,6 +35,7 @@ import { waitingLetters } from '../../src/desk/letters/queries.ts'
 import { outcomesOf } from '../../src/desk/mine/queries.ts'
 import { waitingStories } from '../../src/desk/queue/queries.ts'
 import { latestComments, latestKeysFrom, termsByCount } from '../../src/editions/list-queries.ts'
+import { headlinesByIds, leadCandidateIds, leadsInForce } from '../../src/editions/month-queries.ts'
 import {
   editionHeadlines,
   editionStories,
@@ -471,6 +473,26 @@ test('the most discussed of the same day in other years are one step of an index
   const plan = await planOf((db) => mostDiscussedIdsByDay(db, ['2029-03-12', '2028-03-12'], 1))
   expect(plan.match(/SEARCH articles USING COVERING INDEX articles_by_discussion \(day=\?\)/g)).toHaveLength(2)
   expect(plan).not.toMatch(/TEMP B-TREE|SCAN articles/)
+})
+
+test('the leads of a month are one step of an index for each of its days', async () => {
+  const plan = await planOf((db) => leadCandidateIds(db, ['2030-03-12', '2030-03-11'], 1))
+  expect(plan.match(/SEARCH articles USING COVERING INDEX articles_by_discussion \(day=\?\)/g)).toHaveLength(2)
+  // Only stories with as many comments are sorted.
+  expect(plan.replaceAll('USE TEMP B-TREE FOR LAST TERM OF ORDER BY', '')).not.toMatch(/TEMP B-TREE|SCAN articles/)
+  expect(await planOf((db) => leadsInForce(db, '2030-03'))).toContain('lead_choices_in_force (day>? AND day<?)')
+  expect(await planOf((db) => headlinesByIds(db, [1, 2]))).toContain('SEARCH a USING INTEGER PRIMARY KEY')
+})
+
+test.each([
+  ['accounts', 'sqlite_autoindex_accounts_1 (nic_skeleton'],
+  ['tags', 'sqlite_autoindex_tags_2 (folded'],
+  ['sources', 'sqlite_autoindex_sources_1 (host'],
+] as const)('names around one that is missing from %s are two short ranges of an index', async (table, index) => {
+  const plan = await planOf((db) => suggestNames(db, table, 'tides'))
+  expect(plan).toContain(`${index}<?)`)
+  expect(plan).toContain(`${index}>?)`)
+  expect(plan).not.toMatch(/SCAN|TEMP B-TREE/)
 })
 
 test.each<[string, (db: Db) => Promise<unknown>]>([

@@ -55,9 +55,86 @@ describe('The archive', () => {
   test('of a month shows its days, linked where there is an edition', async () => {
     const site = await years()
     const page = await site.get('/archive/2030/03')
-    expect(wordsOn(page.body)).toContain('March 2030 Three stories.')
-    expect(links(page.body).filter((link) => link.length > 16)).toEqual(['/archive/2030/03/01', '/archive/2030/03/12'])
+    expect(wordsOn(page.body)).toContain('March 2030 2 editions, 3 stories, 2 comments.')
+    const days = links(page.body).filter((link) => link.length > 16)
+    expect(days).toEqual(['01', '12', '12', '01'].map((day) => `/archive/2030/03/${day}`))
     expect(page.body.match(/<td><span>\d+<\/span><\/td>/g)).toHaveLength(29)
+  })
+
+  test('of a month lists its days under the calendar, latest first, each with its lead and counts', async () => {
+    const site = await years()
+    const body = (await site.get('/archive/2030/03')).body
+    const lines = [...body.matchAll(/<li class="ui">(.*?)<\/li>/g)].map((match) => wordsOn(match[1]!).trim())
+    expect(lines).toHaveLength(12)
+    expect(lines[0]).toBe('Tue 12 Of 2030-03-12 1 story, 0 comments')
+    expect(lines[1]).toBe('Mon 11 No edition')
+    // The most discussed story leads.
+    expect(lines[11]).toBe('Fri 1 Another 2 stories, 2 comments')
+    site.advance(DAY)
+    expect(await words(site, '/archive/2030/03')).toContain('Wed 13 No edition yet Tue 12')
+    // The archive begins with its first edition, in the middle of a month.
+    expect((await site.get('/archive/2028/02')).body.match(/<li class="ui">/g)).toHaveLength(1)
+    expect((await site.get('/archive/2029/12')).body.match(/<li class="ui">/g)).toHaveLength(31)
+  })
+
+  test('of a month shows the lead that the edition shows: the chosen one, else the first of equally discussed ones', async () => {
+    const site = await years()
+    const [first, second] = [
+      await site.article({ headline: 'First', postedAt: at('2030-03-05') }),
+      await site.article({ headline: 'Second', postedAt: at('2030-03-05', '09:00') }),
+    ]
+    const lead = async (): Promise<string> => {
+      const edition = (await site.get('/archive/2030/03/05')).body
+      const headline = /id="lead"><a [^>]*>([^<]*)</.exec(edition)![1]!
+      expect(await words(site, '/archive/2030/03')).toContain(`Tue 5 ${headline} 2 stories`)
+      return headline
+    }
+    expect(await lead()).toBe('First')
+    const editor = await site.member('Edda', 'editor')
+    expect((await site.post('/desk/leads', { action: 'choose', article: String(second) }, editor)).statusCode).toBe(303)
+    expect(await lead()).toBe('Second')
+    expect(first).toBeLessThan(second)
+  })
+
+  test('of a month leaves out what its reader has muted, and keeps the line of the day', async () => {
+    const site = await years()
+    const ada = await site.member('Ada')
+    await site.post('/mutes', { action: 'mute', kind: 'word', value: 'Another' }, ada)
+    const page = async (): Promise<string> => wordsOn((await site.get('/archive/2030/03', ada)).body)
+    expect(await page()).toContain('Fri 1 Of 2030-03-01 2 stories')
+    await site.post('/mutes', { action: 'mute', kind: 'word', value: 'Of' }, ada)
+    expect(await page()).toContain('Fri 1 Everything is muted 2 stories')
+    expect(await words(site, '/archive/2030/03')).toContain('Fri 1 Another 2 stories')
+  })
+
+  test.each([
+    ['/archive', 'Search the archive', ['', '2030', '2029', '2028']],
+    ['/archive/2030', 'Search 2030', ['2030', '']],
+    ['/archive/2030/03', 'Search March 2030', ['2030-03', '2030', '']],
+    ['/archive/2030/03/12', 'Search 12 March 2030', ['2030-03-12', '2030-03', '2030', '']],
+    ['/archive/2030/03/11', 'Search 11 March 2030', ['2030-03-11', '2030-03', '2030', '']],
+  ])('at %s has a search box that is preset to the period and can be widened', async (url, named, periods) => {
+    const site = await years()
+    const { body } = await site.get(url)
+    expect(body).toContain(`placeholder="${named}"`)
+    expect([...body.matchAll(/<option value="([^"]*)">/g)].map((match) => match[1])).toEqual(periods)
+  })
+
+  test('is searched within the period that the box names, which the results then show as dates', async () => {
+    const site = await years()
+    await site.deps.refresh()
+    const found = async (query: string): Promise<string> => (await site.get(`/search?${query}`)).body
+    const march = await found('q=Of&period=2030-03')
+    expect(march).toContain('name="from" type="date" value="2030-03-01"')
+    expect(march).toContain('name="to" type="date" value="2030-03-31"')
+    expect(wordsOn(march)).toContain('2030-03-12')
+    expect(wordsOn(march)).not.toContain('2030-01-01')
+    expect(wordsOn(await found('q=Of&period=2030-03-12'))).not.toContain('Of 2030-03-01')
+    expect(wordsOn(await found('q=Of&period='))).toContain('2028-02-29')
+    expect(await found('q=Of&period=2029&from=2030-01-01')).toContain('name="from" type="date" value="2030-01-01"')
+    const faulty = await site.get('/search?q=Of&period=March')
+    expect(faulty.statusCode).toBe(422)
+    expect(wordsOn(faulty.body)).toContain('Choose a year, a month or a day.')
   })
 
   test('shows the edition of a day, with links to the previous and next edition', async () => {
@@ -216,7 +293,7 @@ describe('Days are those of the site’s zone:', () => {
   })
 })
 
-test('a day, month or year without an edition links the nearest editions and offers no search', async () => {
+test('a day, month or year without an edition says so, and links the nearest editions', async () => {
   const site = await openSite()
   for (const day of [3, 5]) await site.article({ key: `d${day}`, postedAt: Date.UTC(2030, 1, day, 9) })
   const page = async (url: string): Promise<string> => {
@@ -225,10 +302,12 @@ test('a day, month or year without an edition links the nearest editions and off
     return body
   }
   const between = await page('/archive/2030/02/04')
-  expect(between).toContain('Nothing was published on 4 February 2030.')
+  expect(between).toContain('>No edition on Monday 4 February 2030</h1>')
+  expect(between).toContain('Nothing was published that day.')
   expect(between).toContain('<a href="/archive/2030/02/03">Previous edition: Sunday, 3 February 2030</a>')
   expect(between).toContain('<a href="/archive/2030/02/05">Next edition: Tuesday, 5 February 2030</a>')
   expect(await page('/headlines/2030/02/04')).toContain('<a href="/headlines/2030/02/05">')
+  expect(await page('/archive/2030/01')).toContain('>No edition in January 2030</h1>')
   expect(await page('/archive/2030/01')).toContain('Nothing was published in January 2030.')
   const early = await page('/archive/1999')
   expect(early).toContain('Nothing was published in 1999.')
