@@ -11,7 +11,7 @@ const [itemSelector, focusSelector] = inThread
     ? ['.queue .case', 'h3']
     : atDesk
       ? ['.desk .item', 'h2 a']
-      : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a']
+      : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a, .cm-head > a, summary']
 
 export const visibleItems = () => [...document.querySelectorAll(itemSelector)].filter((item) => item.checkVisibility())
 

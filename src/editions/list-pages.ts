@@ -1,16 +1,10 @@
-// View models of lists over many days: pager, comment summaries, tags and sources, areas. Pure.
+// View models of lists over many days: pager, tags and sources, areas. Pure.
 
 import type { SectionRow } from '../articles/section-queries.ts'
-import { type Byline, bylineOf } from '../comments/thread/byline-pages.ts'
-import type { PickedBy } from '../comments/thread/person-pages.ts'
-import { memberBehind } from '../comments/thread/person-pages.ts'
 import type { Key } from '../db/sql.ts'
-import { count, type Moment, moment, number } from '../format.ts'
-import { excerpt } from '../markup/text.ts'
-import { commentMuteReason } from '../mutes/rules.ts'
+import { count, number } from '../format.ts'
 import { urls } from '../urls.ts'
-import type { Reader } from '../web/reader.ts'
-import type { ListedRow, TermRow } from './list-queries.ts'
+import type { TermRow } from './list-queries.ts'
 
 /** Addresses of the neighbouring pages of a list; empty where there is none. */
 export type Pager = { newer: string; older: string }
@@ -26,58 +20,6 @@ export function pagerLinks(list: string, last: { id: number } | null, up: readon
     older: last === null ? '' : urls.below(list, last.id),
   }
 }
-
-/** One comment in a list of comments from many threads. */
-export type CommentSummary = {
-  href: string
-  /** Such as `Reply to Ada`; empty for a top-level comment. */
-  kicker: string
-  on: string
-  text: string
-  /** Null on the page of one person. */
-  by: Byline | null
-  /** The account behind a picked nic, for viewers who may see it. */
-  person: PickedBy | null
-  time: Moment
-  /** New to the reader. */
-  news: boolean
-  replies: string
-}
-
-/**
- * Summaries of comments from many threads.
- * @param parents parents of the comments, by id, as far as readers see them
- * @param named whether each summary shows its author
- */
-export const commentSummaries = (
-  rows: readonly ListedRow[],
-  parents: ReadonlyMap<number, { nic: string; state: string }>,
-  named: boolean,
-  now: number,
-  { viewer, dates, mutes }: Pick<Reader, 'viewer' | 'dates' | 'mutes'>,
-  fresh: ReadonlySet<number>,
-): CommentSummary[] =>
-  rows.map((row) => {
-    const parent = row.parent_id === null ? undefined : parents.get(row.parent_id)
-    return {
-      href: urls.comment(row.id),
-      kicker:
-        parent === undefined
-          ? ''
-          : parent.state !== 'live'
-            ? 'Reply to a removed comment'
-            : commentMuteReason(mutes, parent) === null
-              ? `Reply to ${parent.nic}`
-              : 'Reply to a hidden comment',
-      on: `on ${row.headline}`,
-      text: excerpt(row.html, 240),
-      by: named ? bylineOf(row) : null,
-      person: named ? memberBehind(row, viewer) : null,
-      time: moment(row.created_at, now, dates),
-      news: fresh.has(row.id),
-      replies: row.reply_count === 0 ? 'No replies yet' : count(row.reply_count, 'reply', 'replies'),
-    }
-  })
 
 export type TermLink = { href: string; text: string; count: string; unit: string }
 

@@ -3,6 +3,7 @@
 import { foldTag, normalizeHost } from '../articles/rules.ts'
 import { sectionBySlug, sections, tagByFolded } from '../articles/section-queries.ts'
 import { newestDay } from '../articles/totals-queries.ts'
+import { type CommentGroup, listComments } from '../comments/list-pages.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
 import { visibleParents } from '../comments/thread/queries.ts'
 import type { Key } from '../db/sql.ts'
@@ -249,7 +250,7 @@ export async function readTerms(
   }
 }
 
-export type LatestPage = { comments: lists.CommentSummary[]; pager: lists.Pager; newest: string }
+export type LatestPage = { comments: CommentGroup[]; pager: lists.Pager; newest: string }
 
 /** One page of the newest comments of the site; null when `before` names no comment. */
 export async function readLatest(
@@ -274,7 +275,7 @@ export async function readLatest(
   return {
     expires: nextMidnight(now, deps.settings().timeZone),
     page: {
-      comments: lists.commentSummaries(rows, parents, true, now, reader, await unreadInThread(deps, reader, rows)),
+      comments: listComments(rows, parents, true, now, reader, await unreadInThread(deps, reader, rows)),
       pager: lists.pagerLinks(urls.latest, last, up, COMMENTS_PER_PAGE),
       newest: before === null ? '' : urls.latest,
     },

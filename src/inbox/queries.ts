@@ -24,6 +24,7 @@ const noticeDetails = (db: Db) =>
   visibleNotices(db)
     .leftJoin('comments as above', (join) => join.onRef('above.id', '=', 'c.parent_id').on('above.state', '=', 'live'))
     .leftJoin('log_entries as l', 'l.id', 'n.log_entry_id')
+    .leftJoin('accounts as p', 'p.id', 'c.account_id')
     .leftJoin('decision_notes as w', (join) =>
       join.onRef('w.log_entry_id', '=', 'n.log_entry_id').onRef('w.comment_id', '=', 'n.comment_id'),
     )
@@ -37,6 +38,8 @@ const noticeDetails = (db: Db) =>
       'n.comment_id',
       'n.log_entry_id',
       'c.nic',
+      'c.name_kind',
+      'p.role',
       'c.html',
       'c.state as comment_state',
       'above.html as above_html',
@@ -83,6 +86,19 @@ export const noticeIdsFrom = async (
       .limit(limit)
       .execute()
   ).map((row) => row.id)
+
+/** Decisions that a page looks back over, for those that later ones have superseded. */
+const MAX_LATER_DECISIONS = 300
+
+/** The decisions about a member's texts from a notice on upwards, oldest first. */
+export const decisionsFrom = (db: Db, accountId: number, from: number) =>
+  noticeDetails(db)
+    .where('n.account_id', '=', accountId)
+    .where('n.kind', '=', 'decision')
+    .where('n.id', '>=', from)
+    .orderBy('n.id')
+    .limit(MAX_LATER_DECISIONS)
+    .execute()
 
 /** Unread notices with the columns that mutes need. */
 export const unreadNoticesForCount = (db: Db, accountId: number, limit: number) =>

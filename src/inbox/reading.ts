@@ -18,9 +18,10 @@ import type { Viewer } from '../permissions.ts'
 import { DAY } from '../time.ts'
 import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
-import { type FollowsPage, type InboxPage, inboxTabs, mailStatus, noticeView } from './pages.ts'
+import { type FollowsPage, type InboxPage, inboxTabs, mailStatus, noticeGroups } from './pages.ts'
 import * as queries from './queries.ts'
 import { MAX_COUNTED_UNREAD, NOTICES_PER_PAGE, unreadText } from './rules.ts'
+import { decidedMatter } from './sentences.ts'
 
 type MutableNotice = { id: number; kind: string; article_id: number; nic: string | null; html: string | null }
 
@@ -68,6 +69,7 @@ export async function readInbox(
   )
   const up = before === null ? null : await queries.noticeIdsFrom(db, viewer.id, kind, before, NOTICES_PER_PAGE + 1)
   if (before !== null && rows.length === 0 && last === null && up!.length === 0) throw missing()
+  const later = before === null ? [] : await queries.decisionsFrom(db, viewer.id, before)
   const unread = await countUnreadNotices(deps, viewer)
   const here = (from: number | null): string => urls.below(urls.inboxOf(filter), from).replace(/\?(.*)\?/, '?$1&')
   const now = deps.clock()
@@ -75,7 +77,12 @@ export async function readInbox(
     heading: 'Inbox',
     corrected: filter === null && before === null ? await readCorrected(deps, reader) : [],
     tabs: inboxTabs(filter, unreadText(unread)),
-    notices: rows.map((row) => noticeView(row, viewer.id, now, dates)),
+    notices: noticeGroups(rows, supersededDecisions([...later.reverse(), ...rows]), {
+      readerId: viewer.id,
+      next: here(before),
+      now,
+      dates,
+    }),
     unread,
     readAll: {
       upTo: rows[0] === undefined ? '' : String(before === null ? rows[0].id : Math.max(rows[0].id, before - 1)),
@@ -87,6 +94,19 @@ export async function readInbox(
     empty: { kind: filter ?? '', muted: rows.length === 0 && last !== null },
     mail: mailStatus((await mailRecipient(db, viewer.id))!),
   }
+}
+
+/** Ids of the decisions that a later one about the same has replaced. @param rows newest first */
+function supersededDecisions(rows: readonly queries.NoticeRow[]): Set<number> {
+  const matters = new Set<string>()
+  const superseded = new Set<number>()
+  for (const row of rows) {
+    const matter = decidedMatter(row)
+    if (matter === null) continue
+    if (matters.has(matter)) superseded.add(row.id)
+    matters.add(matter)
+  }
+  return superseded
 }
 
 /** Corrections that the inbox looks at, and for how long. */

@@ -57,6 +57,25 @@ const decisionSentences: Partial<Record<Act, string>> = {
   'end-trust': 'You are no longer a trusted member',
 }
 
+/** Act of the log → what was done, before the name of whoever did it. */
+const decisionVerbs: Partial<Record<Act, string>> = {
+  remove: 'Removed',
+  restore: 'Restored',
+  approve: 'Approved',
+  'edit-approve': 'Edited and approved',
+  read: 'Read and approved',
+  hold: 'Held',
+  spam: 'Marked as spam',
+  feature: 'Featured',
+  unfeature: 'No longer featured, decided',
+  move: 'Moved',
+  'schedule-article': 'Your article was scheduled',
+  warn: 'You were warned',
+  pardon: 'A sanction against you was ended',
+  trust: 'You were made a trusted member',
+  'end-trust': 'You are no longer a trusted member, decided',
+}
+
 /** What editors decide about an article, which its writer follows on a page of their own. */
 const articleActs: ReadonlySet<string> = new Set<Act>([
   'publish',
@@ -97,6 +116,41 @@ export function noticeSubject(notice: NoticeFacts): string {
   return `${sentence ?? `A moderator ${act === null ? 'decided' : actSentence(act)}`}: ${headline}`
 }
 
+/** Such as `Removed by Bittern.` */
+export function decisionSentence(notice: NoticeFacts): string {
+  const act = actOf(notice.act ?? '')
+  const verb =
+    act === 'undo'
+      ? notice.article_id === 0
+        ? 'A sanction against you was undone'
+        : `A decision about your ${isAboutSubmission(notice) ? 'article' : 'comment'} was undone`
+      : act === null
+        ? 'Decided'
+        : (decisionVerbs[act] ?? decisionSentences[act] ?? 'Decided')
+  return asSentence(notice.actor === null ? verb : `${verb} by ${notice.actor}`)
+}
+
+/** Acts whose entry says how, and not why. */
+const withoutReason: ReadonlySet<string> = new Set<Act>(['publish', 'schedule-article', 'move-article', 'undo'])
+
+/** The reason of a decision, such as `Reason: Off topic`; for what editors do with an article how it was done. */
+export function decisionReason(notice: NoticeFacts, dates: Dates): string {
+  const text = decisionText(notice, dates)
+  return text === '' || withoutReason.has(notice.act ?? '') ? text : `Reason: ${text}`
+}
+
+/** Acts on a comment that do not replace each other: featuring and moving stand beside its state. */
+const besideState: Partial<Record<Act, string>> = { feature: 'feature', unfeature: 'feature', move: 'place' }
+
+/** What a decision is about: a later one about the same supersedes it. Null for what stands for itself, such as a warning. */
+export function decidedMatter(notice: NoticeFacts): string | null {
+  const act = actOf(notice.act ?? '')
+  if (notice.kind !== 'decision' || act === null) return null
+  if (notice.comment_id !== null) return `${besideState[act] ?? 'state'} of comment ${notice.comment_id}`
+  if (isAboutSubmission(notice)) return `article ${notice.article_id}`
+  return act === 'close' || act === 'reopen' ? `thread ${notice.article_id}` : null
+}
+
 /** Address of the page about a decision on the reader's comment while readers cannot see it; else empty. */
 const decisionHref = (notice: NoticeFacts, acts: readonly Act[]): string =>
   notice.kind !== 'decision' ||
@@ -119,6 +173,24 @@ export const decisionText = (notice: NoticeFacts, dates: Dates): string =>
 /** A submission leads to the article while that is published, else to its writer's page about it. */
 const submissionHref = ({ article_id, slug, article_state }: NoticeFacts): string =>
   article_state === 'published' && slug !== null ? urls.article({ id: article_id, slug }) : urls.submission(article_id)
+
+/** What the address of a decision is called; empty where it is only the log entry. */
+export function decisionLinkText(notice: NoticeFacts): string {
+  const href = noticeHref(notice)
+  if (notice.log_entry_id !== null && href === urls.logEntry(notice.log_entry_id)) return ''
+  if (href === urls.acknowledgements) return 'Confirm that you have read this'
+  if (isAboutSubmission(notice)) return 'Your article'
+  if (notice.act === 'accept-correction') return 'What was corrected'
+  return notice.comment_id !== null && href === urls.appeals(notice.comment_id) ? 'The decision' : 'In the thread'
+}
+
+/** Address of the article that a notice is about; empty if readers cannot open it. */
+export const noticeArticleHref = (notice: NoticeFacts): string =>
+  isAboutSubmission(notice)
+    ? submissionHref(notice)
+    : notice.article_state !== 'published' || notice.slug === null
+      ? ''
+      : urls.article({ id: notice.article_id, slug: notice.slug })
 
 /** Target of the link: the decision while it is in force, else the comment if it is shown, else its article, else the log. */
 export function noticeHref(notice: NoticeFacts): string {

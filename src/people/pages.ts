@@ -1,5 +1,6 @@
 // View models of a member's pages. Pure.
-import type { CommentSummary, Pager } from '../editions/list-pages.ts'
+import type { CommentGroup } from '../comments/list-pages.ts'
+import type { Pager } from '../editions/list-pages.ts'
 import type { Story } from '../editions/pages.ts'
 import { count, type Dates, dateOf, monthName, number } from '../format.ts'
 import { dataBlock } from '../markup/data-block.ts'
@@ -27,7 +28,7 @@ export type PersonPage = {
   mute: { action: string; muted: boolean } | null
   /** Address of the moderators' record; empty for everybody else. */
   recordHref: string
-  comments: CommentSummary[]
+  comments: CommentGroup[]
   /** `1 to 20 of 339` on the first page. */
   range: string
   pager: Pager

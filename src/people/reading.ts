@@ -1,9 +1,10 @@
 // Gathers what a member's pages show: comments, stories and totals under their own nic.
 
+import { listComments } from '../comments/list-pages.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
 import { visibleParents } from '../comments/thread/queries.ts'
 import type { Deps } from '../deps.ts'
-import { commentSummaries, pagerLinks } from '../editions/list-pages.ts'
+import { pagerLinks } from '../editions/list-pages.ts'
 import { commentKey, type ListedRow } from '../editions/list-queries.ts'
 import { type CacheablePage, readStoryPage } from '../editions/list-reading.ts'
 import { listExpiry, storyView } from '../editions/pages.ts'
@@ -77,7 +78,7 @@ export async function readPerson(
       bars: first ? activityBars(await commentsByMonth(db, person.id, firstBarMonth(month)), month) : null,
       mute: muteButton(reader, person),
       recordHref: may.identify(reader.viewer) === null ? urls.memberRecord(person.nic) : '',
-      comments: commentSummaries(rows, parents, false, now, reader, await unreadInThread(deps, reader, rows)),
+      comments: listComments(rows, parents, false, now, reader, await unreadInThread(deps, reader, rows)),
       range: first ? shownRange(rows.length, person.own_comment_count) : '',
       pager: pagerLinks(href, last, up, COMMENTS_PER_PAGE),
       newest: first ? '' : href,

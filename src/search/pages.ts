@@ -1,12 +1,11 @@
 // View models of the search page and its hits, and the OpenSearch description. Pure.
 
+import { type CommentGroup, groupByArticle, repliesLink } from '../comments/list-pages.ts'
 import { bylineOf } from '../comments/thread/byline-pages.ts'
-import type { PickedBy } from '../comments/thread/person-pages.ts'
 import { memberBehind } from '../comments/thread/person-pages.ts'
-
 import { articleThreadState } from '../comments/thread/rules.ts'
 import type { Faults } from '../faults.ts'
-import { commentCount, count, type Dates, type Moment, moment, monthName } from '../format.ts'
+import { commentCount, type Dates, type Moment, moment, monthName } from '../format.ts'
 import { newCommentsLink } from '../marks/pages.ts'
 import { plainText } from '../markup/text.ts'
 import { escapeAttribute } from '../markup/xml.ts'
@@ -20,31 +19,23 @@ import type { Phrase } from './words.ts'
 
 type Link = { href: string; text: string }
 
-/** One hit as a line of results. */
-export type Hit = {
-  /** `Story` or `Comment by`. */
-  kind: string
-  /** Author of the comment; empty for a story. */
-  nic: string
-  /** Follows the nic, such as `, guest`. */
-  nameNote: string
-  /** The account behind a picked nic, for viewers who may see it. */
-  person: PickedBy | null
+/** A story that was found. */
+export type StoryHit = {
   section: Link
-  /** `on `, before the headline of a comment's article. */
-  on: string
   href: string
   headline: Part[]
   text: Part[]
-  /** Who posted the story; empty for a comment. */
   by: string
   byHref: string
   time: Moment
-  count: Link | null
+  count: Link
   /** Link to the comments that are new to the reader. */
   news: Link | null
   closed: boolean
 }
+
+/** A story, or the comments on one article that were found. */
+export type Hit = { story: StoryHit; comments: null } | { story: null; comments: CommentGroup }
 
 /** A matching entry of the index, with its row. */
 export type HitRow = { key: number } & ({ noun: 'article'; row: ArticleHit } | { noun: 'comment'; row: CommentHit })
@@ -52,64 +43,77 @@ export type HitRow = { key: number } & ({ noun: 'article'; row: ArticleHit } | {
 /** Characters of text that a hit shows. */
 const SNIPPET_CHARACTERS = 220
 
-export function hitView(
-  found: HitRow,
-  phrases: readonly Phrase[],
-  now: number,
-  settings: Settings,
-  { dates, viewer }: { dates: Dates; viewer: Viewer | null },
-  fresh: ReadonlyMap<number, number>,
-): Hit {
-  const { row } = found
-  const section = { href: urls.section(row.section_slug), text: row.section }
-  const headline = highlight(row.headline, phrases)
-  if (found.noun === 'article') {
-    const { row: story } = found
-    const href = urls.article(story)
-    const text = `${story.lede} ${plainText(story.body_html)}`.trim()
-    const comments = {
+export type HitContext = {
+  phrases: readonly Phrase[]
+  now: number
+  settings: Settings
+  dates: Dates
+  viewer: Viewer | null
+  /** Article → number of its comments that are new to the reader. */
+  fresh: ReadonlyMap<number, number>
+}
+
+/** Hits in their order; comments on one article are together where its first one is. */
+export const hitViews = (found: readonly HitRow[], context: HitContext): Hit[] =>
+  [...Map.groupBy(found, (one) => (one.noun === 'article' ? -one.row.id : one.row.article_id)).values()].map((list) =>
+    list[0]!.noun === 'article'
+      ? { story: storyHit(list[0]!.row, context), comments: null }
+      : {
+          story: null,
+          comments: commentGroup(
+            list.flatMap((one) => (one.noun === 'comment' ? [one.row] : [])),
+            context,
+          ),
+        },
+  )
+
+function storyHit(story: ArticleHit, { phrases, now, settings, dates, fresh }: HitContext): StoryHit {
+  const href = urls.article(story)
+  return {
+    section: { href: urls.section(story.section_slug), text: story.section },
+    href,
+    headline: highlight(story.headline, phrases),
+    text: snippet(`${story.lede} ${plainText(story.body_html)}`.trim(), phrases, SNIPPET_CHARACTERS),
+    by: story.nic,
+    byHref: story.account_nic === null ? '' : urls.person(story.account_nic),
+    time: moment(story.published_at, now, dates),
+    count: {
       href: `${href}#${story.comment_count === 0 ? 'post' : 'comments'}`,
       text: commentCount(story.comment_count),
-    }
-    return {
-      kind: 'Story',
-      nic: '',
-      nameNote: '',
-      person: null,
-      section,
-      on: '',
-      href,
-      headline,
-      text: snippet(text, phrases, SNIPPET_CHARACTERS),
-      by: story.nic,
-      byHref: story.account_nic === null ? '' : urls.person(story.account_nic),
-      time: moment(story.published_at, now, dates),
-      count: comments,
-      news: newCommentsLink(story, href, fresh),
-      closed: articleThreadState(story, settings, now).closed,
-    }
-  }
-  const { row: comment } = found
-  const by = bylineOf(comment)
-  const replies = comment.reply_count
-  return {
-    kind: 'Comment by',
-    nic: by.nic,
-    nameNote: by.word === '' ? '' : `, ${by.word}`,
-    person: memberBehind(comment, viewer),
-    section,
-    on: 'on ',
-    href: urls.comment(comment.id),
-    headline,
-    text: snippet(plainText(comment.html), phrases, SNIPPET_CHARACTERS),
-    by: '',
-    byHref: '',
-    time: moment(comment.created_at, now, dates),
-    count: replies > 0 ? { href: urls.branch(comment.id), text: count(replies, 'reply', 'replies') } : null,
-    news: null,
-    closed: false,
+    },
+    news: newCommentsLink(story, href, fresh),
+    closed: articleThreadState(story, settings, now).closed,
   }
 }
+
+const commentGroup = (comments: readonly CommentHit[], { phrases, now, dates, viewer }: HitContext): CommentGroup =>
+  groupByArticle(
+    comments,
+    (comment) => comment.article_id,
+    (comment) => ({
+      href: urls.article({ id: comment.article_id, slug: comment.slug }),
+      headline: highlight(comment.headline, phrases),
+      section: { href: urls.section(comment.section_slug), text: comment.section },
+    }),
+    (comment) => {
+      const time = moment(comment.created_at, now, dates)
+      return {
+        href: urls.comment(comment.id),
+        by: bylineOf(comment),
+        person: memberBehind(comment, viewer),
+        did: '',
+        reason: '',
+        time,
+        news: false,
+        quote: '',
+        text: snippet(plainText(comment.html), phrases, SNIPPET_CHARACTERS),
+        note: '',
+        links: [repliesLink(comment, time)],
+        notice: null,
+        folded: false,
+      }
+    },
+  )[0]!
 
 export type SearchPage = {
   q: string

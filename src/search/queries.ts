@@ -95,6 +95,7 @@ export const commentHits = (db: Db, ids: readonly number[]) =>
       'c.reply_count',
       'p.role',
       'p.nic as account_nic',
+      'a.slug',
       'a.headline',
       'a.section_id',
       's.name as section',

@@ -183,13 +183,19 @@ async function fillResults(
   const dated = form.order === 'date' || question.phrases.length === 0
   const result = await (dated ? searchByDate : searchByRelevance)(deps, form, question, range, budget)
   const { found, last, more, muted } = await readHitPage(deps.db, result.keys, mutes)
-  const now = deps.clock()
   const fresh = await unreadCounts(
     deps,
     reader,
     found.flatMap((one) => (one.noun === 'article' ? [one.row] : [])),
   )
-  page.hits = found.map((one) => pages.hitView(one, question.phrases, now, deps.settings(), reader, fresh))
+  page.hits = pages.hitViews(found, {
+    phrases: question.phrases,
+    now: deps.clock(),
+    settings: deps.settings(),
+    dates: reader.dates,
+    viewer: reader.viewer,
+    fresh,
+  })
   page.first = result.first
   page.next = more && last !== null ? result.next(last) : ''
   page.note = parsed.cut

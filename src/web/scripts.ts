@@ -145,7 +145,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'media/media': (page) => when(page.picture.fault !== '', 'focus-errors'),
   'inbox/inbox': (page) =>
     when(
-      page.notices.some(({ unread }) => unread),
+      page.notices.some(({ comments }) => comments.some(({ notice }) => notice !== null)),
       'read-notices',
     ),
   'moderation/filters/filter': (page) => [

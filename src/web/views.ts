@@ -18,6 +18,7 @@ import type { DraftsPage } from '../comments/drafts/pages.ts'
 import type { HistoryPage } from '../comments/edits/history-pages.ts'
 import type { EditPage, WithdrawalPage } from '../comments/edits/pages.ts'
 import type { DecisionPage } from '../comments/holds/decision-pages.ts'
+import type { CommentGroup } from '../comments/list-pages.ts'
 import type { CommentFormModel, ReplyPage } from '../comments/posting/pages.ts'
 import type { ReceiptPage } from '../comments/receipts/pages.ts'
 import type { BranchPage } from '../comments/thread/branch-reading.ts'
@@ -40,7 +41,7 @@ import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell, DayStrip } from '../editions/calendar-pages.ts'
 import type { Ear, FrontLine, Lead } from '../editions/front-pages.ts'
 import type { FrontPage } from '../editions/front-reading.ts'
-import type { CommentSummary, Pager, SectionsPage } from '../editions/list-pages.ts'
+import type { Pager, SectionsPage } from '../editions/list-pages.ts'
 import type { AreaPage, LatestPage, StoriesPage, TermsPage } from '../editions/list-reading.ts'
 import type { MonthPage } from '../editions/month-reading.ts'
 import type { SectionBlock, Story } from '../editions/pages.ts'
@@ -217,7 +218,7 @@ export type Parts = {
   'parts/article-story': StoryFields & { edit: string; revise: string; correct: string }
   'parts/calendar': { weeks: Cell[][] }
   'parts/comment-form': CommentFormModel
-  'parts/comment-summary': CommentSummary
+  'parts/comment-group': CommentGroup
   'parts/comments': { comments: Comment[] }
   'parts/desk-form': DeskForm
   'parts/desk-item': OpenItem

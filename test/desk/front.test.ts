@@ -119,7 +119,9 @@ test('an editor trusts a member, who is told, and no longer; nobody trusts thems
   expect((await press('trusts', { nic: 'Ed', action: 'trust' })).statusCode).toBe(403)
   await press('trusts', { nic: 'Ada', action: 'trust', reason: 'Good work' })
   expect(wordsOn((await site.get('/desk/trusts', ed)).body)).toContain('Trusted by Ed')
-  expect(wordsOn((await site.get('/inbox', ada)).body)).toContain('An editor trusts you now')
+  expect(wordsOn((await site.get('/inbox', ada)).body)).toContain(
+    'You were made a trusted member by Ed. Reason: Good work',
+  )
   await press('trusts', { nic: 'Ada', action: 'end' })
   expect(wordsOn((await site.get('/desk/trusts', ed)).body)).toContain('Nobody is trusted yet.')
 })

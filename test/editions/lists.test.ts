@@ -257,11 +257,11 @@ describe('The latest comments', () => {
     await site.post('/comments', { article: String(first), parent: '2', nic: '', body: 'Mine.' }, ada)
     const { body } = await site.get('/latest')
     expect(wordsOn(body)).toContain(
-      'Reply to Guest 1 on First Mine. Ada , member 14:25 No replies yet to this comment, 14:25 Reply to Guest 0 on First Comment number 1. Guest 1 guest 13:25 1 reply to this comment, 13:25 on Second Comment number 0. Guest 0 guest 13:25',
+      'on First Ada , member to Guest 1 14:25 Mine. In the thread , this comment of 14:25 Guest 1 guest to Guest 0 13:25 Comment number 1. 1 reply to this comment, 13:25 Guest 0 guest 13:25 Comment number 0. 1 reply to this comment, 13:25 on Second Guest 0 guest 13:25 Comment number 0. In the thread',
     )
-    expect([linkOn(body, 'Ada'), linkOn(body, 'on Second'), linkOn(body, 'Guest 1')]).toEqual([
+    expect([linkOn(body, 'Ada'), linkOn(body, 'Second'), linkOn(body, 'Guest 1')]).toEqual([
       '/people/Ada',
-      '/comments/3',
+      '/articles/2-second',
       null,
     ])
     expect(linkOn((await site.get('/')).body, 'Latest comments')).toBe('/latest')
@@ -296,7 +296,7 @@ describe('The latest comments', () => {
     await write(site.deps, (db) => setState(db, 1, 'removed'))
     await write(site.deps, (db) => setState(db, 3, 'held'))
     expect(said((await site.get('/latest')).body)).toEqual([1])
-    expect(await words(site, '/latest')).toContain('Reply to a removed comment')
+    expect(await words(site, '/latest')).toContain('to a removed comment')
     expect((await site.get('/latest?before=1')).statusCode).toBe(200)
     expect((await site.get('/latest?before=3')).statusCode).toBe(404)
   })

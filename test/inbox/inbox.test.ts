@@ -35,7 +35,7 @@ describe('A reply', () => {
     const second = await say(site, bo, article, 'The green one.', first)
     expect(await inbox(site, ada)).toEqual([`* Bo replied /comments/${second}`])
     expect(wordsOn((await site.get('/inbox', ada)).body)).toContain(
-      'on The slipway is repainted Which pen? The green one. 14:25',
+      'on The slipway is repainted Bo , member replied 14:25 new Which pen? The green one. Reply',
     )
     expect([await counter(site, ada), await counter(site, bo)]).toEqual(['1', ''])
     expect(await inbox(site, bo)).toEqual([])
@@ -49,14 +49,14 @@ describe('A reply', () => {
       return wordsOn((await site.get('/inbox', ada)).body)
     }
     expect(await read('> Which pen?\n\nThe green one.')).toContain(
-      'on The slipway is repainted Which pen? The green one. 14:25',
+      'on The slipway is repainted Bo , member replied 14:25 new Which pen? The green one. Reply',
     )
     expect(
       await read(
         'Not it.\n> Which pen?\nMine. <squish>Well hidden in a drawer of the third desk from the left.</squish>',
       ),
     ).toContain('Which pen? Not it. … Mine. Squished by the writer, 12 words: “Well hidden')
-    expect(await read('> Which pen?\n> Which?')).toContain('Which pen? “Which pen? Which?” 14:25')
+    expect(await read('> Which pen?\n> Which?')).toContain('Which pen? “Which pen? Which?” Reply')
   })
 
   test('to one’s own comment gives no notice, under a picked nic too, and a picked nic stays secret', async () => {
@@ -308,7 +308,7 @@ describe('What is muted', () => {
     const id = await say(site, ada, article, 'Well said.')
     await mute(site, ada, 'section', 'Harbour')
     await site.post('/moderation/features', { comment: String(id), reason: 'Well said indeed' }, mod)
-    expect(await inbox(site, ada)).toEqual([`* Fair Lead decided /comments/${id}`])
+    expect(await inbox(site, ada)).toEqual([`* Featured by Fair Lead. Reason: Well said indeed /comments/${id}`])
   })
 })
 
@@ -321,12 +321,59 @@ describe('Decisions', () => {
     await site.post('/moderation/features', { comment: String(id), reason: 'Worth reading twice' }, mod)
     await site.post('/moderation/closures', { article: String(article), reason: 'All is said' }, mod)
     const text = wordsOn((await site.get('/inbox', ada)).body)
-    expect(text).toContain('Your comment is featured: The slipway is repainted Worth reading twice')
-    expect(text).toContain('The thread of your article was closed: The slipway is repainted All is said')
+    expect(text).toContain('Featured by Fair Lead. Reason: Worth reading twice 14:25 new Well said.')
+    expect(text).toContain('The thread of your article was closed by Fair Lead. Reason: All is said')
     expect(await counter(site, ada)).toBe('2')
     const own = await say(site, mod, article, 'Mine.')
     await site.post('/moderation/features', { comment: String(own), reason: 'I like it' }, mod)
     expect(await inbox(site, mod)).toEqual([])
+  })
+
+  test('are folded once a later one about the same has replaced them; featuring stands beside the state', async () => {
+    const { site, article, ada } = await three()
+    const mod = await site.member('Fair Lead', 'moderator')
+    const [first, second] = [await say(site, ada, article, 'Rash.'), await say(site, ada, article, 'Calm.')]
+    const decide = (noun: string, comment: number, reason = 'Off topic') =>
+      site.post(`/moderation/${noun}`, { comment: String(comment), reason }, mod)
+    await decide('features', first)
+    await decide('removals', first)
+    await decide('removals', second)
+    expect(await inbox(site, ada)).toEqual([
+      `* Removed by Fair Lead. Reason: Off topic /comments/${second}/appeals`,
+      `* Removed by Fair Lead. Reason: Off topic /comments/${first}/appeals`,
+      `* Featured by Fair Lead. Reason: Off topic /comments/${first}`,
+    ])
+    await decide('restorations', first, 'A slip')
+    expect(await inbox(site, ada)).toEqual([
+      `* Restored by Fair Lead. Reason: A slip /comments/${first}`,
+      `* Removed by Fair Lead. Reason: Off topic /comments/${second}/appeals`,
+      '* Removed by Fair Lead. superseded',
+      `* Featured by Fair Lead. Reason: Off topic /comments/${first}`,
+    ])
+    const { body } = await site.get('/inbox', ada)
+    expect(wordsOn(/<details class="squish">[\s\S]*<\/details>/.exec(body)![0])).toContain(
+      'Removed by Fair Lead. 14:25 new Replaced by a later decision Reason: Off topic Rash.',
+    )
+    // A page that begins below the later decision folds the earlier one too.
+    const { id } = await site.deps.db
+      .selectFrom('notices')
+      .select('id')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    expect((await inbox(site, ada, `?before=${id}`))[1]).toBe('* Removed by Fair Lead. superseded')
+  })
+
+  test('and comments of one article are listed under one headline', async () => {
+    const { site, article, ada, bo } = await three()
+    const other = await site.article({ headline: 'Another story' })
+    for (const [n, id] of [article, other, article].entries()) await say(site, bo, id, `See, @Ada Quill: ${n}.`)
+    const { body } = await site.get('/inbox', ada)
+    expect([...body.matchAll(/<h3 class="kicker">(.*?)<\/h3>/g)].map((match) => wordsOn(match[1]!).trim())).toEqual([
+      'on The slipway is repainted',
+      'on Another story',
+    ])
+    expect(await inbox(site, ada)).toEqual([3, 1, 2].map((id) => `* Bo mentioned you /comments/${id}`))
   })
 
   test('stay when the comment goes, each once', async () => {
@@ -350,7 +397,7 @@ describe('Decisions', () => {
       await setState(db, id, 'removed')
     })
     expect(wordsOn((await site.get('/inbox', ada)).body)).toContain(
-      'Your comment was removed: The slipway is repainted Too rash',
+      'on The slipway is repainted Removed by Fair Lead. Reason: Too rash 14:25 new Rash.',
     )
     expect(await inbox(site, ada)).toHaveLength(1)
   })

@@ -26,12 +26,15 @@ export async function say(
   return Number(/\d+/.exec(String(answer.headers.location))![0])
 }
 
-/** What an inbox lists: who did what, and where it leads. */
+/** What an inbox lists: who did what, and where it leads. Superseded decisions have no address before they are opened. */
 export async function inbox(site: Site, who: Member, query = ''): Promise<string[]> {
   const { body } = await site.get(`/inbox${query}`, who)
-  return [...body.matchAll(/<article class="result( unread)?"[^>]*>([\s\S]*?)<\/article>/g)].map(([, unread, html]) => {
-    const kicker = wordsOn(/<p class="kicker">([\s\S]*?)<\/p>/.exec(html!)![1]!).trim()
-    return `${unread ? '* ' : ''}${kicker.replace(/ new$/, '')} ${/<h2[^>]*><a href="([^"]*)"/.exec(html!)![1]!}`
+  return [...body.matchAll(/<article class="result( unread)?">([\s\S]*?)<\/article>/g)].map(([, unread, html]) => {
+    const [, head, href] =
+      /class="cm-head">([\s\S]*?)<a href="([^"]*)"[^>]*><time/.exec(html!.replace(/<a href="\/people[^>]*>/, '')) ??
+      /<summary>([\s\S]*?)<time/.exec(html!)!
+    const said = wordsOn(head!.replace(/<span class="vh">[^<]*<\/span>/, '')).trim()
+    return `${unread ? '* ' : ''}${said.replace(/ (?:guest|picked nic)(?= (?:replied|mentioned|wrote))/, '')} ${href ?? 'superseded'}`
   })
 }
 

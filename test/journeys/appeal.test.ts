@@ -100,21 +100,25 @@ test(`a member’s comment is held, appealed from its place in the thread, refus
   await other.getByLabel('Answer').fill('It has to be looked at by one who knows boats.')
   await second.press(other.getByRole('button', { name: 'Deny: keep it held' }))
   await member.go('/inbox')
-  await member.press(page.getByRole('link', { name: `Your appeal was denied: ${STORY}`, exact: true }))
+  await member.press(
+    page.locator('.result', { hasText: 'Your appeal was denied' }).getByRole('link', { name: /^The decision/ }),
+  )
   expect(await page.locator('main').innerText()).toContain(
     'Your appeal was denied. Tally: It has to be looked at by one who knows boats.',
   )
 
   await decide('removals', 'Remove comment', 'An insult')
   await member.go('/inbox')
-  await member.press(page.getByRole('link', { name: `Your comment was removed: ${STORY}`, exact: true }))
+  await member.press(page.locator('.result', { hasText: 'Removed by' }).getByRole('link', { name: /^Appeal/ }))
   await appeal()
   await second.go('/moderation')
   await other.getByLabel('Answer').fill(ANSWER)
   await second.press(other.getByRole('button', { name: 'Grant: restore the comment' }))
   await member.go('/inbox')
   expect(await page.locator('main').innerText()).toContain(ANSWER)
-  await member.press(page.getByRole('link', { name: `Your appeal was granted: ${STORY}`, exact: true }))
+  await member.press(
+    page.locator('.result', { hasText: 'Your appeal was granted' }).getByRole('link', { name: /^In the thread/ }),
+  )
   expect(await page.locator('article.comment:target .comment-body').innerText()).toBe(WORDS)
   await member.go('/moderation/log')
   expect(await page.locator('main').innerText()).toContain('granted an appeal')

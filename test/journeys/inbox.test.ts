@@ -43,7 +43,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       expect(await counter.first().innerText()).toMatch(/^2/)
       await ada.press(page.getByRole('link', { name: 'Inbox 2 unread' }).first())
       expect(await page.locator('.result.unread').count()).toBe(2)
-      await ada.press(page.locator('.result', { hasText: 'Bo replied' }).getByRole('heading').getByRole('link'))
+      await ada.press(page.locator('.result', { hasText: 'replied' }).getByRole('link', { name: /^In the thread/ }))
       expect(await page.locator('article:target .comment-body').innerText()).toContain('The green one')
       await site.deps.flushMarks()
       await ada.go('/inbox')

@@ -30,7 +30,7 @@ describe('A member’s page', () => {
     expect(statusCode).toBe(200)
     const page = wordsOn(body)
     expect(page).toContain(
-      'Member since 12 March 2030 Feed Ada Quill 1 comment 1 story published 0 replies received Comments per month, April 2028 to March 2030 Comments on Hers Under my nic. 14:25 No replies yet',
+      'Member since 12 March 2030 Feed Ada Quill 1 comment 1 story published 0 replies received Comments per month, April 2028 to March 2030 Comments on Hers 14:25 Under my nic. In the thread',
     )
     expect(page).toContain('Stories Hers')
     expect(page).not.toContain('Under another.')
@@ -50,7 +50,7 @@ describe('A member’s page', () => {
     await site.post('/comments', { article: String(id), parent: '2', nic: '', body: 'To myself.' }, ada)
     expect(await words(site, '/people/Ada')).toContain('2 comments 0 stories published 1 reply received')
     expect(await words(site, '/people/Ada')).toContain(
-      'Reply to Ada on Steps To myself. 14:25 No replies yet to this comment, 14:25 Reply to Guest 0 on Steps An answer. 14:25 2 replies',
+      'on Steps Reply to Ada 14:25 To myself. In the thread , this comment of 14:25 Reply to Guest 0 14:25 An answer. 2 replies',
     )
   })
 

@@ -198,7 +198,7 @@ describe('An account claims a comment', () => {
     expect(await counts('Bo')).toMatchObject({ comment_count: 0 })
     await site.post('/moderation/approvals', { comment: String(comment) }, mo)
     expect(await counts('Bo')).toMatchObject({ comment_count: 1 })
-    expect(wordsOn((await site.get('/inbox', bo)).body)).toContain('Your comment was approved')
+    expect(wordsOn((await site.get('/inbox', bo)).body)).toContain('Approved by Mo. 14:25')
   })
 
   test('and loses its own recommendation of it', async () => {

@@ -179,7 +179,9 @@ describe('An editor', () => {
     expect((await textNow(site, 1)).body_source).toContain('the year 1911.')
     expect(wordsOn(await page('/articles/1/history'))).toMatch(/Correction Correction sent by Ada/)
     expect(wordsOn(await page('/moderation/log'))).toContain('accepted a correction')
-    expect(wordsOn(await page('/inbox', ada))).toContain('Your correction was accepted: The slipway is repainted')
+    expect(wordsOn(await page('/inbox', ada))).toContain(
+      'on The slipway is repainted Your correction was accepted by Ed.',
+    )
     expect((await site.get('/desk/corrections/1/acceptances', ed)).statusCode).toBe(409)
     await site.post('/moderation/undos', { batch: '1' }, ed)
     expect((await textNow(site, 1)).body_source).toBe(BODY)
@@ -219,7 +221,7 @@ describe('An editor', () => {
     expect(done.headers.location).toBe('/desk/corrections?done=declined&batch=1')
     expect(wordsOn(await page('/moderation/log'))).toMatch(/declined a correction .* The paint says 1912/)
     const inbox = wordsOn(await page('/inbox', ada))
-    expect(inbox).toContain('Your correction was declined: The slipway is repainted')
+    expect(inbox).toContain('on The slipway is repainted Your correction was declined by Ed.')
     expect(inbox).toContain('The paint says 1912')
     expect((await site.post('/desk/corrections/1/declines', { reason: 'Again' }, ed)).statusCode).toBe(409)
     await site.post('/moderation/undos', { batch: '1' }, ed)

@@ -54,12 +54,13 @@ test.each([
     const { site, ada, decide, heard } = await open()
     await decide(noun, form)
     const { notice, subject, text } = await heard()
-    expect(notice).toBe(`* Ed decided ${href}`)
+    expect(notice).toMatch(/^\* Your article was .* by Ed\. /)
+    expect(notice.endsWith(` ${href}`)).toBe(true)
     expect(subject).toBe(`${sentence}: ${HEADLINE}`)
     expect(text).toContain(words)
     expect(text).toContain(`${site.deps.config.baseUrl}${href}`)
     const page = (await site.get('/inbox', ada)).body
-    expect(page).toContain(`>${sentence}: ${HEADLINE}</a>`)
+    expect(page).toContain(`>${HEADLINE}</a></h3>`)
     expect((await site.get(href, ada)).statusCode).toBe(200)
   },
 )
@@ -79,12 +80,16 @@ test('what the clock publishes is told then, once, with a link to the article', 
   const job = jobs.find(({ name }) => name === 'publish what is due')!
   await job.work({ deps: site.deps, post: null as never, stopped: () => false })
   const { notice, subject, text } = await heard()
-  expect(notice).toBe(`* Ed decided ${ARTICLE}`)
+  expect(notice).toBe(`* Your article was published by Ed. As scheduled ${ARTICLE}`)
   expect(subject).toBe(`Your article was published: ${HEADLINE}`)
   expect(text).toContain('As scheduled')
   expect(office.sent).toHaveLength(2)
-  // The earlier notice leads to the article as well now.
-  expect(await inbox(site, ada)).toEqual([`* Ed decided ${ARTICLE}`, `* Ed decided ${ARTICLE}`])
+  // The earlier notice is folded, and leads to the article as well now.
+  expect(await inbox(site, ada)).toEqual([
+    `* Your article was published by Ed. As scheduled ${ARTICLE}`,
+    '* Your article was scheduled by Ed. superseded',
+  ])
+  expect((await site.get('/inbox', ada)).body.split('<summary')[1]).toContain(`<a href="${ARTICLE}"`)
 })
 
 test('of a published article, moving, unpublishing and the undo of a decision are told too', async () => {
@@ -92,16 +97,19 @@ test('of a published article, moving, unpublishing and the undo of a decision ar
   await decide('acceptances')
   await decide('moves', { at: '2030-03-10' })
   expect(await heard()).toMatchObject({
-    notice: `* Ed decided ${ARTICLE}`,
+    notice: `* Your article was moved to another edition by Ed. From Tuesday, 12 March 2030 to Sunday, 10 March 2030 ${ARTICLE}`,
     subject: `Your article was moved to another edition: ${HEADLINE}`,
   })
   await decide('unpublishings', { reason: 'Another library' })
   const gone = await heard()
-  expect(gone).toMatchObject({ notice: `* Ed decided ${OWN}`, subject: `Your article was unpublished: ${HEADLINE}` })
+  expect(gone).toMatchObject({
+    notice: `* Your article was unpublished by Ed. Reason: Another library ${OWN}`,
+    subject: `Your article was unpublished: ${HEADLINE}`,
+  })
   expect(gone.text).toContain('Another library')
   await site.post('/moderation/undos', { batch: '3' }, ed)
   expect(await heard()).toMatchObject({
-    notice: `* Ed decided ${ARTICLE}`,
+    notice: `* A decision about your article was undone by Ed. unpublished an article, Ed. ${ARTICLE}`,
     subject: `A decision about your article was undone: ${HEADLINE}`,
   })
 })

@@ -19,7 +19,9 @@ test('a note to the author is in their inbox beside the decision, and nowhere el
     { comment: '1', reason: 'Off topic', note: ' Say it under <b>ferries</b>. ' },
     mo,
   )
-  expect(wordsOn((await site.get('/inbox', ada)).body)).toContain('Off topic To you: Say it under <b>ferries</b>.')
+  expect(wordsOn((await site.get('/inbox', ada)).body)).toContain(
+    'Reason: Off topic 14:25 new Words of hers. To you: Say it under <b>ferries</b>.',
+  )
   for (const url of [
     '/moderation/log',
     '/moderation/log.jsonl',

@@ -369,7 +369,7 @@ describe('Everything that refers to a branch by its article', () => {
     const answer = await say(site, bo, 1, 'Answered.', String(said))
     await move(said, 2)
     const inbox = await page('/inbox', ada)
-    expect(wordsOn(inbox)).toContain('Your comment was moved: The second')
+    expect(wordsOn(inbox)).toContain('on The second Moved by Mo. Reason: Off topic')
     expect(wordsOn(inbox)).toContain('on The second')
     expect(inbox).toContain(`/comments/${answer}`)
     // Reading the thread that it has come to is reading what the notice is about.

@@ -34,19 +34,19 @@ async function open() {
 
 describe('A member gets a notice', () => {
   test.each([
-    ['warnings', 'A moderator has warned you', '/moderation/acknowledgements'],
-    ['silences', 'You have been silenced', '/moderation/log?before='],
+    ['warnings', 'You were warned by Mo', '/moderation/acknowledgements'],
+    ['silences', 'You have been silenced by Mo', '/moderation/log?before='],
   ])('of a sanction: %s', async (noun, words, leads) => {
     const { site, ada, bo, act, inbox } = await open()
     expect((await act(noun, { nic: 'Ada' })).statusCode).toBe(303)
     expect(await inbox(ada)).toContain(words)
     expect(await inbox(ada)).toContain('A reason')
-    const href = new RegExp(`href="([^"]+)"[^>]*>${words}`).exec((await site.get('/inbox', ada)).body)?.[1]
+    const href = new RegExp(`${words}[\\s\\S]*?<a href="([^"]+)"`).exec((await site.get('/inbox', ada)).body)?.[1]
     expect(href).toContain(leads)
     expect((await site.get(href!, ada)).statusCode).toBe(200)
     expect(await inbox(bo)).not.toContain(words)
     expect((await act('pardons', { nic: 'Ada' })).statusCode).toBe(303)
-    expect(await inbox(ada)).toContain('A sanction against you has ended')
+    expect(await inbox(ada)).toContain('A sanction against you was ended by')
   })
 
   test('of the undo of a sanction', async () => {
