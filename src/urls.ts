@@ -143,6 +143,7 @@ export const urls = {
     `/moderation/blankings?comment=${commentId}&version=${version}`,
   markup: '/comments/markup',
   person: (nic: string): string => `/people/${encodeURIComponent(nic)}`,
+  personPicked: (nic: string): string => `/people/${encodeURIComponent(nic)}/picked`,
   personArticles: (nic: string): string => `/people/${encodeURIComponent(nic)}/articles`,
   /** A list below one of its rows, or its first page. */
   below: (list: string, before: number | null): string => (before === null ? list : `${list}?before=${before}`),

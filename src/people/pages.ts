@@ -33,8 +33,20 @@ export type PersonPage = {
   range: string
   pager: Pager
   newest: string
+  /** The reader's own comments under picked names; null on the page of somebody else, and without any. */
+  picked: { comments: CommentGroup[]; all: string } | null
   stories: Story[]
   allStories: string
+}
+
+/** A member's own comments under picked names, which only they see. */
+export type PickedPage = {
+  nic: string
+  mark: string
+  href: string
+  comments: CommentGroup[]
+  pager: Pager
+  newest: string
 }
 
 export type PersonArticlesPage = {

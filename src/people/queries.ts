@@ -1,4 +1,4 @@
-// Queries for a member's page: comments and totals under the account's own nic; picked nics stay unlinked.
+// Queries for a member's pages: comments and totals under the account's own nic, and for its owner those under picked names.
 
 import type { Db } from '../db/open.ts'
 import { type Key, keysetCondition } from '../db/sql.ts'
@@ -14,22 +14,31 @@ export const personById = (db: Db, accountId: number) =>
 
 export type PersonRow = NonNullable<Awaited<ReturnType<typeof personById>>>
 
-/** Newest live comments that an account signed with its own nic, or the newest below a key. */
-export const ownNicComments = (db: Db, accountId: number, below: Key | null, limit: number) =>
+/** Which of a member's comments: those under the registered nic, which everybody sees, or those under picked names. */
+type NameKind = 'member' | 'picked'
+
+/** Newest live comments of an account under names of one kind, or the newest below a key. */
+export const commentsOfAccount = (db: Db, accountId: number, kind: NameKind, below: Key | null, limit: number) =>
   listedComments(db)
     .where('c.account_id', '=', accountId)
-    .where('c.name_kind', '=', 'member')
+    .where('c.name_kind', '=', kind)
     .$if(below !== null, (query) => query.where(keysetCondition('c.created_at', 'c.id', below!, 'older')))
     .limit(limit)
     .execute()
 
 /** Keys of such comments from a key up to the newest, oldest first. */
-export const ownNicCommentKeysFrom = (db: Db, accountId: number, from: Key, limit: number): Promise<Key[]> =>
+export const commentKeysOfAccount = (
+  db: Db,
+  accountId: number,
+  kind: NameKind,
+  from: Key,
+  limit: number,
+): Promise<Key[]> =>
   db
     .selectFrom('comments')
     .select(['id', 'created_at as at'])
     .where('account_id', '=', accountId)
-    .where('name_kind', '=', 'member')
+    .where('name_kind', '=', kind)
     .where('state', '=', 'live')
     .where(keysetCondition('created_at', 'id', from, 'atOrNewer'))
     .orderBy('created_at')

@@ -1,6 +1,6 @@
 // Gathers what a member's pages show: comments, stories and totals under their own nic.
 
-import { listComments } from '../comments/list-pages.ts'
+import { type CommentGroup, listComments } from '../comments/list-pages.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
 import { visibleParents } from '../comments/thread/queries.ts'
 import type { Deps } from '../deps.ts'
@@ -21,12 +21,13 @@ import {
   nicClass,
   type PersonArticlesPage,
   type PersonPage,
+  type PickedPage,
   personFigures,
   personHead,
   shownRange,
   storiesIntro,
 } from './pages.ts'
-import { commentsByMonth, ownNicCommentKeysFrom, ownNicComments, type PersonRow } from './queries.ts'
+import { commentKeysOfAccount, commentsByMonth, commentsOfAccount, type PersonRow } from './queries.ts'
 
 /** Comments of each page, and stories of the first page. */
 const COMMENTS_PER_PAGE = 20
@@ -45,10 +46,11 @@ export async function readPerson(
   if (below === undefined) return null
   const { rows, last } = await fillPage<ListedRow>(
     COMMENTS_PER_PAGE,
-    (row, limit) => ownNicComments(db, person.id, row === null ? below : { at: row.created_at, id: row.id }, limit),
+    (row, limit) =>
+      commentsOfAccount(db, person.id, 'member', row === null ? below : { at: row.created_at, id: row.id }, limit),
     (found) => unmutedComments(db, reader.mutes, found),
   )
-  const up = below === null ? null : await ownNicCommentKeysFrom(db, person.id, below, COMMENTS_PER_PAGE + 1)
+  const up = below === null ? null : await commentKeysOfAccount(db, person.id, 'member', below, COMMENTS_PER_PAGE + 1)
   const parents = await visibleParents(
     db,
     rows.flatMap(({ parent_id }) => parent_id ?? []),
@@ -82,9 +84,60 @@ export async function readPerson(
       range: first ? shownRange(rows.length, person.own_comment_count) : '',
       pager: pagerLinks(href, last, up, COMMENTS_PER_PAGE),
       newest: first ? '' : href,
+      picked: first && reader.viewer?.id === person.id ? await readNewestPicked(deps, person, reader) : null,
       stories: stories.map((row) => storyView(row, context)),
       allStories: person.article_count > stories.length ? urls.personArticles(person.nic) : '',
     },
+  }
+}
+
+/** Comments under picked names that a member's own page shows. */
+const PICKED_ON_FIRST_PAGE = 3
+
+async function readNewestPicked(deps: Deps, person: PersonRow, reader: Reader): Promise<PersonPage['picked']> {
+  const rows = await commentsOfAccount(deps.db, person.id, 'picked', null, PICKED_ON_FIRST_PAGE)
+  return rows.length === 0
+    ? null
+    : { comments: await pickedGroups(deps, rows, reader), all: urls.personPicked(person.nic) }
+}
+
+const pickedGroups = async (deps: Deps, rows: readonly ListedRow[], reader: Reader): Promise<CommentGroup[]> =>
+  listComments(
+    rows,
+    await visibleParents(
+      deps.db,
+      rows.flatMap(({ parent_id }) => parent_id ?? []),
+    ),
+    true,
+    deps.clock(),
+    reader,
+    new Set(),
+  )
+
+/**
+ * One page of the reader's own comments under picked names; null when `before` names no comment. Mutes do not hide
+ * one's own words.
+ */
+export async function readPicked(
+  deps: Deps,
+  person: PersonRow,
+  before: number | null,
+  reader: Reader,
+): Promise<PickedPage | null> {
+  const { db } = deps
+  const list = urls.personPicked(person.nic)
+  const below = before === null ? null : await commentKey(db, before)
+  if (below === undefined) return null
+  const found = await commentsOfAccount(db, person.id, 'picked', below, COMMENTS_PER_PAGE + 1)
+  const rows = found.slice(0, COMMENTS_PER_PAGE)
+  const up = below === null ? null : await commentKeysOfAccount(db, person.id, 'picked', below, COMMENTS_PER_PAGE + 1)
+  return {
+    nic: person.nic,
+    mark: nicClass(person),
+    href: urls.person(person.nic),
+    comments: await pickedGroups(deps, rows, reader),
+    pager: pagerLinks(list, found.length > COMMENTS_PER_PAGE ? rows.at(-1)! : null, up, COMMENTS_PER_PAGE),
+    newest: below === null ? '' : list,
   }
 }
 

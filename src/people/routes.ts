@@ -9,14 +9,14 @@ import { toggleMute } from '../mutes/actions.ts'
 import { skeleton } from '../skeleton.ts'
 import { topic } from '../topics.ts'
 import { urls } from '../urls.ts'
-import { chromeFor, withHead } from '../web/chrome.ts'
+import { chromeFor, unlisted, withHead } from '../web/chrome.ts'
 import { feedLinks } from '../web/head.ts'
-import { sendPublic } from '../web/pages.ts'
+import { sendPage, sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { personMuteForm } from './form.ts'
 import { personMetadata } from './pages.ts'
 import { type PersonRow, personById } from './queries.ts'
-import { readPerson, readPersonArticles } from './reading.ts'
+import { readPerson, readPersonArticles, readPicked } from './reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 const members = { config: { access: 'member' } } as const
@@ -27,6 +27,21 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<PersonParams>('/people/:nic', anyone, (request, reply) => sendPerson(app, deps, request, reply))
 
   app.get<PersonParams>('/people/:nic/articles', anyone, (request, reply) => sendArticles(app, deps, request, reply))
+
+  // For its owner alone: to everybody else the page does not exist.
+  app.get<PersonParams>('/people/:nic/picked', members, async (request, reply) => {
+    const before = beforeCursor(request.query)
+    const person = await requirePerson(deps, request.params.nic)
+    if (person.id !== request.viewer!.id) throw missing()
+    const page = await readPicked(deps, person, before, await readerOf(deps, request, reply))
+    if (page === null) throw missing()
+    return sendPage(app, request, reply, 'people/picked', {
+      chrome: unlisted(await chromeFor(deps, request, urls.personPicked(person.nic), urls.person(person.nic))),
+      title: 'Your comments under picked names',
+      description: 'Only you see this page.',
+      ...page,
+    })
+  })
 
   app.post<{ Params: { nic: string } }>('/people/:nic/mutes', members, async (request, reply) => {
     const { action } = readForm(personMuteForm, request.body).typed

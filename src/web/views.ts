@@ -70,7 +70,7 @@ import type { QueuePage } from '../moderation/queue/pages.ts'
 import type { SweepPage } from '../moderation/sweeps/pages.ts'
 import type { ThreadSettingsPage } from '../moderation/threads/pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
-import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
+import type { PersonArticlesPage, PersonPage, PickedPage } from '../people/pages.ts'
 import type { ReasonChips } from '../reasons.ts'
 import type { SearchPage } from '../search/pages.ts'
 import type { ReadingPage } from '../theme/pages.ts'
@@ -151,6 +151,7 @@ export type Views = {
   'accounts/logout': Page & { signedIn: boolean }
   'feeds/feeds': Page & FeedsPage
   'people/person': Page & PersonPage
+  'people/picked': Page & PickedPage
   'people/articles': Page & PersonArticlesPage
   'moderation/decisions/decision': Page & DecisionPage
   'moderation/log/log': Page & LogPage

@@ -58,7 +58,7 @@ import * as cases from '../../src/moderation/queue/item-queries.ts'
 import { isNewcomerComment, newcomerComments, newcomerTally } from '../../src/moderation/queue/newcomer-queries.ts'
 import * as sweep from '../../src/moderation/sweeps/queries.ts'
 import { isImported } from '../../src/notices/queries.ts'
-import { commentsByMonth, ownNicCommentKeysFrom, ownNicComments } from '../../src/people/queries.ts'
+import { commentKeysOfAccount, commentsByMonth, commentsOfAccount } from '../../src/people/queries.ts'
 import { bansThatMayApply } from '../../src/sanctions/queries.ts'
 import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
 
@@ -286,17 +286,32 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'a person’s newest comments are the end of an index of their own',
     'comments_by_person (account_id=?)',
-    (db) => ownNicComments(db, 1, null, 20),
+    (db) => commentsOfAccount(db, 1, 'member', null, 20),
   ],
   [
     'a person’s older comments go on by key',
     'comments_by_person (account_id=? AND created_at<?)',
-    (db) => ownNicComments(db, 1, key, 20),
+    (db) => commentsOfAccount(db, 1, 'member', key, 20),
   ],
   [
     'a person’s newer comments go back by key',
     'comments_by_person (account_id=? AND created_at>?)',
-    (db) => ownNicCommentKeysFrom(db, 1, key, 20),
+    (db) => commentKeysOfAccount(db, 1, 'member', key, 20),
+  ],
+  [
+    'one’s own comments under picked names are the end of an index of their own',
+    'comments_by_picked_name (account_id=?)',
+    (db) => commentsOfAccount(db, 1, 'picked', null, 20),
+  ],
+  [
+    'older comments under picked names go on by key',
+    'comments_by_picked_name (account_id=? AND created_at<?)',
+    (db) => commentsOfAccount(db, 1, 'picked', key, 20),
+  ],
+  [
+    'newer comments under picked names go back by key',
+    'comments_by_picked_name (account_id=? AND created_at>?)',
+    (db) => commentKeysOfAccount(db, 1, 'picked', key, 20),
   ],
   [
     'a person’s months are a stretch of a table',

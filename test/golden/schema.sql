@@ -531,6 +531,8 @@ CREATE UNIQUE INDEX comments_by_number on comments (article_id, number);
 
 CREATE INDEX comments_by_person on comments (account_id, created_at, id) where name_kind = 'member' and state = 'live' and account_id is not null;
 
+CREATE INDEX comments_by_picked_name on comments (account_id, created_at, id) where name_kind = 'picked' and state = 'live' and account_id is not null;
+
 CREATE INDEX comments_by_time on comments (created_at, id) where state = 'live';
 
 CREATE INDEX comments_hidden on comments (article_id, number, id, subtree_count) where state in ('held', 'spam');

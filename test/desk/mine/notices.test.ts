@@ -55,7 +55,7 @@ test.each([
     await decide(noun, form)
     const { notice, subject, text } = await heard()
     expect(notice).toMatch(/^\* Your article was .* by Ed\. /)
-    expect(notice.endsWith(` ${href}`)).toBe(true)
+    expect(notice?.endsWith(` ${href}`)).toBe(true)
     expect(subject).toBe(`${sentence}: ${HEADLINE}`)
     expect(text).toContain(words)
     expect(text).toContain(`${site.deps.config.baseUrl}${href}`)
