@@ -146,7 +146,10 @@ export const urls = {
   personPicked: (nic: string): string => `/people/${encodeURIComponent(nic)}/picked`,
   personArticles: (nic: string): string => `/people/${encodeURIComponent(nic)}/articles`,
   /** A list below one of its rows, or its first page. */
-  below: (list: string, before: number | null): string => (before === null ? list : `${list}?before=${before}`),
+  below: (list: string, before: number | null): string =>
+    before === null ? list : `${list}${list.includes('?') ? '&' : '?'}before=${before}`,
+  /** A list in another order than its own. */
+  sorted: (list: string, sort: string): string => (sort === '' ? list : `${list}?sort=${sort}`),
   login: (next?: string): string => `/accounts/login${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
   register: (next?: string): string =>
     `/accounts/register${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,

@@ -1,7 +1,6 @@
-// Gathers what the lists over many days show: areas, sections, tags, sources and the latest comments.
+// Gathers what the lists over many days show: areas, all sections, tags and sources, and the latest comments.
 
-import { foldTag, normalizeHost } from '../articles/rules.ts'
-import { sectionBySlug, sections, tagByFolded } from '../articles/section-queries.ts'
+import { sections } from '../articles/section-queries.ts'
 import { newestDay } from '../articles/totals-queries.ts'
 import { type CommentGroup, listComments } from '../comments/list-pages.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
@@ -21,7 +20,7 @@ import { editionStories, type Scope, type StoryRow, storiesByIds, storyKey, stor
 import { readStoryContext } from './story-reading.ts'
 
 /** Stories, comments, and tags or sources of one page. */
-const STORIES_PER_PAGE = 40
+export const STORIES_PER_PAGE = 40
 const COMMENTS_PER_PAGE = 30
 const TERMS_PER_PAGE = 200
 
@@ -61,99 +60,7 @@ export async function readStoryPage(
   return { rows, pager: lists.pagerLinks(list, last, up, size), above: up?.[size] ?? null }
 }
 
-/** The list of stories that an address names. */
-export type StoryList = {
-  name: string
-  list: string
-  scope: Scope
-  heading: string
-  /** Address of the list's feed without its extension. */
-  feed: string | null
-  up: { href: string; text: string }
-  intro: string
-}
-
-const articleCountIntro = (articles: number): string => `${count(articles, 'article')}, newest first.`
-
-/** The list of a section. */
-export async function findSectionList(deps: Deps, slug: string): Promise<StoryList | null> {
-  const section = await sectionBySlug(deps.db, slug)
-  return section
-    ? {
-        name: section.slug,
-        list: urls.section(section.slug),
-        scope: { sections: [section.id] },
-        heading: section.name,
-        feed: urls.sectionFeed(section.slug),
-        up: { href: urls.area(section.area_slug), text: section.area },
-        intro: articleCountIntro(section.article_count),
-      }
-    : null
-}
-
-/** The list of a tag; the address matches in any case, `name` is the stored spelling. */
-export async function findTagList(deps: Deps, requested: string): Promise<StoryList | null> {
-  const tag = await tagByFolded(deps.db, foldTag(requested))
-  return tag
-    ? {
-        name: tag.name,
-        list: urls.tag(tag.name),
-        scope: { tag: tag.name },
-        heading: tag.name,
-        feed: urls.tagFeed(tag.name),
-        up: { href: urls.tags, text: 'All tags' },
-        intro: articleCountIntro(tag.article_count),
-      }
-    : null
-}
-
-/** The list of a source, with or without `www.` in the address; `name` has none. */
-export async function findSourceList(deps: Deps, requested: string): Promise<StoryList | null> {
-  const source = await queries.sourceByHost(deps.db, normalizeHost(requested))
-  return source
-    ? {
-        name: source.host,
-        list: urls.source(source.host),
-        scope: { source: source.host },
-        heading: source.host,
-        feed: null,
-        up: { href: urls.sources, text: 'All sources' },
-        intro: articleCountIntro(source.article_count),
-      }
-    : null
-}
-
-export type StoriesPage = Pick<StoryList, 'heading' | 'up' | 'intro'> & {
-  stories: pages.Story[]
-  pager: lists.Pager
-  /** Address of the first page; empty on it. */
-  newest: string
-}
-
 export type CacheablePage<Page> = { page: Page; expires: number }
-
-/** One page of a list of stories; null when `before` names none. */
-export async function readStories(
-  deps: Deps,
-  { heading, up, intro, list, scope }: StoryList,
-  before: number | null,
-  reader: Reader,
-): Promise<CacheablePage<StoriesPage> | null> {
-  const found = await readStoryPage(deps, reader.mutes, list, scope, before)
-  if (found === null) return null
-  const context = await readStoryContext(deps, reader, found.rows, null)
-  return {
-    expires: pages.listExpiry(found.rows, context.settings, context.now),
-    page: {
-      heading,
-      up,
-      intro,
-      stories: found.rows.map((row) => pages.storyView(row, context)),
-      pager: found.pager,
-      newest: before === null ? '' : list,
-    },
-  }
-}
 
 export type AreaPage = {
   heading: string

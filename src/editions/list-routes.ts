@@ -12,6 +12,8 @@ import { feedLinks } from '../web/head.ts'
 import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import * as reading from './list-reading.ts'
+import { type ListSort, listSort } from './sort-rules.ts'
+import * as storyLists from './story-list-reading.ts'
 import * as lists from './unknown-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -21,7 +23,7 @@ const topics = [topic.lists]
 /** The next midnight of the site, in Unix milliseconds. */
 export const siteMidnight = (deps: Deps): number => nextMidnight(deps.clock(), deps.settings().timeZone)
 
-type PagedRequest = { Querystring: { before?: unknown } }
+type PagedRequest = { Querystring: { before?: unknown; sort?: unknown } }
 
 export function listRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/areas', anyone, (request, reply) =>
@@ -51,9 +53,9 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
     }),
   )
 
-  storyListRoute(app, deps, '/sections', reading.findSectionList, lists.noSectionError)
-  storyListRoute(app, deps, '/tags', reading.findTagList, lists.noTagError)
-  storyListRoute(app, deps, '/sources', reading.findSourceList, lists.noSourceError)
+  storyListRoute(app, deps, '/sections', storyLists.findSectionList, lists.noSectionError)
+  storyListRoute(app, deps, '/tags', storyLists.findTagList, lists.noTagError)
+  storyListRoute(app, deps, '/sources', storyLists.findSourceList, lists.noSourceError)
 
   for (const noun of ['tags', 'sources'] as const)
     app.get<PagedRequest>(`/${noun}`, anyone, (request, reply) =>
@@ -116,15 +118,16 @@ function storyListRoute(
   app: FastifyInstance,
   deps: Deps,
   path: string,
-  find: (deps: Deps, requested: string) => Promise<reading.StoryList | null>,
+  find: (deps: Deps, requested: string) => Promise<storyLists.StoryList | null>,
   notFound: (deps: Deps, requested: string) => Promise<AppError>,
 ): void {
   app.get<PagedRequest & { Params: { name: string } }>(`${path}/:name`, anyone, async (request, reply) => {
     const before = beforeCursor(request.query)
+    const sort = listSort(request.query.sort, deps.settings().recommendations)
     const mark = deps.pages.mark()
     const list = await find(deps, request.params.name)
     if (list === null) throw await notFound(deps, request.params.name)
-    const address = urls.below(list.list, before)
+    const address = urls.below(urls.sorted(list.list, sort), before)
     if (list.name !== request.params.name) return reply.redirect(address, 301)
     return sendPublic(
       app,
@@ -132,7 +135,7 @@ function storyListRoute(
       request,
       reply,
       address,
-      async () => storyListPage(deps, request, reply, list, before, address),
+      async () => storyListPage(deps, request, reply, list, { sort, before, address }),
       mark,
     )
   })
@@ -142,12 +145,14 @@ async function storyListPage(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
-  list: reading.StoryList,
-  before: number | null,
-  address: string,
+  list: storyLists.StoryList,
+  { sort, before, address }: { sort: '' | ListSort; before: number | null; address: string },
 ) {
-  const read = await reading.readStories(deps, list, before, await readerOf(deps, request, reply))
-  if (read === null) throw missing()
+  const read = await storyLists.readStories(deps, list, sort, before, await readerOf(deps, request, reply))
+  if (read === null)
+    throw sort === ''
+      ? missing()
+      : missing('The order has changed since.', [{ href: urls.sorted(list.list, sort), text: `${list.heading} now` }])
   const feeds =
     list.feed === null ? {} : { feeds: feedLinks(list.feed, `${deps.settings().siteName}: ${list.heading}`) }
   return {
@@ -155,7 +160,7 @@ async function storyListPage(
     model: {
       chrome: withHead(await chromeFor(deps, request, address, list.list), feeds),
       title: list.heading,
-      description: `${list.heading}: ${list.intro}`,
+      description: `${list.heading}: ${read.page.intro}`,
       ...read.page,
     },
     expires: read.expires,

@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts'
 import { dayOf, nextMidnight } from '../time.ts'
 import { urls } from '../urls.ts'
 import type { StoryRow } from './queries.ts'
+import type { ListSort } from './sort-rules.ts'
 
 export type Picture = { src: string; width: number; height: number; alt: string; caption: string; credit: string }
 
@@ -25,6 +26,8 @@ export type Story = {
   /** A reader’s correction was accepted since the reader last opened it. */
   corrected: boolean
   closed: boolean
+  /** What a list by activity or by recommendation is ordered by; empty elsewhere. */
+  rank: string
   picture: Picture | null
 }
 
@@ -75,8 +78,15 @@ export function storyView(row: StoryRow, { now, settings, dates, day, fresh, cor
     views: count(row.view_count, 'view'),
     corrected: corrected.has(row.id),
     closed,
+    rank: '',
     picture: pictureOf(row),
   }
+}
+
+/** Such as `last comment 14:25` or `3 recommendations`; empty without any. */
+export function rankText(sort: ListSort, rank: number | undefined, now: number, dates: Dates): string {
+  if (rank === undefined) return ''
+  return sort === 'activity' ? `last comment ${moment(rank, now, dates).text}` : count(rank, 'recommendation')
 }
 
 /** When a page that lists these stories expires, in Unix milliseconds: when the next thread closes or opens by the clock, at the latest midnight. */

@@ -2,7 +2,7 @@
 import { accountByNic, accountByNicOrSkeleton } from '../accounts/queries.ts'
 import { publishedArticle } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
-import { findSectionList, findTagList } from '../editions/list-reading.ts'
+import { findSectionList, findTagList } from '../editions/story-list-reading.ts'
 import { type Scope, storyKey, storyKeys } from '../editions/queries.ts'
 import { rowId } from '../faults.ts'
 import { mutesOf } from '../mutes/queries.ts'

@@ -72,7 +72,7 @@ export async function readInbox(
   if (before !== null && rows.length === 0 && last === null && up!.length === 0) throw missing()
   const later = before === null ? [] : await queries.decisionsFrom(db, viewer.id, before)
   const unread = await countUnreadNotices(deps, viewer)
-  const here = (from: number | null): string => urls.below(urls.inboxOf(filter), from).replace(/\?(.*)\?/, '?$1&')
+  const here = (from: number | null): string => urls.below(urls.inboxOf(filter), from)
   const now = deps.clock()
   return {
     heading: 'Inbox',

@@ -45,6 +45,7 @@ import {
   storiesByIds,
   storyKeys,
 } from '../../src/editions/queries.ts'
+import { storyRanks } from '../../src/editions/sort-queries.ts'
 import * as editionMail from '../../src/editions/subscriptions/queries.ts'
 import * as feeds from '../../src/feeds/queries.ts'
 import { catchesSince, commentsToRehearse } from '../../src/filters/queries.ts'
@@ -488,6 +489,15 @@ test('the most discussed of the same day in other years are one step of an index
   const plan = await planOf((db) => mostDiscussedIdsByDay(db, ['2029-03-12', '2028-03-12'], 1))
   expect(plan.match(/SEARCH articles USING COVERING INDEX articles_by_discussion \(day=\?\)/g)).toHaveLength(2)
   expect(plan).not.toMatch(/TEMP B-TREE|SCAN articles/)
+})
+
+test('a list by activity or by recommendation reads its newest articles by key, and not their threads', async () => {
+  expect(await planOf((db) => storyRanks(db, [1, 2], 'activity'))).toBe(
+    'SEARCH articles USING INTEGER PRIMARY KEY (rowid=?)',
+  )
+  const plan = await planOf((db) => storyRanks(db, [1, 2], 'recommended'))
+  expect(plan).toContain('SEARCH comments USING INDEX recommended_in_thread (article_id=? AND depth>?)')
+  expect(plan).not.toMatch(/SCAN|TEMP B-TREE/)
 })
 
 test('the leads of a month are one step of an index for each of its days', async () => {

@@ -171,7 +171,7 @@ describe('A tag', () => {
     await site.article({ headline: 'First', tags: ['Tide tables', 'C/C++'] })
     await site.article({ headline: 'Second', tags: ['tide TABLES', 'TIDE tables'] })
     expect(await words(site, '/tags/Tide%20tables')).toContain(
-      'All tags Tide tables 2 articles, newest first. Stories Second',
+      'All tags Tide tables 2 articles, newest first. Newest Latest comment Most recommended Stories Second',
     )
     for (const [asked, to] of [
       ['tide%20tables', 'Tide%20tables'],
@@ -234,7 +234,7 @@ describe('A source', () => {
     await site.article({ headline: 'Two', source: { url: 'https://example.org/2' } })
     expect(linkOn((await site.get('/articles/1-one')).body, 'All from example.org')).toBe('/sources/example.org')
     expect(await words(site, '/sources/example.org')).toContain(
-      'All sources example.org 2 articles, newest first. Stories Two',
+      'All sources example.org 2 articles, newest first. Newest Latest comment Most recommended Stories Two',
     )
     expect(await words(site, '/sources')).toContain('example.org 2 articles')
     for (const asked of ['www.example.org', 'EXAMPLE.org', 'WWW.Example.ORG']) {
