@@ -65,6 +65,22 @@ walk([
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],
+  ['one’s own comments under picked names, without any', () => moderator, (it) => it.go('/people/Fair%20Lead/picked')],
+  [
+    'one’s own comments under picked names',
+    () => moderator,
+    async (it) => {
+      await it.go(`/comments/new?article=${idOf(story)}`)
+      await it.page.getByLabel('Your name', { exact: true }).fill('Wobbin 41')
+      await it.page.getByLabel('Your comment', { exact: true }).fill('Nobody knows me here.')
+      await send(it, '#post', 'Post comment')
+      await it.go('/people/Fair%20Lead')
+      await it.press(it.page.getByRole('link', { name: 'All your comments under picked names' }))
+      expect(await it.page.locator('.said .result').innerText()).toContain('Nobody knows me here.')
+    },
+  ],
+  ['one’s own page', () => moderator, (it) => it.go('/people/Fair%20Lead')],
+  ['the inbox with decisions', () => warned, (it) => it.go('/inbox')],
   ['marking, of a member', () => moderator, (it) => it.go('/marks?done=forgotten')],
   [
     'the reply page',

@@ -79,6 +79,7 @@ walk([
   ],
   ['the stories of a person', () => stranger, (it) => it.go('/people/Bittern/articles')],
   ['a section', () => stranger, (it) => it.go('/sections/science')],
+  ['a section by the latest comment', () => stranger, (it) => it.go('/sections/science?sort=activity')],
   ['the sections', () => stranger, (it) => it.go('/sections')],
   ['a person', () => stranger, (it) => it.go('/people/Bittern')],
   ['the feeds', () => stranger, (it) => it.go('/feeds')],

@@ -36,7 +36,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     await editor.page.getByText('Accepted: the article is corrected.').waitFor()
 
     await member.go('/inbox')
-    await member.page.getByText('Your correction was accepted by').waitFor()
+    await member.page.locator('.result', { hasText: 'Your correction was accepted by Edwin Proof.' }).waitFor()
     await member.go('/corrections')
     const result = member.page.locator('.result').first()
     expect(await result.innerText()).toContain('Ada Prentice')

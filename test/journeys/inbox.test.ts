@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { setConfirmedEmail, setEmail } from '../../src/accounts/email/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { createMailToken } from '../../src/mail/actions.ts'
+import { removeComment, restoreComment } from '../../src/moderation/decisions/actions.ts'
 import { faults } from '../browser/walk.ts'
 import { browserHalf, inBrowser } from '../support/browser.ts'
 import { type HalfOf, journeyWays, type Visitor } from '../support/journeys.ts'
@@ -82,7 +83,25 @@ inBrowser('The pages of inbox and mail are without fault for axe and no wider th
   })
   await ada.go(await site.addressOf(STORY))
   await ada.press(page.getByRole('button', { name: 'Follow this thread' }))
-  const found: string[] = []
+  // A decision, and a later one that replaces it.
+  const own = await site.deps.db
+    .selectFrom('comments')
+    .select('id')
+    .where('account_id', '=', account.id)
+    .executeTakeFirstOrThrow()
+  await site.account('Fair Lead', 'moderator')
+  const { id, nic, role } = await site.deps.db
+    .selectFrom('accounts')
+    .select(['id', 'nic', 'role'])
+    .where('nic', '=', 'Fair Lead')
+    .executeTakeFirstOrThrow()
+  const viewer = { id, nic, role, commentCount: 0, trusted: false }
+  await removeComment(site.deps, viewer, own.id, 'Off topic')
+  await restoreComment(site.deps, viewer, own.id, 'A slip')
+  await ada.go('/inbox')
+  await page.getByText('Replaced by a later decision').click()
+  expect(await page.getByText('Reason: Off topic').isVisible()).toBe(true)
+  const found = (await faults(ada)).map((fault) => `an open fold: ${fault}`)
   for (const path of [
     '/inbox',
     '/inbox?kind=decisions',
