@@ -29,7 +29,7 @@ export type StoryList = {
 }
 
 /** Such as `212 articles, newest first.` */
-export const listIntro = (articles: number, sort: '' | ListSort): string =>
+const listIntro = (articles: number, sort: '' | ListSort): string =>
   sort === '' ? `${count(articles, 'article')}, newest first.` : sortedIntro(articles, count(articles, 'article'), sort)
 
 /** The list of a section. */
