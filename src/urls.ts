@@ -129,6 +129,8 @@ export const urls = {
   flags: (id: number): string => `/comments/${id}/flags`,
   /** The form in which a moderator edits a held comment and approves it. */
   heldEdit: (id: number): string => `/moderation/edits?comment=${id}`,
+  /** Takes a decision about a comment. */
+  decide: (noun: string): string => `/moderation/${noun}`,
   /** The form of a decision about a comment. */
   decision: (noun: string, commentId: number): string => `/moderation/${noun}?comment=${commentId}`,
   /** The form that moves a branch to another article. */
@@ -190,6 +192,8 @@ export const urls = {
   /** The mute form, filled in. @param next where it leads afterwards */
   mute: (kind: string, value: string, next: string): string =>
     `/mutes?kind=${kind}&value=${encodeURIComponent(value)}&next=${encodeURIComponent(next)}`,
+  /** The mute form, filled in with the writer of a comment, to which it leads back. */
+  muteWriter: (commentId: number): string => `/mutes?comment=${commentId}`,
   mutesOf: (nic: string): string => `/people/${encodeURIComponent(nic)}/mutes`,
   unreads: (articleId: number): string => `/articles/${articleId}/unreads`,
   articleNews: (articleId: number): string => `/articles/${articleId}/news`,
@@ -255,6 +259,12 @@ export function receiptToClaim(address: string): { noun: 'comments' | 'desk'; to
   const [, noun, token = ''] = /^\/(comments|desk)\/receipts\/([\w-]+)\?claim=1$/.exec(address) ?? []
   return noun === 'comments' || noun === 'desk' ? { noun, token } : null
 }
+/** The `next` of acts in a thread: they lead back to their comment. */
+export const THREAD = 'thread'
+
+/** Where a decision about a comment leads: to the comment in its thread, to an address of the site, or to the queue. */
+export const afterDecision = (next: string | undefined, comment: number): string =>
+  next === THREAD ? urls.comment(comment) : inside(next, urls.queue)
 
 /** Adds to the query of an address, before its fragment. */
 export function withQuery(address: string, query: string): string {

@@ -10,25 +10,23 @@ const setUpTextButton = (button) => {
   })
 }
 
-const setUpLinks = (links) => {
+const setUpLinks = () => {
   const status = document.body.appendChild(document.createElement('p'))
   status.className = 'vh'
   status.role = 'status'
-  for (const link of links) link.querySelector('span').textContent = 'Copy link'
   addEventListener('click', async (event) => {
     const link = event.target.closest?.('a.share')
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    const label = link.querySelector('span')
     try {
       await navigator.clipboard.writeText(link.href)
     } catch {
       location.href = link.href
       return
     }
-    status.textContent = label.textContent = 'Copied'
+    status.textContent = link.textContent = 'Copied'
     setTimeout(() => {
-      label.textContent = 'Copy link'
+      link.textContent = 'Copy link'
       status.textContent = ''
     }, SHOW_COPIED_MS)
   })
@@ -36,6 +34,5 @@ const setUpLinks = (links) => {
 
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll('[data-copies]')) setUpTextButton(button)
-  const links = document.querySelectorAll('a.share')
-  if (links.length > 0) setUpLinks(links)
+  setUpLinks()
 }

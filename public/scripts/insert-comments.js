@@ -1,4 +1,5 @@
 // Inserts comments that have arrived where the page as it is now has them. Loaded by live.js.
+import { setUpRow } from './acts.js'
 
 const commentId = (item) => item?.querySelector(':scope > .comment')?.id
 
@@ -32,6 +33,7 @@ const placeCopy = (item) => {
   while (before && itemOf(commentId(before))?.parentElement !== list) before = before.previousElementSibling
   if (before) itemOf(commentId(before)).after(copy)
   else list.prepend(copy)
+  for (const row of copy.querySelectorAll('.cm-acts')) setUpRow(row)
   return copy
 }
 
@@ -40,9 +42,20 @@ const replaceChanged = (mine, theirs) => {
   if (mine && theirs && mine.outerHTML !== theirs.outerHTML) mine.replaceWith(document.importNode(theirs, true))
 }
 
+/** Replaces a line of actions whose words have changed, unless somebody is at work in it. */
+const updateRow = (mine, theirs) => {
+  const words = (row) => row.textContent.replace('Copy link', 'Link')
+  if (words(mine) === words(theirs) || mine.querySelector('[open]') || mine.contains(document.activeElement)) return
+  const row = document.importNode(theirs, true)
+  mine.replaceWith(row)
+  setUpRow(row)
+}
+
 const updateComment = (mine, theirs) => {
-  for (const part of [':scope > .comment > .cm-acts', ':scope > .comment > .cm-head > .cm-folded'])
-    replaceChanged(mine.querySelector(part), theirs.querySelector(part))
+  const row = ':scope > .comment > .cm-acts'
+  updateRow(mine.querySelector(row), theirs.querySelector(row))
+  const folded = ':scope > .comment > .cm-head > .cm-folded'
+  replaceChanged(mine.querySelector(folded), theirs.querySelector(folded))
   mine.querySelector('.fold').ariaLabel = theirs.querySelector('.fold').ariaLabel
 }
 

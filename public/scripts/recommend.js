@@ -1,27 +1,25 @@
 // Recommends a comment, or undoes that, without leaving the page. If the request fails, the form is sent as usual.
 addEventListener('submit', async (event) => {
   const { target: form, submitter } = event
-  // form.action would be the button of that name.
-  const address = form.getAttribute('action')
-  if (!form.matches('.cm-acts form') || !address.endsWith('/recommendations') || form.dataset.fails) return
+  if (!submitter?.matches('.cm-acts [aria-pressed]') || submitter.dataset.fails) return
   event.preventDefault()
   if (submitter.ariaBusy) return
   submitter.ariaBusy = 'true'
   try {
-    const answer = await fetch(address, {
+    const answer = await fetch(submitter.formAction, {
       method: 'POST',
       headers: { accept: 'application/json' },
       body: new URLSearchParams({ action: submitter.value }),
     })
     if (!answer.ok) throw new Error(answer.statusText)
-    const { words, button } = await answer.json()
-    form.parentElement.querySelector('.rec').textContent = words
+    const { button } = await answer.json()
     submitter.value = button.wish
-    submitter.firstChild.textContent = button.text
+    submitter.textContent = button.text
+    submitter.ariaPressed = button.pressed
     submitter.ariaBusy = null
   } catch {
     submitter.ariaBusy = null
-    form.dataset.fails = 'yes'
+    submitter.dataset.fails = 'yes'
     form.requestSubmit(submitter)
   }
 })

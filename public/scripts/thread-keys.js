@@ -13,7 +13,7 @@ const focusNextNew = () => {
     (item) => !from || (from.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
   )
   if (next) focusItem(next)
-  else follow(fresh.at(-1)?.querySelector('.jump'))
+  else follow(fresh.at(-1)?.querySelector('a.new'))
 }
 
 const focusParent = () =>

@@ -14,10 +14,15 @@ import { readerOf } from '../web/reader.ts'
 import { ALREADY_POSTED } from './posting/form.ts'
 import { commentAddress } from './thread/address-reading.ts'
 import { commentAbsence, readBranch } from './thread/branch-reading.ts'
+import { withFlash } from './thread/flash-pages.ts'
+import { doneAddress, readDone } from './thread/flash-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
-type ById = { Params: { id: string }; Querystring: { after?: unknown; done?: unknown } }
+type ById = {
+  Params: { id: string }
+  Querystring: { after?: unknown; done?: unknown; batch?: unknown; comment?: unknown }
+}
 
 /** Whether a comment's author was led to it by posting the same text again. */
 const isAgain = (request: FastifyRequest<ById>): boolean => queryValue(request.query.done) === 'again'
@@ -43,6 +48,8 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     // The branch says it above the comment; in the thread it would be far from it.
     if (id !== null && again)
       return reply.header('cache-control', 'no-store').redirect(urls.again(urls.branch(id)), 302)
+    const done = id === null ? null : await doneAddress(deps, request.viewer, id, request.query, viewFor(deps, request))
+    if (done !== null) return reply.header('cache-control', 'no-store').redirect(done, 302)
     const address =
       id === null ? null : await commentAddress(deps, id, viewFor(deps, request), may.edit(request.viewer) === null)
     if (address === null) throw await commentAbsence(deps, id)
@@ -60,6 +67,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       title: `Part of the thread on “${read.article.headline}”`,
       description: read.article.lede,
       ...read.page,
+      ...withFlash(read.page.comments, await readDone(deps, request.viewer, request.query)),
       done: isAgain(request) ? ALREADY_POSTED : '',
     })
   })

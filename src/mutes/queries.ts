@@ -41,6 +41,17 @@ export const deleteMute = (db: Tx, accountId: number, kind: MuteKind, value: str
     .where('value', '=', value)
     .execute()
 
+/** The name that a published comment is signed with; undefined if there is no such comment. */
+export const nameOnComment = async (db: Db, commentId: number): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('comments')
+      .select('nic')
+      .where('id', '=', commentId)
+      .where('state', '=', 'live')
+      .executeTakeFirst()
+  )?.nic
+
 /** Tags by article id. */
 export async function tagsByArticle(db: Db, articleIds: readonly number[]): Promise<Map<number, string[]>> {
   const found = new Map<number, string[]>()

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { queryValue, readForm } from '../faults.ts'
+import { queryValue, readForm, rowId } from '../faults.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
@@ -12,12 +12,19 @@ import { sendPage } from '../web/pages.ts'
 import { addMute, removeMute } from './actions.ts'
 import { muteForm } from './form.ts'
 import { muteDoneMessages, mutesPage } from './pages.ts'
-import { mutesOf } from './queries.ts'
+import { mutesOf, nameOnComment } from './queries.ts'
 import { type MuteKind, muteKinds } from './rules.ts'
 
 const members = { config: { access: 'member' } } as const
 
 const parseKind = (text: string | undefined): MuteKind | undefined => muteKinds.find((kind) => kind === text)
+
+/** The form filled in with the writer of a comment, to which it leads back; null without such a comment. */
+async function formOfWriter({ db }: Deps, comment: string | undefined) {
+  const id = rowId(comment)
+  const nic = id === null ? undefined : await nameOnComment(db, id)
+  return id === null || nic === undefined ? null : { kind: 'person' as const, value: nic, next: urls.comment(id) }
+}
 
 export function muteRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(
@@ -43,19 +50,15 @@ export function muteRoutes(app: FastifyInstance, deps: Deps): void {
     )
   }
 
-  app.get<{ Querystring: Record<string, unknown> }>('/mutes', members, (request, reply) =>
-    send(
-      request,
-      reply,
-      {
-        kind: parseKind(queryValue(request.query['kind'])) ?? 'word',
-        value: queryValue(request.query['value']) ?? '',
-        fault: '',
-        next: inside(queryValue(request.query['next']), ''),
-      },
-      muteDoneMessages.get(queryValue(request.query['done']) ?? '') ?? '',
-    ),
-  )
+  app.get<{ Querystring: Record<string, unknown> }>('/mutes', members, async (request, reply) => {
+    const done = muteDoneMessages.get(queryValue(request.query['done']) ?? '') ?? ''
+    const filled = (await formOfWriter(deps, queryValue(request.query['comment']))) ?? {
+      kind: parseKind(queryValue(request.query['kind'])) ?? 'word',
+      value: queryValue(request.query['value']) ?? '',
+      next: inside(queryValue(request.query['next']), ''),
+    }
+    return send(request, reply, { ...filled, fault: '' }, done)
+  })
 
   app.post('/mutes', members, async (request, reply) => {
     const { typed, value: form } = readForm(muteForm, request.body)

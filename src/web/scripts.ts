@@ -3,6 +3,7 @@ import type { Views } from './views.ts'
 
 /** A script that pages name; its file is public/scripts/<name>.js. */
 export type Script =
+  | 'acts'
   | 'autosave'
   | 'autosave-article'
   | 'copy'
@@ -62,7 +63,13 @@ const articleForm = (form: Views['desk/submissions/submit']['form']): Script[] =
   ...focusErrors(form),
 ]
 
-const comments = (list: Views['comments/thread/branch']['comments']): Script[] => [
+type Commented = Pick<Views['comments/thread/branch'], 'chrome' | 'comments'>
+
+const comments = ({ chrome, comments: list }: Commented): Script[] => [
+  ...when(
+    list.some(({ pointer }) => pointer === null),
+    'acts',
+  ),
   ...when(
     list.some(({ pointer, heading }) => pointer === null && heading === ''),
     'copy',
@@ -71,15 +78,18 @@ const comments = (list: Views['comments/thread/branch']['comments']): Script[] =
     list.some(({ reply }) => reply !== ''),
     'quote',
   ),
-  ...when(
-    list.some(({ recommend }) => recommend !== null),
-    'recommend',
-  ),
+  ...when(chrome.viewer !== null && list.some(({ recommend }) => recommend !== null), 'recommend'),
 ]
 
-/** Scripts for comments that arrive later: live, quote and, for members, recommend. */
+/** Scripts for comments that arrive later. Only members recommend. */
 const arrivals = ({ chrome, thread }: Views['articles/article']): Script[] =>
-  when(thread.live !== '', 'live', 'quote', ...when(chrome.viewer !== null && thread.options.recommending, 'recommend'))
+  when(
+    thread.live !== '',
+    'acts',
+    'live',
+    'quote',
+    ...when(chrome.viewer !== null && thread.options.recommending, 'recommend'),
+  )
 
 /** Pages that use more than the menus and the keys; a view that is missing here uses nothing else. */
 const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
@@ -94,10 +104,10 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     'correct',
     ...when(!page.thread.empty || page.thread.live !== '', 'thread-keys'),
     ...arrivals(page),
-    ...comments(page.thread.comments),
+    ...comments({ chrome: page.chrome, comments: page.thread.comments }),
     ...commentForm(page.form),
   ],
-  'comments/thread/branch': (page) => ['thread-keys', ...comments(page.comments)],
+  'comments/thread/branch': (page) => ['thread-keys', ...comments(page)],
   'comments/posting/new': (page) => [
     ...when((page.returned?.draft ?? null) !== null, 'copy'),
     ...commentForm(page.form),

@@ -21,8 +21,10 @@ import type { DecisionPage } from '../comments/holds/decision-pages.ts'
 import type { CommentGroup } from '../comments/list-pages.ts'
 import type { CommentFormModel, ReplyPage } from '../comments/posting/pages.ts'
 import type { ReceiptPage } from '../comments/receipts/pages.ts'
+import type { ThreadActs } from '../comments/thread/action-pages.ts'
 import type { BranchPage } from '../comments/thread/branch-reading.ts'
 import type { Comment } from '../comments/thread/comment-pages.ts'
+import type { ThreadFlash } from '../comments/thread/flash-pages.ts'
 import type { OwnHiddenComment } from '../comments/thread/own-hidden-reading.ts'
 import type { ViewOptions } from '../comments/thread/reading.ts'
 import type { RemovedText } from '../comments/thread/removed-pages.ts'
@@ -221,7 +223,7 @@ export type Parts = {
   'parts/calendar': { weeks: Cell[][] }
   'parts/comment-form': CommentFormModel
   'parts/comment-group': CommentGroup
-  'parts/comments': { comments: Comment[] }
+  'parts/comments': { comments: Comment[]; acts: ThreadActs }
   'parts/desk-form': DeskForm
   'parts/desk-item': OpenItem
   'parts/fault-list': { summary: Summary }
@@ -250,6 +252,8 @@ export type Parts = {
   'parts/setting-field': SettingFieldModel
   'parts/story': Story
   'parts/text-changes': Changes
+  'parts/thread-acts': ThreadActs
+  'parts/thread-flash': ThreadFlash
   'parts/toolbar': { tools: readonly Button[] }
   'parts/view-options': ViewOptions
   'parts/waiting': { waiting: OwnHiddenComment[] }

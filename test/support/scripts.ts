@@ -13,6 +13,7 @@ const REPLY_LINK = '.cm-acts a[href^="/comments/new"]'
 const LIVE = '.talk[data-live]'
 
 export const uses: Record<Script, Use> = {
+  acts: { needs: '.cm-acts', expects: LIVE },
   autosave: { needs: 'form.post[action="/comments"]' },
   'autosave-article': { needs: 'form.post[data-saves]' },
   copy: { needs: 'a.share, [data-copies]' },
@@ -28,7 +29,7 @@ export const uses: Record<Script, Use> = {
   'queue-keys': { needs: '.queue :is(.case, [data-key])' },
   quote: { needs: `${REPLY_LINK}, form.post [name=parent]:not([value=""])`, expects: LIVE },
   'read-notices': { needs: 'a[data-notice]' },
-  recommend: { needs: '.cm-acts form[action$="/recommendations"]', expects: LIVE },
+  recommend: { needs: '.signed .cm-acts [aria-pressed]', expects: LIVE },
   saver: { needs: 'form.post:is([action="/comments"], [data-saves]), form[data-keep]' },
   'submit-once': {
     needs: 'form.post button:is([value=post], [value=submit]), .queue form, .desk form[method=post]',

@@ -3,6 +3,8 @@
 import { readCommentForm } from '../../comments/posting/form-reading.ts'
 import type { CommentFormModel } from '../../comments/posting/pages.ts'
 import { commentTally } from '../../comments/posting/pages.ts'
+import { threadActs } from '../../comments/thread/action-pages.ts'
+import { type DoneAct, withFlash } from '../../comments/thread/flash-pages.ts'
 import { unreadCounts } from '../../comments/thread/news-reading.ts'
 import { readThread, type Thread } from '../../comments/thread/reading.ts'
 import { nextChange, type ThreadState } from '../../comments/thread/rules.ts'
@@ -162,13 +164,17 @@ async function unpublishedSentence(db: Db, id: number): Promise<string> {
 const expiryOf = (state: ThreadState, now: number, zone: string): number =>
   Math.min(nextMidnight(now, zone), nextChange(state) ?? Infinity)
 
-/** The page of an article; null when the thread has no such page. */
+/**
+ * The page of an article; null when the thread has no such page.
+ * @param act what a moderator has just done about a comment
+ */
 export async function readArticle(
   deps: Deps,
   row: queries.ArticleRow,
   reader: Reader,
   view: ThreadView,
   pageNumber: number,
+  act: DoneAct | null = null,
 ): Promise<CacheableArticle | null> {
   const { db, config } = deps
   const { viewer } = reader
@@ -180,6 +186,7 @@ export async function readArticle(
   const related = await readRelated(deps, row, tags, reader)
   const shown = [...related.also, ...related.seen]
   const fresh = await unreadCounts(deps, reader, shown)
+  const follow = viewer === null ? null : await followState(db, viewer.id, row.id)
   const permission = may.comment(viewer, state, deps.settings())
   const merged = row.has_merged === 0 ? [] : await queries.mergedWriters(db, row.id)
   const story = storyFields(row, tags, merged, reader.dates, config.baseUrl)
@@ -207,9 +214,13 @@ export async function readArticle(
       seen: related.seen.map((other) => seenStory(other, fresh)),
       before: related.before ? relatedStory(related.before, fresh) : null,
       after: related.after ? relatedStory(related.after, fresh) : null,
-      thread,
+      thread: {
+        ...thread,
+        acts: threadActs(row.id, viewer, follow === 'following'),
+        ...withFlash(thread.comments, act),
+      },
       marking: readMarkForm(reader, row.id, story.permalink),
-      following: viewer === null ? null : followButtons(row.id, await followState(db, viewer.id, row.id)),
+      following: viewer === null ? null : followButtons(row.id, follow),
       form:
         permission === 'threadClosed' || permission === 'staffThread' || row.state !== 'published'
           ? null

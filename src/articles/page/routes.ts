@@ -1,6 +1,7 @@
 // /articles: one article and its thread.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readDone } from '../../comments/thread/flash-reading.ts'
 import { firstUnread, touchReadMark, unreadCounts } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
@@ -130,13 +131,14 @@ function saveOrder(app: FastifyInstance, deps: Deps, reply: FastifyReply, view: 
 
 async function articlePage(
   deps: Deps,
-  request: FastifyRequest,
+  request: ArticleRequest,
   reader: Reader,
   row: ArticleRow,
   view: ThreadView,
   page: number,
 ) {
-  const read = await readArticle(deps, row, reader, view, page)
+  const act = await readDone(deps, request.viewer, request.query)
+  const read = await readArticle(deps, row, reader, view, page, act)
   if (read === null) throw missing()
   const href = urls.article(row)
   // Every order shows the same thread, so the canonical address is the article's own; a later page is a page of its own.

@@ -1,21 +1,17 @@
-// The button Recommend and the count beside it. Pure.
+// The button Recommend, which keeps its words and is pressed or not, and the count in it. Pure.
 import { number } from '../../format.ts'
 import { urls } from '../../urls.ts'
 import type { RecommendAction } from './form.ts'
 
-/** The number of recommendations in words; empty for none. @param yours whether the reader's is among them */
-export function recommendedText(count: number, yours: boolean): string {
-  if (count <= 0) return ''
-  if (!yours) return `Recommended by ${number(count)}`
-  return count === 1 ? 'Recommended by you' : `Recommended by you and ${number(count - 1)}`
-}
+/** The number of recommendations in words; empty for none. */
+export const recommendedText = (count: number): string => (count <= 0 ? '' : `Recommended by ${number(count)}`)
+
+export type RecommendButton = { action: string; wish: RecommendAction; text: string; pressed: 'true' | 'false' }
 
 /** @param given whether the reader recommends the comment already */
-export const recommendButton = (
-  commentId: number,
-  given: boolean,
-): { action: string; wish: RecommendAction; text: string } => ({
+export const recommendButton = (commentId: number, count: number, given: boolean): RecommendButton => ({
   action: urls.recommendations(commentId),
   wish: given ? 'take' : 'give',
-  text: given ? 'Unrecommend' : 'Recommend',
+  text: count <= 0 ? 'Recommend' : `Recommend (${number(count)})`,
+  pressed: given ? 'true' : 'false',
 })

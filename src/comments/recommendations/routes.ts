@@ -11,7 +11,7 @@ import { commentNamed } from '../thread/branch-reading.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
 import { recommend } from './actions.ts'
 import { recommendationForm } from './form.ts'
-import { recommendButton, recommendedText } from './pages.ts'
+import { recommendButton } from './pages.ts'
 
 export function recommendationRoutes(app: FastifyInstance, deps: Deps): void {
   app.post<{ Params: { id: string } }>(
@@ -27,11 +27,9 @@ export function recommendationRoutes(app: FastifyInstance, deps: Deps): void {
       const count = await recommend(deps, request.viewer, comment.id, given ? 'give' : 'take')
       await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
       if (!takesJson(request)) return reply.redirect(urls.comment(comment.id), 303)
-      return reply.header('cache-control', 'no-store').send({
-        recommendations: count,
-        words: recommendedText(count, given),
-        button: recommendButton(comment.id, given),
-      })
+      return reply
+        .header('cache-control', 'no-store')
+        .send({ recommendations: count, button: recommendButton(comment.id, count, given) })
     },
   )
 }

@@ -1,120 +1,111 @@
-// The links and buttons of a comment, by what its reader may do. Pure.
+// The line of actions under a comment. Pure.
 import { commentMuteReason } from '../../mutes/rules.ts'
-import { may } from '../../permissions.ts'
+import { may, type Viewer } from '../../permissions.ts'
 import { MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
-import type { RecommendAction } from '../recommendations/form.ts'
-import { recommendButton, recommendedText } from '../recommendations/pages.ts'
+import { type RecommendButton, recommendButton, recommendedText } from '../recommendations/pages.ts'
 import type { ThreadContext } from './context-pages.ts'
-import { memberBehind, moderationLink, type PickedBy } from './person-pages.ts'
+import { type Moderation, moderationOf, tombstoneDecisions } from './moderation-pages.ts'
+import { memberBehind, type PickedBy } from './person-pages.ts'
 import type { CommentRow } from './queries.ts'
 import { editWindow, undoWindow } from './rules.ts'
 
+/** What the rows of a page share: the forms that their buttons belong to. */
+export type ThreadActs = {
+  /** Classes of the thread, which show what its reader may do and hide the rest. */
+  classes: '' | ' signed'
+  follow: { action: string; value: 'follow' | 'unfollow'; text: string }
+}
+
+/** @param follows whether the reader follows the thread */
+export const threadActs = (articleId: number, viewer: Viewer | null, follows = false): ThreadActs => ({
+  classes: viewer === null ? '' : ' signed',
+  follow: {
+    action: urls.follows(articleId),
+    value: follows ? 'unfollow' : 'follow',
+    text: follows ? 'Unfollow thread' : 'Follow thread',
+  },
+})
+
+/**
+ * The links and buttons under a comment. Those of a published comment are the same for every reader, apart from what is
+ * pressed and from `moderate`: classes hide what a reader may not do, and the server refuses it.
+ */
 export type CommentActions = {
-  /** A moderator's link to feature it, or to unfeature it. */
-  feature: { href: string; text: string } | null
-  /** A moderator's links to decide about it. */
-  decisions: { href: string; text: string }[]
+  /** The fold Moderate, for moderators; null for others. */
+  moderate: Moderation | null
   flag: string
-  /** The number of recommendations in words; empty for none. */
+  /** A toggle: pressed while the reader recommends the comment. */
+  recommend: RecommendButton | null
+  /** The number of recommendations in words, for those who cannot recommend it; empty for none. */
   recommended: string
-  recommend: { action: string; wish: RecommendAction; text: string } | null
   mute: string
   /** The member behind a picked name, for moderators. */
   person: PickedBy | null
-  /** A moderator's link to the writer. */
-  writerLink: string
   reply: string
   quote: string
-  /** Links for its author only. */
+  /** Links for its author. */
   own: { edit: string; left: string; withdraw: string; restore: string; appeal: string }
 }
 
-/** What a comment offers its author: edit, withdraw, undo the withdrawal, or appeal. */
-function ownActions(row: CommentRow, context: ThreadContext): CommentActions['own'] {
-  const none = { edit: '', left: '', withdraw: '', restore: '', appeal: '' }
-  if (may.change(context.viewer, row) !== null) return none
+const noOwnActions: CommentActions['own'] = { edit: '', left: '', withdraw: '', restore: '', appeal: '' }
+
+/** What a tombstone offers its author: to undo the withdrawal, or to appeal. */
+function ownTombstoneActions(row: CommentRow, context: ThreadContext): CommentActions['own'] {
+  if (may.change(context.viewer, row) !== null) return noOwnActions
   const withdrawnAt = context.withdrawn.get(row.id)
   if (row.state === 'withdrawn' && withdrawnAt !== undefined && undoWindow(withdrawnAt, context.now).open)
-    return { ...none, restore: urls.withdrawals(row.id) }
-  if (row.state === 'removed') return { ...none, appeal: urls.appeals(row.id) }
-  if (row.state !== 'live') return none
-  const window = editWindow(row.created_at, context.now, context.editMinutes)
-  return {
-    ...none,
-    withdraw: urls.withdrawals(row.id),
-    ...(window.open
-      ? { edit: urls.edits(row.id), left: `${Math.ceil((window.until - context.now) / MINUTE)} min left` }
-      : {}),
-  }
+    return { ...noOwnActions, restore: urls.withdrawals(row.id) }
+  return row.state === 'removed' ? { ...noOwnActions, appeal: urls.appeals(row.id) } : noOwnActions
 }
 
-const decisionLinks = {
-  holds: 'Hold',
-  removals: 'Remove',
-  spam: 'Spam',
-  restorations: 'Restore',
-  moves: 'Move',
-} as const
-
-const moderatorDecisions = (row: CommentRow): readonly (keyof typeof decisionLinks)[] =>
-  row.state === 'live'
-    ? ['holds', 'removals', 'spam', 'moves']
-    : row.state === 'removed'
-      ? ['restorations', 'moves']
-      : []
-
-/** A moderator's links to decide about a comment. */
-const decisionsAbout = (row: CommentRow, { viewer }: ThreadContext): CommentActions['decisions'] =>
-  may.hold(viewer) !== null
-    ? []
-    : moderatorDecisions(row).map((noun) => ({ href: urls.decision(noun, row.id), text: decisionLinks[noun] }))
+/** What a published comment offers its author: to edit it for a time, and to withdraw it. Guests do both on its receipt. */
+function ownCommentActions(row: CommentRow, { now, editMinutes }: ThreadContext): CommentActions['own'] {
+  if (row.name_kind === 'guest') return noOwnActions
+  const window = editWindow(row.created_at, now, editMinutes)
+  const left = window.open ? `${Math.ceil((window.until - now) / MINUTE)} min left` : ''
+  return { ...noOwnActions, withdraw: urls.withdrawals(row.id), left, edit: left === '' ? '' : urls.edits(row.id) }
+}
 
 /** The links of one tombstone of a run. */
 export function tombstoneActions(row: CommentRow, context: ThreadContext): { href: string; text: string }[] {
-  const { restore, appeal } = ownActions(row, context)
+  const { restore, appeal } = ownTombstoneActions(row, context)
   return [
     ...(restore === '' ? [] : [{ href: restore, text: 'Undo withdrawal' }]),
     ...(appeal === '' ? [] : [{ href: appeal, text: 'Appeal' }]),
-    ...(commentMuteReason(context.mutes, row) === null ? decisionsAbout(row, context) : []),
+    ...(commentMuteReason(context.mutes, row) === null ? tombstoneDecisions(row, context) : []),
   ]
 }
 
 /** Replaces the links of a comment that folds a run: each of its tombstones has its own. */
-export const noTombstoneActions: Pick<CommentActions, 'decisions' | 'own'> = {
-  decisions: [],
-  own: { edit: '', left: '', withdraw: '', restore: '', appeal: '' },
+export const noTombstoneActions: Pick<CommentActions, 'moderate' | 'own'> = {
+  moderate: null,
+  own: noOwnActions,
 }
 
-/** Links and buttons of a comment, by what its reader may do. */
+/**
+ * @param gone it is shown as a tombstone or stub
+ * @param hidden its reader has muted it
+ */
 export function commentActions(
   row: CommentRow,
   context: ThreadContext,
   gone: boolean,
   hidden: boolean,
 ): CommentActions {
-  const { viewer, thread, articleId, featured, recommends, recommending } = context
+  const { viewer, thread, articleId, recommends, recommending } = context
   const isModerator = viewer?.role === 'moderator' || viewer?.role === 'admin'
   const answerable = !gone && (!thread.closed || isModerator)
-  const given = recommends.has(row.id)
+  const counts = !gone && recommending
   return {
-    feature:
-      gone || may.feature(viewer) !== null
-        ? null
-        : { href: urls.features(row.id), text: featured.has(row.id) ? 'Unfeature' : 'Feature' },
-    decisions: hidden ? [] : decisionsAbout(row, context),
-    flag: gone || may.flag(viewer, row) !== null ? '' : urls.flags(row.id),
-    recommended: gone || !recommending ? '' : recommendedText(row.recommendation_count, given),
-    recommend:
-      gone || may.recommend(viewer, row, { recommendations: recommending }) !== null
-        ? null
-        : recommendButton(row.id, given),
-    mute:
-      gone || viewer === null || row.account_id === viewer.id ? '' : urls.mute('person', row.nic, urls.comment(row.id)),
+    moderate: hidden ? null : moderationOf(row, context),
+    flag: gone ? '' : urls.flags(row.id),
+    recommend: counts ? recommendButton(row.id, row.recommendation_count, recommends.has(row.id)) : null,
+    recommended: counts ? recommendedText(row.recommendation_count) : '',
+    mute: gone ? '' : urls.muteWriter(row.id),
     person: gone ? null : memberBehind(row, viewer),
-    writerLink: gone ? '' : moderationLink(row, viewer),
     reply: answerable ? urls.reply(articleId, row.id) : '',
     quote: answerable ? urls.quote(articleId, row.id) : '',
-    own: ownActions(row, context),
+    own: gone ? ownTombstoneActions(row, context) : ownCommentActions(row, context),
   }
 }

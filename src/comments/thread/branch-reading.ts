@@ -9,8 +9,10 @@ import { PAGE_SIZE, plainView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
 import { withdrawalOf, writtenComment } from '../edits/queries.ts'
+import { type ThreadActs, threadActs } from './action-pages.ts'
 import { chainNews } from './chain-pages.ts'
 import type { Comment } from './comment-pages.ts'
+import type { ThreadFlash } from './flash-pages.ts'
 import { readNews } from './news-reading.ts'
 import { branchPointers } from './page-reading.ts'
 import { branchComments, flatComments } from './pages.ts'
@@ -74,6 +76,9 @@ export type BranchPage = {
   article: { href: string; headline: string }
   /** The ancestors, then the branch. */
   comments: Comment[]
+  acts: ThreadActs
+  /** What was done about a comment that the page does not show. */
+  flash: ThreadFlash | null
   whole: string
   rest: { href: string; text: string } | null
 }
@@ -113,12 +118,14 @@ export async function readBranch(
   const end =
     news === null || news.elsewhere === null
       ? null
-      : { href: urls.comment(news.elsewhere), text: 'Next new, elsewhere in the thread' }
+      : { href: urls.comment(news.elsewhere), text: 'Go to the next new comment, elsewhere in the thread' }
   return {
     article,
     page: {
       article: { href: urls.article(article), headline: article.headline },
       comments: chainNews(branchComments(parents, kept, context, id), end),
+      acts: threadActs(article.id, reader.viewer),
+      flash: null,
       whole: `${urls.article(article)}#comments`,
       rest:
         rows.length > PAGE_SIZE

@@ -22,7 +22,10 @@ export const viewLinks = (articleHref: string, view: ThreadView, recommending: b
 export function chainNews(comments: readonly Comment[], end: Comment['next']): Comment[] {
   const fresh = comments.filter((one) => one.news !== '')
   const nextOf = new Map(
-    fresh.map((one, i) => [one.id, fresh[i + 1] ? { href: `#c${fresh[i + 1]!.id}`, text: 'Next new' } : end]),
+    fresh.map((one, i) => [
+      one.id,
+      fresh[i + 1] ? { href: `#c${fresh[i + 1]!.id}`, text: 'Go to the next new comment' } : end,
+    ]),
   )
   return comments.map((one) =>
     one.news === ''

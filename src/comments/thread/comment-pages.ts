@@ -4,12 +4,14 @@ import { count, type Moment, moment } from '../../format.ts'
 import { linkQuotations } from '../../markup/quotations.ts'
 import type { SafeHtml } from '../../markup/safe-html.ts'
 import { commentMuteReason } from '../../mutes/rules.ts'
+import { may } from '../../permissions.ts'
 import { isFoldedByView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import { type PointerPage, pointerPage } from '../branches/pointer-pages.ts'
 import { type CommentActions, commentActions, noTombstoneActions } from './action-pages.ts'
 import { type Byline, bylineOf } from './byline-pages.ts'
 import type { ThreadContext } from './context-pages.ts'
+import type { ThreadFlash } from './flash-pages.ts'
 import type { CommentRow } from './queries.ts'
 import { type RemovedText, type RunItem, removedText, runItems, tombstoneIn } from './removed-pages.ts'
 import { movedTombstone, mutedStub, runText, type Tombstone } from './tombstone-pages.ts'
@@ -17,11 +19,13 @@ import { movedTombstone, mutedStub, runText, type Tombstone } from './tombstone-
 export type Comment = CommentActions & {
   id: number
   /** Classes of the list item. */
-  state: '' | ' gone' | ' is-new'
+  state: '' | ' gone' | ' is-new' | ' mine'
   /** New since the reader's last visit. `#new` leads to the first one of a page. */
   news: '' | 'new' | 'first'
   /** Link to the next new comment; after the last one to the form. */
   next: { href: string; text: string } | null
+  /** What a moderator has just done about it. */
+  flash: ThreadFlash | null
   /** The reader has muted it. */
   hidden: boolean
   /** Folded when the page opens, by an option of the view. */
@@ -53,8 +57,10 @@ export type Comment = CommentActions & {
   foldLabel: string
   folded: string
   parent: string
-  /** Read out after Reply, Parent and the like, so that each link makes sense alone. */
-  spokenOf: string
+  /** What screen readers call it. */
+  name: string
+  /** Read out after Recommend, More and the like, so that each makes sense alone. */
+  of: string
   /** A list of replies opens after this comment. */
   opens: boolean
   /** One item for each list of replies that ends after it. */
@@ -136,9 +142,10 @@ export function commentModel(
   const isNew = gone === null && context.news.has(row.id)
   return {
     id: row.id,
-    state: gone !== null ? ' gone' : isNew ? ' is-new' : '',
+    state: gone !== null ? ' gone' : isNew ? ' is-new' : may.change(context.viewer, row) === null ? ' mine' : '',
     news: isNew ? 'new' : '',
     next: null,
+    flash: null,
     hidden: muted !== null && run.length === 0,
     shut: gone === null && isFoldedByView(context.view, row),
     ...commentActions(row, context, gone !== null, muted !== null),
@@ -159,11 +166,12 @@ export function commentModel(
     replyTo:
       parent.nic === null ? null : { ...parent, nic: parent.nic, level: level > 1 ? `level ${first.depth}, to` : 'to' },
     articleChanged: gone === null ? changeAfter(row, context) : '',
-    foldLabel: `Fold ${name}, ${time.text}${replies === 0 ? '' : ` and ${count(replies, 'reply', 'replies')}`}`,
+    foldLabel: `Fold ${name}${replies === 0 ? '' : ` and ${count(replies, 'reply', 'replies')}`}`,
     folded: replies === 0 ? 'folded' : `${count(replies, 'reply', 'replies')} folded`,
     history: urls.history(row.id),
     parent: parent.href,
-    spokenOf: gone === null ? `${by.nic}’s comment, ${time.text}` : `${name}, ${time.text}`,
+    name: gone?.heading ?? by.nic,
+    of: gone === null ? `${by.nic}’s comment` : `${name}, ${time.text}`,
     opens: false,
     closes: [],
     more: null,

@@ -24,6 +24,8 @@ export type ThreadContext = {
   /** Comments that the viewer recommends. */
   recommends: ReadonlySet<number>
   featured: ReadonlySet<number>
+  /** The reasons that moderators choose from. */
+  reasons: { deciding: readonly string[]; restoring: readonly string[] }
   /** Comments that a moderator edited before approving them. */
   reworded: ReadonlySet<number>
   /** Tops of branches that came from another article. */

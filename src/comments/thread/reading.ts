@@ -12,11 +12,13 @@ import type { Reader } from '../../web/reader.ts'
 import { idsMovedInto } from '../branches/pointer-queries.ts'
 import { withdrawnTimes } from '../edits/queries.ts'
 import { recommendedBy } from '../recommendations/queries.ts'
+import { type ThreadActs, threadActs } from './action-pages.ts'
 import { chainNews, type ViewLink, viewLinks } from './chain-pages.ts'
 import { type ClosedNotice, closedNotice } from './closed-pages.ts'
 import type { Comment } from './comment-pages.ts'
 import type { ThreadContext } from './context-pages.ts'
 import { type FeaturedQuote, featuredQuotes } from './featured-pages.ts'
+import type { ThreadFlash } from './flash-pages.ts'
 import { type News, readNews } from './news-reading.ts'
 import { type OwnHiddenComment, readOwnHidden } from './own-hidden-reading.ts'
 import { readThreadRows, type ThreadRows } from './page-reading.ts'
@@ -33,6 +35,9 @@ export type Thread = {
   flat: '' | ' flat'
   heading: string
   comments: Comment[]
+  acts: ThreadActs
+  /** What was done about a comment that the page does not show. */
+  flash: ThreadFlash | null
   /** The reader's own held and spam comments. */
   waiting: OwnHiddenComment[]
   views: ViewLink[]
@@ -103,6 +108,7 @@ export async function readContext(
   view: ThreadView = plainView('threaded'),
   news: News | null = null,
 ): Promise<ThreadContext> {
+  const settings = deps.settings()
   const versions = article.revised_at === null ? [] : await publicRevisions(deps.db, article.id)
   return {
     viewer: reader.viewer,
@@ -111,7 +117,7 @@ export async function readContext(
     posterId: article.account_id,
     view,
     mutes: reader.mutes,
-    editMinutes: deps.settings().editMinutes,
+    editMinutes: settings.editMinutes,
     withdrawn: await withdrawnTimes(
       deps.db,
       rows.flatMap((row) => (row.state === 'withdrawn' ? [row.id] : [])),
@@ -122,7 +128,8 @@ export async function readContext(
     moved: await idsMovedInto(deps.db, article.id),
     versions,
     quotation: await readQuotations(deps, article, rows, versions),
-    recommending: deps.settings().recommendations,
+    reasons: { deciding: settings.commentReasons, restoring: settings.restoringReasons },
+    recommending: settings.recommendations,
     recommends: reader.viewer === null ? new Set() : await recommendedBy(deps.db, reader.viewer.id, article.id),
     now: deps.clock(),
     dates: reader.dates,
@@ -133,9 +140,9 @@ export async function readContext(
 /** The link after the last new comment of a page. */
 const chainEnd = (news: News | null, writes: boolean): Comment['next'] =>
   news !== null && news.elsewhere !== null
-    ? { href: urls.comment(news.elsewhere), text: 'Next new, on another page' }
+    ? { href: urls.comment(news.elsewhere), text: 'Go to the next new comment, on another page' }
     : writes
-      ? { href: '#post', text: 'No more new comments. Write one' }
+      ? { href: '#post', text: 'No more new comments: write one' }
       : null
 
 /** Reads everything that the thread below an article shows; null if there is no such page. */
@@ -173,6 +180,8 @@ export async function readThread(
       flat: threaded ? '' : ' flat',
       heading: threadHeading(article.comment_count, context.thread.closed),
       comments,
+      acts: threadActs(article.id, reader.viewer),
+      flash: null,
       waiting: await readOwnHidden(deps, article.id, reader),
       views: viewLinks(href, view, context.recommending),
       featured: page > 1 || view.featured ? null : await readFeatured(deps, article, context),

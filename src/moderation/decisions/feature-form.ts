@@ -3,6 +3,11 @@ import { z } from 'zod'
 import { rowIdField, textField } from '../../faults.ts'
 import { optionalReasonField, reasonField } from '../../reasons.ts'
 
-export const featureForm = z.object({ comment: textField, reason: optionalReasonField, action: textField })
+export const featureForm = z.object({
+  comment: textField,
+  reason: optionalReasonField,
+  action: textField,
+  next: textField,
+})
 
 export const blankingForm = z.object({ comment: textField, version: rowIdField, reason: reasonField })

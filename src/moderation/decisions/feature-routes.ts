@@ -8,7 +8,7 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { rowId } from '../../faults.ts'
 import { fieldsOfComment, readReasonedForm, type TypedReason } from '../../reasons.ts'
-import { urls } from '../../urls.ts'
+import { THREAD, urls, withQuery } from '../../urls.ts'
 import { readerOf } from '../../web/reader.ts'
 import { blankVersion, featureComment } from './feature-actions.ts'
 import { blankingForm, featureForm } from './feature-form.ts'
@@ -47,9 +47,12 @@ export function featureRoutes(app: FastifyInstance, deps: Deps): void {
     const { comment } = await commentNamed(deps, typed.comment)
     if (value === null)
       return sendFeature(request, reply, typed.comment, { reason: typed.reason, fault: faults.reason ?? '' }, 422)
-    await featureComment(deps, request.viewer, comment, value.reason, value.action !== 'unfeature')
+    const wanted = value.action !== 'unfeature'
+    const outcome = await featureComment(deps, request.viewer, comment, value.reason, wanted)
     await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
-    return reply.redirect(urls.comment(comment.id), 303)
+    const done = outcome.kind === 'already' ? 'already' : `${wanted ? 'featured' : 'unfeatured'}&batch=${outcome.batch}`
+    const place = urls.comment(comment.id)
+    return reply.redirect(value.next === THREAD ? withQuery(place, `done=${done}`) : place, 303)
   })
   blankingRoutes(app, deps)
 }

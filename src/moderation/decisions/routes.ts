@@ -11,7 +11,7 @@ import { missing } from '../../errors.ts'
 import { queryValue, rowId } from '../../faults.ts'
 import { picturesOfComment } from '../../media/access-queries.ts'
 import { fieldsOfComment, readReasonedForm } from '../../reasons.ts'
-import { inside, urls, withQuery } from '../../urls.ts'
+import { afterDecision, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
@@ -137,7 +137,7 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
         outcome.kind === 'already'
           ? `done=already&comment=${id}${since === null ? '' : `&since=${since}`}`
           : `done=${done}&batch=${outcome.batch}${claimed}`
-      return reply.redirect(withQuery(inside(typed.next, urls.queue), query), 303)
+      return reply.redirect(withQuery(afterDecision(typed.next, id), query), 303)
     })
   }
 }

@@ -25,7 +25,7 @@ export function undoRoutes(app: FastifyInstance, deps: Deps): void {
     const next = inside(value.next, withQuery(urls.log, done))
     // The other pages show no message.
     return reply.redirect(
-      /^\/(?:desk|admin\/[a-z/]+|moderation(?:\/answers|\/classifier)?)(?:$|[?#])/.test(next)
+      /^\/(?:desk|admin\/[a-z/]+|comments\/\d+|moderation(?:\/answers|\/classifier)?)(?:$|[?#])/.test(next)
         ? withQuery(next, `${done}&batch=${outcome.batch}`)
         : next,
       303,
