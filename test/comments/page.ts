@@ -13,6 +13,23 @@ export function commentHtml(body: string, id: number): string {
   return body.slice(from, body.indexOf('</article>', from))
 }
 
+/** The HTML of a comment without the actions that classes hide from the reader of the page. */
+export function offeredHtml(body: string, id: number): string {
+  const html = commentHtml(body, id)
+  const item = body.slice(body.lastIndexOf('<li class="cm', body.indexOf(html)), body.indexOf(html))
+  const isMine = /^<li class="cm[^"]* mine"/.test(item)
+  const isSigned = /<div class="thread[^"]* signed"/.test(body)
+  const hidden = [...(isMine ? ['others', 'strangers'] : ['own']), ...(isSigned ? ['strangers'] : ['others', 'signed'])]
+  const [before = '', row = ''] = html.split('<footer class="cm-acts">')
+  return hidden.reduce(
+    (rest, name) =>
+      rest
+        .replace(new RegExp(`<li class="${name}">.*?(?=<li|</ul>)`, 'g'), '')
+        .replace(new RegExp(`<(a|button|span) class="${name}".*?</\\1>`, 'g'), ''),
+    before + row,
+  )
+}
+
 /** What stands in the text field of a form, or in the box in which a text is given back. */
 export function textOn(body: string): string | null {
   const found = /<textarea [^>]*id="(?:body|kept)"[^>]*>\n?([\s\S]*?)<\/textarea>/.exec(body)

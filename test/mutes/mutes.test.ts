@@ -22,7 +22,7 @@ async function opened() {
 describe('A member', () => {
   test('mutes a person from their comment; a stub takes its place, keeps its replies, and names nobody', async () => {
     const { site, ids, ada } = await opened()
-    const link = linkOn(commentHtml((await site.get(HREF, ada)).body, ids[0]!), 'Mute Fogbank')!
+    const link = linkOn(commentHtml((await site.get(HREF, ada)).body, ids[0]!), 'Mute')!
     const form = (await site.get(link, ada)).body
     expect(form).toContain('value="Fogbank"')
     expect(form).toMatch(/value="person" checked/)

@@ -1,6 +1,5 @@
 // What a moderator has just done about a comment of the thread, shown at the comment, with an undo. Pure.
 import { urls } from '../../urls.ts'
-import type { Comment } from './comment-pages.ts'
 
 export type ThreadFlash = {
   /** The sentence around the name of the writer; `nic` and `after` are empty in a sentence without one. */
@@ -51,17 +50,19 @@ function threadFlash({ done, batch, comment }: DoneAct): ThreadFlash {
   }
 }
 
+type Place = { id: number; pointer: unknown; run: readonly { id: number }[]; flash: ThreadFlash | null }
+
 /**
  * Shows an act at its comment; if the page no longer shows that, at its parent, else above the thread.
- * @returns `flash` is what stands above the thread
+ * @returns `flash` is what appears above the thread
  */
-export function withFlash(
-  comments: readonly Comment[],
+export function withFlash<C extends Place>(
+  comments: readonly C[],
   act: DoneAct | null,
-): { comments: Comment[]; flash: ThreadFlash | null } {
+): { comments: C[]; flash: ThreadFlash | null } {
   if (act === null) return { comments: [...comments], flash: null }
   const flash = threadFlash(act)
-  const shows = (one: Comment, id: number | null): boolean =>
+  const shows = (one: C, id: number | null): boolean =>
     one.pointer === null && (one.id === id || one.run.some((tombstone) => tombstone.id === id))
   const place =
     comments.find((one) => shows(one, act.comment.id)) ?? comments.find((one) => shows(one, act.comment.parent_id))

@@ -11,7 +11,7 @@ import { closeThread } from '../../../src/moderation/threads/closure-actions.ts'
 import { EDIT_GRACE_MS, limits } from '../../../src/settings.ts'
 import { MINUTE, SECOND } from '../../../src/time.ts'
 import { type Member, openSite, type Site } from '../../support/site.ts'
-import { commentHtml, faultOn, linkOn, shown, textOn, wordsOn } from '../page.ts'
+import { commentHtml, faultOn, linkOn, offeredHtml, shown, textOn, wordsOn } from '../page.ts'
 
 const href = '/articles/1-the-slipway-is-repainted'
 
@@ -61,17 +61,17 @@ describe('A member', () => {
   test('sees Edit and Withdraw beside their own comment, with the time left; nobody else does', async () => {
     const { site, ada, id } = await open()
     site.advance(7 * MINUTE)
-    const mine = commentHtml((await site.get(href, ada)).body, id)
+    const mine = offeredHtml((await site.get(href, ada)).body, id)
     expect(wordsOn(mine)).toContain('Edit (8 min left)')
     expect(mine).toContain(`href="/comments/${id}/edits"`)
     expect(mine).toContain(`href="/comments/${id}/withdrawals"`)
     for (const other of [await site.member('Bo'), await site.member('Mo', 'admin'), null]) {
-      const theirs = commentHtml((await site.get(href, other)).body, id)
+      const theirs = offeredHtml((await site.get(href, other)).body, id)
       expect(theirs).not.toContain('/edits')
       expect(theirs).not.toContain('/withdrawals')
     }
     site.advance(8 * MINUTE)
-    const late = commentHtml((await site.get(href, ada)).body, id)
+    const late = offeredHtml((await site.get(href, ada)).body, id)
     expect(late).not.toContain('/edits')
     expect(late).toContain('/withdrawals')
   })
@@ -295,7 +295,7 @@ test('a shared page shows the mark, and no reader’s buttons', async () => {
   await edit(site, id, 'The paint is green.', ada)
   await site.get(href, ada)
   for (const _ of [1, 2]) {
-    const comment = commentHtml((await site.get(href)).body, id)
+    const comment = offeredHtml((await site.get(href)).body, id)
     expect(comment).toContain('/history')
     expect(comment).not.toContain('/edits')
   }

@@ -5,7 +5,7 @@ import { changeState } from '../../../src/comments/state-actions.ts'
 import { write } from '../../../src/db/write.ts'
 import { PAGE_SIZE } from '../../../src/thread-view.ts'
 import { aThread, type Member, openSite, type Site } from '../../support/site.ts'
-import { commentHtml, linkOn, shown, wordsOn } from '../page.ts'
+import { commentHtml, linkOn, offeredHtml, shown, wordsOn } from '../page.ts'
 
 const HREF = '/articles/1-the-slipway-is-repainted'
 
@@ -49,16 +49,13 @@ describe('A recommendation', () => {
     const id = ids[1]!
     const given = await give(site, id, ada)
     expect([given.statusCode, given.headers.location]).toEqual([303, `/comments/${id}`])
-    expect(wordsOn(commentHtml((await site.get(HREF)).body, id))).toContain('Recommended by 1')
-    expect(wordsOn(commentHtml((await site.get(HREF, ada)).body, id))).toMatch(
-      /Recommended by you Unrecommend Guest 1’s comment/,
-    )
-    expect(wordsOn(commentHtml((await site.get(HREF, bo)).body, id))).toMatch(
-      /Recommended by 1 Recommend Guest 1’s comment/,
-    )
-    expect(wordsOn(commentHtml((await site.get(`/comments/${id}/thread`, bo)).body, id))).toContain('Recommended by 1')
+    const offered = async (page: string, as: Member | null) => offeredHtml((await site.get(page, as)).body, id)
+    expect(wordsOn(await offered(HREF, null))).toContain('Recommended by 1')
+    expect(await offered(HREF, ada)).toMatch(/value="take" aria-pressed="true">Recommend \(1\)</)
+    for (const page of [HREF, `/comments/${id}/thread`])
+      expect(await offered(page, bo)).toMatch(/value="give" aria-pressed="false">Recommend \(1\)</)
     await give(site, id, bo)
-    expect(wordsOn(commentHtml((await site.get(HREF, ada)).body, id))).toContain('Recommended by you and 1')
+    expect(await offered(HREF, ada)).toMatch(/aria-pressed="true">Recommend \(2\)</)
     expect((await take(site, id, ada)).statusCode).toBe(303)
     expect(await counts(site, id)).toEqual([1, 1])
     await take(site, id, bo)
@@ -94,14 +91,14 @@ describe('A recommendation', () => {
       )
       expect((await give(site, id, as)).statusCode).toBe(403)
       expect(await counts(site, id)).toEqual([0, 0])
-      expect(commentHtml((await site.get(HREF, as)).body, id)).not.toContain(address(id))
+      expect(offeredHtml((await site.get(HREF, as)).body, id)).not.toContain(address(id))
       expect((await give(site, id, as === ada ? bo : ada)).statusCode).toBe(303)
     }
   })
 
   test('is for members: a shared page has no button, and a guest is asked to sign in', async () => {
     const { site, ids } = await opened()
-    expect((await site.get(HREF)).body).not.toContain('/recommendations')
+    expect(offeredHtml((await site.get(HREF)).body, ids[0]!)).not.toContain('/recommendations')
     expect((await give(site, ids[0]!, null)).statusCode).toBe(403)
   })
 
@@ -133,13 +130,11 @@ describe('A recommendation', () => {
     const json = { accept: 'application/json' }
     expect((await site.post(address(ids[0]!), { action: 'give' }, ada, json)).json()).toEqual({
       recommendations: 1,
-      words: 'Recommended by you',
-      button: { action: address(ids[0]!), wish: 'take', text: 'Unrecommend' },
+      button: { action: address(ids[0]!), wish: 'take', text: 'Recommend (1)', pressed: 'true' },
     })
     expect((await site.post(address(ids[0]!), { action: 'take' }, ada, json)).json()).toMatchObject({
       recommendations: 0,
-      words: '',
-      button: { wish: 'give', text: 'Recommend' },
+      button: { wish: 'give', text: 'Recommend', pressed: 'false' },
     })
   })
 
