@@ -14,19 +14,21 @@ const setUpLinks = () => {
   const status = document.body.appendChild(document.createElement('p'))
   status.className = 'vh'
   status.role = 'status'
+  for (const label of document.querySelectorAll('a.share span')) label.textContent = 'Copy link'
   addEventListener('click', async (event) => {
     const link = event.target.closest?.('a.share')
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
+    const label = link.querySelector('span') ?? link
     try {
       await navigator.clipboard.writeText(link.href)
     } catch {
       location.href = link.href
       return
     }
-    status.textContent = link.textContent = 'Copied'
+    status.textContent = label.textContent = 'Copied'
     setTimeout(() => {
-      link.textContent = 'Copy link'
+      label.textContent = 'Copy link'
       status.textContent = ''
     }, SHOW_COPIED_MS)
   })

@@ -30,8 +30,8 @@ const insertQuotation = (parent) => {
   area.setSelectionRange(area.value.length, area.value.length)
 }
 
-// The press of the pointer clears the selection before the click.
-addEventListener('pointerdown', readSelection, true)
+// The press of the pointer clears the selection before the click; so does the press that opens a fold with the link Quote.
+addEventListener('pointerdown', ({ target }) => target.closest?.('.under') || readSelection(), true)
 addEventListener('click', (event) => {
   const link = event.target.closest?.('.cm-acts a[href^="/comments/new"]')
   if (!link) return

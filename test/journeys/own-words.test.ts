@@ -28,7 +28,8 @@ for (const { scripts, journey, half } of journeyWays()) {
     const reader = await signedIn(half, await half.site(), 'Echo Sounder')
     const { page } = reader
     const { comment } = await say(reader, 'One half.\n\nThe other half.')
-    await reader.press(comment.getByRole('link', { name: /^Quote/ }))
+    if (scripts === 'with scripts') await comment.getByText('More', { exact: true }).click()
+    await reader.press(comment.getByRole('link', { name: 'Quote' }))
     expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe(
       '> One half.\n>\n> The other half.\n\n',
     )
@@ -56,7 +57,8 @@ inBrowser('with scripts, what is selected in a comment is what Reply quotes, by 
   expect(await quoted()).toBe('> The other half.\n\n')
   await page.goBack()
   await select()
-  await reader.press(comment.getByRole('link', { name: /^Quote/ }))
+  await comment.getByText('More', { exact: true }).click()
+  await reader.press(comment.getByRole('link', { name: 'Quote' }))
   expect(await quoted()).toBe('> The other half.\n\n')
   await page.goBack()
   await comment.locator('.cm-head > a').first().focus()

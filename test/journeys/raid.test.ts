@@ -51,7 +51,7 @@ test(`a raid of forty comments is swept, brought back and swept again`, async ()
     page
       .locator('article.comment', { hasText: AD })
       .first()
-      .getByRole('link', { name: /^Person/ }),
+      .getByRole('link', { name: 'Find similar…' }),
   )
   const boxes = page.getByRole('checkbox')
   expect(await boxes.count()).toBe(40)

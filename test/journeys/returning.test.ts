@@ -44,11 +44,11 @@ for (const who of ['a member', 'a browser without an account'] as const) {
     await page
       .locator('.is-new')
       .first()
-      .getByRole('link', { name: /^Next new/ })
+      .getByRole('link', { name: /^new\b.*next new comment$/ })
       .click()
     await reader.sees(':target')
     expect(await page.locator(':target .comment-body').innerText()).toBe('The second thing that is new here.')
-    await page.locator('.is-new').last().locator('.jump').click()
+    await page.locator('.is-new').last().locator('.cm-head .new').click()
     expect(reader.at()).toBe(`${story}#post`)
 
     await page.reload()

@@ -10,16 +10,18 @@ import { memberBehind, type PickedBy } from './person-pages.ts'
 import type { CommentRow } from './queries.ts'
 import { editWindow, undoWindow } from './rules.ts'
 
-/** What the rows of a page share: the forms that their buttons belong to. */
+/** What the rows of a page share: the forms that their buttons belong to, one of members and one of moderators. */
 export type ThreadActs = {
   /** Classes of the thread, which show what its reader may do and hide the rest. */
   classes: '' | ' signed'
+  moderates: boolean
   follow: { action: string; value: 'follow' | 'unfollow'; text: string }
 }
 
 /** @param follows whether the reader follows the thread */
 export const threadActs = (articleId: number, viewer: Viewer | null, follows = false): ThreadActs => ({
   classes: viewer === null ? '' : ' signed',
+  moderates: may.hold(viewer) === null,
   follow: {
     action: urls.follows(articleId),
     value: follows ? 'unfollow' : 'follow',

@@ -52,7 +52,7 @@ export function moderationOf(row: CommentRow, { viewer, featured, reasons }: Thr
   return {
     chips: reasonChips(isLive ? reasons.deciding : reasons.restoring, {
       prefix: `m${row.id}-`,
-      form: 'acts',
+      form: 'moderate',
       field: 'none',
       comment: row.id,
     }),

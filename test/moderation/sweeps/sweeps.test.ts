@@ -298,7 +298,7 @@ describe('A sweep', () => {
     expect((await states()).slice(-2)).toEqual(['live', 'spam'])
   })
 
-  test('is where “Person” beside a guest’s comment leads; beside a member’s it leads to their record, for moderators only', async () => {
+  test('is linked from the fold under a guest’s comment, and a member’s record from the fold under theirs, for moderators only', async () => {
     const { mo, ada, say, thread } = await open()
     const [guest, member] = [await say('A guest.', '192.0.2.7'), await say('A member.', '192.0.2.7', ada)]
     const body = await thread(mo)
