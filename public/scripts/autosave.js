@@ -53,4 +53,7 @@ const takeText = () => {
 
 // Every button sends the text itself. Saving after that could bring back a draft that was just deleted.
 form.addEventListener('submit', saver.settle)
+// form-in-place.js fills the form for another comment.
+form.addEventListener('formleft', saver.save)
+form.addEventListener('formentered', saver.settle)
 takeText()

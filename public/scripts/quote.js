@@ -40,5 +40,11 @@ addEventListener('click', (event) => {
   storeQuotation(link)
 })
 
-const parent = document.querySelector('#post [name=parent]')?.value
-if (parent) insertQuotation(parent)
+const insertStored = () => {
+  const parent = document.querySelector('#post [name=parent]')?.value
+  if (parent) insertQuotation(parent)
+}
+
+// form-in-place.js opens the form without a new page.
+addEventListener('formopened', insertStored)
+insertStored()

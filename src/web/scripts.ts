@@ -11,6 +11,7 @@ export type Script =
   | 'correct'
   | 'count-ticked'
   | 'focus-errors'
+  | 'form-in-place'
   | 'keep-texts'
   | 'keys'
   | 'live'
@@ -47,6 +48,7 @@ const commentForm = (form: Views['comments/posting/new']['form']): Script[] =>
         'saver',
         'autosave',
         'submit-once',
+        'form-in-place',
         ...when(form.picture !== null, 'pictures'),
         ...when(form.parent !== '', 'quote'),
         ...focusErrors(form),
@@ -77,6 +79,7 @@ const comments = ({ chrome, comments: list }: Commented): Script[] => [
   ...when(
     list.some(({ reply }) => reply !== ''),
     'quote',
+    'form-in-place',
   ),
   ...when(chrome.viewer !== null && list.some(({ recommend }) => recommend !== null), 'recommend'),
 ]

@@ -19,7 +19,8 @@ import type { HistoryPage } from '../comments/edits/history-pages.ts'
 import type { EditPage, WithdrawalPage } from '../comments/edits/pages.ts'
 import type { DecisionPage } from '../comments/holds/decision-pages.ts'
 import type { CommentGroup } from '../comments/list-pages.ts'
-import type { CommentFormModel, ReplyPage } from '../comments/posting/pages.ts'
+import type { CommentFormModel } from '../comments/posting/pages.ts'
+import type { ReplyPage } from '../comments/posting/reply-pages.ts'
 import type { ReceiptPage } from '../comments/receipts/pages.ts'
 import type { ThreadActs } from '../comments/thread/action-pages.ts'
 import type { BranchPage } from '../comments/thread/branch-reading.ts'
@@ -223,6 +224,7 @@ export type Parts = {
   'parts/calendar': { weeks: Cell[][] }
   'parts/comment-form': CommentFormModel
   'parts/comment-group': CommentGroup
+  'parts/comment-names': CommentFormModel
   'parts/comments': { comments: Comment[]; acts: ThreadActs }
   'parts/desk-form': DeskForm
   'parts/desk-item': OpenItem

@@ -41,6 +41,7 @@ const darkPages: [name: string, open: () => Promise<void>][] = [
     'a comment form with its errors',
     async () => {
       await reader.go(`/comments/new?article=${idOf(story)}`)
+      await reader.page.locator('#post .as summary').click()
       await reader.page.getByLabel('Your e-mail').fill('nowhere')
       await send(reader, '#post', 'Post comment')
       expect(await reader.page.locator('.err').count()).toBeGreaterThan(1)

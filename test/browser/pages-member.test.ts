@@ -87,7 +87,11 @@ walk([
     () => moderator,
     async (it) => {
       await it.go(closed)
-      await it.press(it.page.getByRole('link', { name: /^Reply to/ }).first())
+      await it.page
+        .getByRole('link', { name: /^Reply to/ })
+        .first()
+        .click()
+      await it.page.locator('.comment .post').waitFor()
     },
   ],
   [
@@ -95,6 +99,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go(`/comments/new?article=${idOf(story)}`)
+      await it.page.locator('#post .as summary').click()
       await it.page.getByLabel('Your name', { exact: true }).fill('B1ttern')
       await it.page.getByLabel('Your e-mail').fill('nowhere')
       await it.page.getByLabel('Website').fill('nowhere')
@@ -113,7 +118,8 @@ walk([
           '<b>So</b>.\n\n> Quoted.\n\n<ul><li>One</ul><squish>Folded, because it is so very long.</squish>\n<pre>a  line  that  is  longer  than  a  telephone  is  wide  and  has  no  end</pre>\n\n' +
             `https://example.org/${'a'.repeat(200)} ${'x'.repeat(300)}\n\n${'>'.repeat(40)} deep`,
         )
-      await it.press(it.page.locator('#post').getByRole('button', { name: 'Preview', exact: true }).last())
+      await it.page.locator('#post').getByRole('button', { name: 'Preview', exact: true }).last().click()
+      await it.page.locator('.preview').waitFor()
     },
   ],
   [

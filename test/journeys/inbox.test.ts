@@ -24,7 +24,11 @@ async function talk<R extends Visitor>(half: HalfOf<R>, site: Served): Promise<R
   await ada.go(await site.addressOf(STORY))
   await comment(ada, 'Which pen?')
   await bo.go(ada.at())
-  await bo.press(bo.page.locator('article:target').getByRole('link', { name: /^Reply to/ }))
+  await bo.page
+    .locator('article:target')
+    .getByRole('link', { name: /^Reply to/ })
+    .click()
+  await bo.page.getByRole('heading', { name: /^Reply to/ }).waitFor()
   await comment(bo, 'The green one, and it must be said that '.repeat(6))
   await bo.go(await site.addressOf(STORY))
   await comment(bo, 'You, @Ada Quill, should know.')

@@ -31,6 +31,7 @@ const form = (reader: Visitor) => {
     name: page.getByLabel('Your name', { exact: true }),
     email: page.getByLabel('Your e-mail'),
     website: page.getByLabel('Website'),
+    fold: page.locator('#post .as summary'),
     text: page.getByLabel('Your comment', { exact: true }),
     button: (name: string) => page.locator('#post').getByRole('button', { name, exact: true }),
   }
@@ -40,7 +41,7 @@ for (const { scripts, options } of bothWays) {
   inBrowser(`a member previews, tries other names, posts, replies, and is counted, ${scripts}`, async () => {
     const reader = await signedIn(half, await half.site(), 'Plain Anchor', options)
     const { page } = reader
-    const { name, email, website, text, button } = form(reader)
+    const { name, email, website, text, fold, button } = form(reader)
     const typed =
       'It was <b>nearly</b> finished.\n\nThen it <u>was</u>, and <squish>nobody bought it any more, so it was taken apart again.</squish>'
     const fields = async (): Promise<string[]> => [
@@ -49,18 +50,20 @@ for (const { scripts, options } of bothWays) {
       await text.inputValue(),
     ]
     const kept = ['anchor@example.org', 'https://example.org/anchors', typed]
+    await fold.click()
     await email.fill(kept[0]!)
     await website.fill(kept[1]!)
     await text.fill(typed)
-    await reader.press(button('Preview'))
+    await button('Preview').click()
     const preview = await page.locator('.preview .comment-body').innerHTML()
     expect(preview).toContain('<b>nearly</b>')
     expect(await fields()).toEqual(kept)
-    await reader.press(button('Pic-a-Nic'))
-    expect(await name.inputValue()).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+ \d+$/)
+    await fold.click()
+    await button('Pic-a-Nic').click()
+    await expect.poll(() => name.inputValue()).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+ \d+$/)
     expect(await fields()).toEqual(kept)
-    await reader.press(button('My original nic'))
-    expect(await name.inputValue()).toBe('Plain Anchor')
+    await button('My original nic').click()
+    await expect.poll(() => name.inputValue()).toBe('Plain Anchor')
     expect(await fields()).toEqual(kept)
 
     await reader.press(button('Post comment'))
@@ -68,7 +71,8 @@ for (const { scripts, options } of bothWays) {
     const mine = page.locator(`#c${id}`)
     expect(await mine.locator('.comment-body').innerHTML()).toBe(preview)
     expect(await mine.locator('.cm-head').innerText()).toContain('You')
-    await reader.press(mine.getByRole('link', { name: 'Reply to Plain Anchor' }))
+    await mine.getByRole('link', { name: 'Reply to Plain Anchor' }).click()
+    await page.getByRole('heading', { name: 'Reply to Plain Anchor' }).waitFor()
     await form(reader).text.fill('I bought one.')
     await reader.press(form(reader).button('Post reply'))
     const reply = page.locator('article.comment:target')
@@ -82,7 +86,8 @@ for (const { scripts, options } of bothWays) {
     const reader = await signedIn(half, await half.site(), 'Feather Oar', options)
     const { page } = reader
     await form(reader).text.fill('There and back.')
-    await reader.press(form(reader).button('Preview'))
+    await form(reader).button('Preview').click()
+    await page.locator('.preview').waitFor()
     await reader.press(form(reader).button('Post comment'))
     await page.goBack()
     expect(await form(reader).text.inputValue()).toBe('There and back.')
@@ -171,13 +176,13 @@ for (const { scripts, journey, half } of journeyWays()) {
       await reader.press(page.getByRole('button', { name: 'Sign out' }))
       expect(await page.getByRole('link', { name: 'Sign in' }).isVisible()).toBe(true)
       await reader.press(page.getByRole('link', { name: STORY }).first())
-      await reader.press(
-        page
-          .locator('.thread')
-          .getByRole('link', { name: /^Reply to/ })
-          .first(),
-      )
-      const answered = reader.at()
+      const reply = page
+        .locator('.thread')
+        .getByRole('link', { name: /^Reply to/ })
+        .first()
+      const answered = (await reply.getAttribute('href'))!.replace('#body', '')
+      await reply.click()
+      await page.getByRole('heading', { name: /^Reply to/ }).waitFor()
       await form(reader).website.fill('https://example.org/lines')
       await form(reader).text.fill('A line & a <b>half</b>\n\nhitch.')
       await reader.press(form(reader).button('Post reply'))

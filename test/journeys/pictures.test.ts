@@ -78,7 +78,7 @@ inBrowser(
     await cards(reader).getByText('small').click()
     expect(await textOf(reader).inputValue()).toMatch(/\n<foto src="\S+" alt="A tide staff"><\/foto>\n/)
     expect(await faults(reader)).toEqual([])
-    await reader.press(button(reader, 'Preview'))
+    await button(reader, 'Preview').click()
     await expect.poll(() => reader.page.locator('.preview img').getAttribute('srcset')).toMatch(/-480w\.webp 480w, /)
     expect(await description(reader).inputValue()).toBe('A tide staff')
     expect(await faults(reader)).toEqual([])

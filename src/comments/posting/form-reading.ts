@@ -1,8 +1,8 @@
-// Gathers what the comment form shows: the draft, the writer's names, blocks and the notes below the form.
+// Gathers what the comment form shows: the draft, the writer's names, blocks, and what will happen to the comment.
 import { reservedNics } from '../../accounts/nics/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { count, dateAndTime } from '../../format.ts'
-import type { Guest, Writer } from '../../permissions.ts'
+import { atLeast, type Guest } from '../../permissions.ts'
 import { postingBlock, senderOf } from '../../sanctions/checks.ts'
 import type { Reader } from '../../web/reader.ts'
 import { draftWriters, findDraft } from '../drafts/actions.ts'
@@ -10,7 +10,6 @@ import { readReference } from '../drafts/rules.ts'
 import { readUsualWait } from '../holds/reading.ts'
 import { holdRule } from '../holds/rules.ts'
 import { isKnownGuest } from '../receipts/actions.ts'
-import { hasHeldComment } from '../receipts/queries.ts'
 import type { ThreadSettings } from '../thread/rules.ts'
 import { limitNotes } from './limit-checks.ts'
 import { nicInThread } from './name-checks.ts'
@@ -28,7 +27,11 @@ export async function readCommentForm(
   const writer = viewer ?? guest
   const fixedNic = writer === null ? null : await nicInThread(deps, deps.db, articleId, writer)
   const { draft, others } = await readDraft(deps, reader, state)
-  const { guestRule, notes } = await readNotes(deps, reader, articleId, state.settings ?? DEFAULT_THREAD_SETTINGS)
+  const settings = state.settings ?? DEFAULT_THREAD_SETTINGS
+  const prospect = [
+    ...(settings.planned == null ? [] : [`This thread closes on ${dateAndTime(settings.planned, dates)}.`]),
+    ...(await readProspect(deps, reader, articleId, settings)),
+  ].join(' ')
   return commentFormModel(state, {
     viewer,
     details,
@@ -39,13 +42,7 @@ export async function readCommentForm(
     draft: draft ?? null,
     hasOtherDrafts: others > 0,
     nics: viewer === null || fixedNic !== null ? [] : await reservedNics(deps.db, viewer.id),
-    guestRule,
-    notes: [
-      ...(state.settings?.planned == null
-        ? []
-        : [`This thread closes on ${dateAndTime(state.settings.planned, dates)}.`]),
-      ...notes,
-    ],
+    prospect,
     block: await postingBlock(deps, deps.db, senderOf(viewer, null), dates),
     token: viewer !== null || state.back !== undefined ? deps.random.token() : '',
   })
@@ -62,35 +59,33 @@ async function readDraft(
   return typed?.body === undefined ? found : { draft: undefined, others: found.others }
 }
 
-/** Notes for the writer: whether and how long comments wait, slow mode, and limits. */
-async function readNotes(
+/** What the writer has to expect: a wait for a moderator, slow mode, limits. In sentences. */
+async function readProspect(
   deps: Deps,
   { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>,
   articleId: number,
   settings: ThreadSettings,
-): Promise<{ guestRule: string; notes: string[] }> {
-  const threadNotes = settings.held
-    ? ['Every comment in this thread waits for a moderator.']
+): Promise<string[]> {
+  const thread = settings.held
+    ? viewer !== null && atLeast(viewer, 'moderator')
+      ? []
+      : [`Every comment in this thread waits for a moderator${await readUsualWait(deps)}.`]
     : settings.slow !== null
       ? [`Slow mode: one comment every ${count(settings.slow, 'minute')}.`]
       : []
-  const limitsOf = (writer: Writer | null) => limitNotes(deps, writer, articleId, settings.slow)
-  if (viewer !== null) return { guestRule: '', notes: [...threadNotes, ...(await limitsOf(viewer))] }
-  if (deps.settings().guests === 'membersOnly')
-    return { guestRule: '', notes: ['Only members can comment on this site.'] }
-  if (guest !== null && (await hasHeldComment(deps.db, guest.key, articleId)))
-    return { guestRule: '', notes: ['One of your comments here is waiting for a moderator. See your receipt.'] }
-  return {
-    guestRule: settings.held ? '' : await readGuestRule(deps, guest),
-    notes: [...threadNotes, ...(await limitsOf(guest))],
-  }
+  const limits = await limitNotes(deps, viewer ?? guest, articleId, settings.slow)
+  // The wait for the next comment repeats the sentence about slow mode.
+  const notes = [...thread.filter((note) => !limits.some((limit) => limit.startsWith(note))), ...limits]
+  if (viewer !== null) return notes
+  if (deps.settings().guests === 'membersOnly') return ['Only members can comment on this site.']
+  return [...(settings.held ? [] : await readGuestRule(deps, guest)), ...notes]
 }
 
-/** The sentence about the hold that a guest has to expect; empty for none. */
-async function readGuestRule(deps: Deps, guest: Guest | null): Promise<string> {
+/** The sentence about the hold that a guest has to expect, if any. */
+async function readGuestRule(deps: Deps, guest: Guest | null): Promise<string[]> {
   const known = guest !== null && (await isKnownGuest(deps.db, guest))
   const rule = holdRule({ guest: true, known }, deps.settings())
-  if (rule === null) return ''
+  if (rule === null) return []
   const comment = rule === 'guest' ? 'a guest’s comment' : 'a guest’s first comment'
-  return `A moderator reads ${comment} before it appears${await readUsualWait(deps)}.`
+  return [`A moderator reads ${comment} before it appears${await readUsualWait(deps)}.`]
 }

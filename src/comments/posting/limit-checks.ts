@@ -144,7 +144,7 @@ export async function editFault(
   )
 }
 
-/** Hints below the form: the wait before the next comment, and the links of a newcomer's. */
+/** Hints above the text: the wait before the next comment, and the links of a newcomer's. */
 export async function limitNotes(
   deps: Deps,
   writer: Writer | null,

@@ -10,16 +10,15 @@ import { missingDescription, type PictureField, pictureField } from '../../media
 import type { Viewer } from '../../permissions.ts'
 import { type GuestPolicy, limits } from '../../settings.ts'
 import { type DraftReference, writeReference } from '../drafts/rules.ts'
-import type { ClosedNotice } from '../thread/closed-pages.ts'
-import type { Comment } from '../thread/comment-pages.ts'
 import type { ThreadSettings } from '../thread/rules.ts'
 import { acknowledgement, type CommentField, type CommentForm, MEMBER_KEY_PREFIX } from './form.ts'
 
 type CommentFormField = { value: string; fault: string; hint: string }
 
 export type CommentFormModel = {
-  /** Empty on a page of the form's own, whose title says it. */
   heading: string
+  /** Of the heading: the first one of a page of the form's own. */
+  level: 1 | 2
   submit: string
   article: number
   parent: string
@@ -34,8 +33,10 @@ export type CommentFormModel = {
   tally: { before: string; times: string; after: string } | null
   /** Without a session the form has buttons to sign in and to register, because they save the text. A `reader` may not post. */
   signedOut: 'guest' | 'reader' | null
-  /** Sentence about the hold that a guest's comment is to expect; empty for none. */
-  guestRule: string
+  /** The name in the line above the text, whose fold has the fields; null where they stand open below the text. */
+  signs: { nic: string; guest: boolean; open: boolean } | null
+  /** What will happen to the comment, in one paragraph above the text; empty for nothing special. */
+  prospect: string
   /** Whether the browser is to remember a guest's details; null for members. */
   remember: { checked: boolean } | null
   /** Sentence about the draft that the form was filled with; empty for none. */
@@ -45,12 +46,8 @@ export type CommentFormModel = {
   hasOtherDrafts: boolean
   /** Who writes: a text that the browser holds is given back to nobody else. */
   writer: string
-  /** Hints below the form: holds, slow mode, limits. */
-  notes: string[]
   /** Why moderators keep the writer from posting; `acknowledge` is the action that confirms a warning. */
   block: { text: string; acknowledge: string } | null
-  /** A moderator writes in a closed thread. */
-  afterClosing: boolean
   tools: readonly Button[]
   /** Other names of the account, suggested in the field; `after` is the punctuation that follows each in the hint. */
   nics: { nic: string; after: string }[]
@@ -58,27 +55,14 @@ export type CommentFormModel = {
   /** Whether My original nic and Pic-a-Nic are offered. They are not once the name in this thread is fixed. */
   nicButtons: { own: boolean; pick: boolean }
   summary: { title: string; faults: { href: string; text: string }[] } | null
-  preview: SafeHtml | null
-  /** Words that the site's filters replaced, for the hint below the preview; empty for none. */
-  replaced: string
+  /** Whether the answer shows a preview above the form. */
+  previewed: boolean
   /** The field for a picture; null for guests. */
   picture: PictureField | null
   /** Whether a button quotes the parent. */
   quotes: boolean
   autofocus: boolean
   back: { href: string; text: string } | null
-}
-
-/** The form on a page of its own. */
-export type ReplyPage = {
-  article: { href: string; headline: string }
-  parent: Comment | null
-  notice: { kind: string; text: string } | null
-  form: CommentFormModel | null
-  closed: ClosedNotice | null
-  /** The text given back where the thread has closed. `draft` is its id, for a letter to the editors. */
-  returned: { text: string; draft: number | null; drafts: string } | null
-  signIn: { href: string; text: string } | null
 }
 
 export type FormState = {
@@ -89,6 +73,8 @@ export type FormState = {
   faults?: Faults<CommentField>
   preview?: SafeHtml
   replaced?: string
+  /** Whether a button has just changed the name, so that its field stays in view. */
+  naming?: boolean
   /** Whether to focus the text, after a button of the toolbar. */
   autofocus?: boolean
   /** Description of the chosen picture, as typed. */
@@ -117,8 +103,7 @@ export type FormFacts = {
   hasOtherDrafts: boolean
   /** Other names of the account. */
   nics: readonly string[]
-  guestRule: string
-  notes: string[]
+  prospect: string
   block: { sentence: string; warning: number | null } | null
   /** A random token for the form's key. */
   token: string
@@ -153,6 +138,9 @@ const withDraft = (typed: Partial<CommentForm> | undefined, { draft, nicInThread
         ...typed,
       }
 
+export const formHeading = (parent: { nic: string } | null): string =>
+  parent === null ? 'Write a comment' : `Reply to ${parent.nic}`
+
 export function commentFormModel(state: FormState, facts: FormFacts): CommentFormModel {
   const { article, faults = {}, parent = null } = state
   const { viewer, details, draft, nicInThread, site } = facts
@@ -165,7 +153,8 @@ export function commentFormModel(state: FormState, facts: FormFacts): CommentFor
   const guest = viewer === null && site.guests !== 'membersOnly'
   const missing = viewer === null ? null : missingDescription(typed.body ?? '', faults.body)
   return {
-    heading: parent ? 'Your reply' : state.back === undefined ? 'Write a comment' : '',
+    heading: formHeading(parent),
+    level: state.back === undefined ? 2 : 1,
     submit: parent ? 'Post reply' : 'Post comment',
     article: article.id,
     parent: parent ? String(parent.id) : (typed.parent ?? ''),
@@ -186,25 +175,41 @@ export function commentFormModel(state: FormState, facts: FormFacts): CommentFor
     draftReference: draft === null ? (typed.draft ?? '') : writeReference(draft),
     hasOtherDrafts: facts.hasOtherDrafts,
     writer: viewer === null ? 'guest' : String(viewer.id),
-    guestRule: facts.guestRule,
-    notes: facts.notes,
+    signs: signature(state, facts, typed),
+    prospect: [
+      ...(state.afterClosing
+        ? ['This thread is closed. As a moderator you can still comment; your comment is marked.']
+        : []),
+      ...(facts.prospect === '' ? [] : [facts.prospect]),
+    ].join(' '),
     block: facts.block && {
       text: facts.block.sentence,
       acknowledge: facts.block.warning === null ? '' : acknowledgement(facts.block.warning),
     },
-    afterClosing: state.afterClosing === true,
     tools: viewer === null ? toolButtons('comment') : toolsWithPictures('comment'),
     nics: facts.nics.map((nic, i) => ({ nic, after: i + 1 < facts.nics.length ? ', ' : '.' })),
     maxNic: limits.nic.max,
     nicButtons: { own: viewer !== null && nicInThread === null, pick: nicInThread === null },
     summary: faultSummary(faults, viewer, missing),
-    preview: state.preview ?? null,
-    replaced: state.replaced ?? '',
+    previewed: state.preview !== undefined,
     picture: viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, true, missing),
     quotes: parent !== null,
     autofocus: state.autofocus === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },
   }
+}
+
+/** The name that a comment gets unless its writer changes it, and whether the fold with its fields is open. */
+function signature(
+  { faults = {}, naming = false }: FormState,
+  { viewer, details, nicInThread }: FormFacts,
+  typed: Partial<CommentForm>,
+): CommentFormModel['signs'] {
+  const known = nicInThread ?? viewer?.nic ?? details?.nic ?? ''
+  if (known === '') return null
+  const nic = (typed.nic ?? known).trim()
+  const faulty = [faults.nic, faults.email, faults.website].some((fault) => fault !== undefined)
+  return { nic, guest: viewer === null, open: naming || faulty || nic === '' }
 }
 
 /**

@@ -15,8 +15,9 @@ import { visibleComment } from '../thread/queries.ts'
 import { threadOf } from '../thread/state-checks.ts'
 import type { CommentForm } from './form.ts'
 import { readCommentForm } from './form-reading.ts'
-import type { FormState, ReplyPage } from './pages.ts'
+import { type FormState, formHeading } from './pages.ts'
 import { quotation, withQuotation } from './quote.ts'
+import { parentAbove, previewAbove, type ReplyPage } from './reply-pages.ts'
 
 /** The link that a refusal for want of a session offers. */
 const signInText: Partial<Record<Refusal, string>> = {
@@ -41,29 +42,30 @@ export async function readReplyPage(
 ): Promise<{ page: ReplyPage; title: string }> {
   const parent = await findLiveParent(deps, article, typed)
   const form = parent && state.quote ? { ...typed, body: await quoteIn(deps, parent, typed.body ?? '') } : typed
-  const shownParent = parent ? await readOne(deps, article, reader, parent) : null
+  const above = parent ? parentAbove(await readOne(deps, article, reader, parent)) : null
   const thread = threadOf(deps, article)
   const blocked = ['threadClosed', 'staffThread'].includes(may.comment(reader.viewer, thread, deps.settings()) ?? '')
   const { refusal, sentence } = state
   const signIn = refusal === undefined ? undefined : signInText[refusal]
+  const formState = {
+    article,
+    parent: parent ? { id: parent.id, nic: parent.nic } : null,
+    typed: form,
+    back: parent ? urls.comment(parent.id) : `${urls.article(article)}#comments`,
+    afterClosing: thread.closed,
+    settings: thread,
+    ...state,
+  }
+  const shown = blocked ? null : await readCommentForm(deps, reader, formState)
   return {
-    title: parent ? `Reply to ${parent.nic}` : 'Write a comment',
+    title: formHeading(parent),
     page: {
       article: { href: urls.article(article), headline: article.headline },
-      parent: shownParent,
+      parent: above,
+      preview: shown === null ? null : previewAbove(formState, shown, reader.viewer),
       notice:
         refusal !== undefined && sentence === undefined ? { kind: 'bad', text: refusals[refusal].sentence } : null,
-      form: blocked
-        ? null
-        : await readCommentForm(deps, reader, {
-            article,
-            parent: parent ? { id: parent.id, nic: parent.nic } : null,
-            typed: form,
-            back: parent ? urls.comment(parent.id) : `${urls.article(article)}#comments`,
-            afterClosing: thread.closed,
-            settings: thread,
-            ...state,
-          }),
+      form: shown,
       closed: blocked ? closedNotice(thread, article.close_entry, reader.dates) : null,
       returned: blocked ? await readReturned(deps, reader, article.id, form) : null,
       signIn:

@@ -78,7 +78,7 @@ async function showForm(
   const article = await requireArticle(deps, id)
   const exchange = { app, deps, request, reply, article }
   const draftId = rowId(queryValue(request.query['draft']))
-  if (!quote) return sendForm(exchange, { parent }, { draft: draftId })
+  if (!quote) return sendForm(exchange, { parent }, { draft: draftId, autofocus: parent !== '' })
   const { viewer, guest } = await readerOf(deps, request, reply)
   const { draft } = await findDraft(deps, draftWriters(viewer, guest), article.id, rowId(parent))
   const reference = draft === undefined ? '' : writeReference(draft)
@@ -124,7 +124,7 @@ function answerFormButton(press: Press): Promise<FastifyReply> | null {
     return sendForm(press, { ...form, body: insertTool(form.body, form.tool) }, { autofocus: true })
   switch (form.action) {
     case 'own-nic':
-      return sendForm(press, { ...form, nic: originalNic(request.viewer) })
+      return sendForm(press, { ...form, nic: originalNic(request.viewer) }, { naming: true })
     case 'pick-nic':
       return pickNic(press)
     case 'quote':
@@ -137,7 +137,7 @@ function answerFormButton(press: Press): Promise<FastifyReply> | null {
 }
 
 const pickNic = async (press: Press): Promise<FastifyReply> =>
-  sendForm(press, { ...press.form, nic: await freeNic(press.deps, press.article.id) })
+  sendForm(press, { ...press.form, nic: await freeNic(press.deps, press.article.id) }, { naming: true })
 
 async function sendPreview(press: Press): Promise<FastifyReply> {
   const { deps, article, writer, form } = press

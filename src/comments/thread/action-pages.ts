@@ -106,8 +106,8 @@ export function commentActions(
     recommended: counts ? recommendedText(row.recommendation_count) : '',
     mute: gone ? '' : urls.muteWriter(row.id),
     person: gone ? null : memberBehind(row, viewer),
-    reply: answerable ? urls.reply(articleId, row.id) : '',
-    quote: answerable ? urls.quote(articleId, row.id) : '',
+    reply: answerable ? `${urls.reply(articleId, row.id)}#body` : '',
+    quote: answerable ? `${urls.quote(articleId, row.id)}#body` : '',
     own: gone ? ownTombstoneActions(row, context) : ownCommentActions(row, context),
   }
 }

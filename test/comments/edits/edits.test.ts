@@ -275,7 +275,7 @@ test('a preview is exactly what is stored, for every tag, of a new comment and o
   ]
   expect(texts.length).toBeGreaterThan(TAGS.length)
   const previewOn = (body: string): string =>
-    /<section class="preview"[^]*?<div class="comment-body">([^]*?)<\/div><\/section>/.exec(body)![1]!
+    /<article class="comment preview"[^]*?<div class="comment-body">([^]*?)<\/div><\/div><\/article>/.exec(body)![1]!
   for (const [i, text] of texts.entries()) {
     const posted = previewOn(
       (await site.post('/comments', { article: '1', nic: '', body: text, action: 'preview' }, ada)).body,

@@ -150,7 +150,7 @@ describe('A member', () => {
     const bo = await site.member('Bo')
     const first = idOf(await site.post('/comments', form, ada))
     const page = await site.get(`/comments/new?article=${id}&parent=${first}`, bo)
-    expect(wordsOn(page.body)).toContain('Replying to Ada K.')
+    expect(wordsOn(page.body)).toContain('Reply to Ada K.')
     expect(fieldOn(page.body, 'parent')).toBe(String(first))
     const second = idOf(
       await site.post(
@@ -244,7 +244,7 @@ describe('The form', () => {
     expect(textOn(preview.body)).toBe(body)
     expect(await stored(site)).toEqual([])
     const shownHtml =
-      /<h2 id="pv">Preview, not posted yet, as <bdi>Ada K.<\/bdi><\/h2><div class="comment-body">([\s\S]*?)<\/div><\/section>/.exec(
+      /<bdi>Ada K.<\/bdi><\/span> <span>Preview, not posted yet<\/span><\/header><div[^>]*><div class="comment-body">([\s\S]*?)<\/div><\/div><\/article>/.exec(
         preview.body,
       )?.[1]
     await site.post('/comments', { ...form, body }, ada)

@@ -58,7 +58,7 @@ describe('Quote', () => {
     const ada = await site.member('Ada')
     await site.post('/comments', { article: '1', nic: '', body: 'The paint & <b>all</b>.\n\nGrey.' }, ada)
     const link = linkOn(commentHtml((await site.get('/articles/1-the-slipway-is-repainted')).body, 1), 'Quote')!
-    expect(link).toBe('/comments/new?article=1&parent=1&quote=1')
+    expect(link).toBe('/comments/new?article=1&parent=1&quote=1#body')
     for (const who of [ada, null])
       expect(textOn((await site.get(link, who)).body)).toBe('> The paint & <b>all</b>.\n>\n> Grey.\n\n')
     expect(textOn((await site.get('/comments/new?article=1&parent=1', ada)).body)).toBe('')

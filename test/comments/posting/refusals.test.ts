@@ -535,7 +535,7 @@ test('the preview shows the name and the faults, and posts nothing', async () =>
   const { site, ada, form } = await open()
   expect(
     wordsOn((await site.post('/comments', { ...form, nic: 'Wobbin Tarlock 41', action: 'preview' }, ada)).body),
-  ).toContain('Preview, not posted yet, as Wobbin Tarlock 41')
+  ).toContain('Wobbin Tarlock 41 Preview, not posted yet')
   const answer = await site.post('/comments', { ...form, nic: 'а mixed аlphabet', action: 'preview' }, ada)
   expect([answer.statusCode, faultOn(answer.body, 'nic')]).toEqual([
     200,

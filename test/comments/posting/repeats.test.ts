@@ -13,7 +13,7 @@ const OWN = '/media/0123456789abcdef-640x480.webp'
 
 /** The comment's own HTML, out of a page on which it is shown once. */
 function bodyOn(page: string): string {
-  const found = /<div class="comment-body">([^]*?)<\/div>(?=<\/section>|\n?<footer)/.exec(page)
+  const found = /<div class="comment-body">([^]*?)<\/div>(?=<\/div><\/article>|\n?<footer)/.exec(page)
   if (found === null) throw new Error('There is no comment on the page.')
   return found[1]!
 }
@@ -36,7 +36,7 @@ test('what is previewed is what is stored, and what the thread, the branch and t
     const form = { article: String(article), nic: 'Ada K.', body: text }
     const preview = bodyOn(
       (await site.post('/comments', { ...form, action: 'preview' }, ada)).body.replace(
-        /^[^]*<section class="preview"/,
+        /^[^]*<article class="comment preview"/,
         '',
       ),
     )
