@@ -62,6 +62,8 @@ export const urls = {
   receipt: (token: string): string => `/comments/receipts/${token}`,
   /** Where signing in from a receipt leads. The query asks to claim what the receipt is for. */
   claiming: (receipt: string): string => `${receipt}?claim=1`,
+  /** A guest's browser gets another receipt of its own comment here. */
+  receipts: (id: number): string => `/comments/${id}/receipts`,
   drafts: '/comments/drafts',
   /** The forms that send in news: a link to it, or an article of one’s own. */
   newLink: '/desk/links',

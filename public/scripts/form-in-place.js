@@ -87,11 +87,13 @@ const open = async (link) => {
   const host = link.closest('.comment')
   const query = new URL(link.href).searchParams
   if (hostOf() !== host) {
-    const known = kept.get(query.get('parent'))
+    const parent = query.get('parent')
+    // On a page without a form of its own the one that was closed last is still as it was.
+    const known = form?.elements.parent.value === parent ? { contents: null } : kept.get(parent)
     const { contents, value } = known ?? (await load(link.href).then(({ fresh }) => ({ contents: fresh })))
     const isFirst = form === null
     if (isFirst) adopt(contents)
-    else turnTo(contents, value ?? contents.querySelector('textarea').value)
+    else if (contents) turnTo(contents, value ?? contents.querySelector('textarea').value)
     place(host)
     if (isFirst) {
       const more = form.querySelector('[data-pictures]') ? ['pictures'] : []

@@ -80,7 +80,9 @@ export const insertComments = (page, announced) => {
   const added = []
   for (const item of page.querySelectorAll('.thread .cm')) {
     const mine = itemOf(commentId(item))
-    if (mine) {
+    // The reader's own comment was waiting, and is published now.
+    if (mine?.matches('.held') && !item.matches('.held')) mine.remove()
+    else if (mine) {
       updateComment(mine, item)
       continue
     }

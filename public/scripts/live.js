@@ -17,7 +17,7 @@ talk.querySelector('.talk-main').insertBefore(bar, talk.querySelector('form.post
 const announced = new Set()
 
 const missingIds = () =>
-  [...announced].filter((id) => !document.getElementById(`c${id}`)?.closest('.cm, .moved')?.matches('.cm'))
+  [...announced].filter((id) => !document.getElementById(`c${id}`)?.closest('.cm, .moved')?.matches('.cm:not(.held)'))
 
 const countOf = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`
 

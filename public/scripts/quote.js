@@ -15,7 +15,8 @@ const readSelection = () => {
 
 const storeQuotation = (link) => {
   if (!selection?.text || link.closest('.comment') !== selection.comment) return
-  link.search = link.search.replace('&quote=1', '')
+  // Relative, as the page has it: other scripts know the link by that.
+  link.setAttribute('href', link.getAttribute('href').replace('&quote=1', ''))
   sessionStorage.setItem(STORAGE_KEY, JSON.stringify([new URLSearchParams(link.search).get('parent'), selection.text]))
 }
 

@@ -12,7 +12,7 @@ import { viewFor } from '../web/looks.ts'
 import { sendPage } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { ALREADY_POSTED } from './posting/form.ts'
-import { commentAddress } from './thread/address-reading.ts'
+import { commentAddress, ownHiddenAddress } from './thread/address-reading.ts'
 import { commentAbsence, readBranch } from './thread/branch-reading.ts'
 import { withFlash } from './thread/flash-pages.ts'
 import { doneAddress, readDone } from './thread/flash-reading.ts'
@@ -40,6 +40,10 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<ById>('/comments/:id', anyone, async (request, reply) => {
     const id = rowId(request.params.id)
     const again = isAgain(request)
+    const view = viewFor(deps, request)
+    const own =
+      id === null || again ? null : await ownHiddenAddress(deps, id, view, await readerOf(deps, request, reply))
+    if (own !== null) return reply.header('cache-control', 'no-store').redirect(own, 302)
     const receipt = id === null ? null : takeReceipt(deps, request, reply, id)
     if (receipt !== null) {
       const place = urls.receipt(receipt)
@@ -48,10 +52,9 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     // The branch says it above the comment; in the thread it would be far from it.
     if (id !== null && again)
       return reply.header('cache-control', 'no-store').redirect(urls.again(urls.branch(id)), 302)
-    const done = id === null ? null : await doneAddress(deps, request.viewer, id, request.query, viewFor(deps, request))
+    const done = id === null ? null : await doneAddress(deps, request.viewer, id, request.query, view)
     if (done !== null) return reply.header('cache-control', 'no-store').redirect(done, 302)
-    const address =
-      id === null ? null : await commentAddress(deps, id, viewFor(deps, request), may.edit(request.viewer) === null)
+    const address = id === null ? null : await commentAddress(deps, id, view, may.edit(request.viewer) === null)
     if (address === null) throw await commentAbsence(deps, id)
     return reply.header('cache-control', 'no-cache').redirect(address, 302)
   })

@@ -26,7 +26,7 @@ import type { ThreadActs } from '../comments/thread/action-pages.ts'
 import type { BranchPage } from '../comments/thread/branch-reading.ts'
 import type { Comment } from '../comments/thread/comment-pages.ts'
 import type { ThreadFlash } from '../comments/thread/flash-pages.ts'
-import type { OwnHiddenComment } from '../comments/thread/own-hidden-reading.ts'
+import type { WaitingNote } from '../comments/thread/own-hidden-reading.ts'
 import type { ViewOptions } from '../comments/thread/reading.ts'
 import type { RemovedText } from '../comments/thread/removed-pages.ts'
 import type { CorrectionsPage, OpenCorrectionsPage } from '../desk/corrections/pages.ts'
@@ -258,7 +258,7 @@ export type Parts = {
   'parts/thread-flash': ThreadFlash
   'parts/toolbar': { tools: readonly Button[] }
   'parts/view-options': ViewOptions
-  'parts/waiting': { waiting: OwnHiddenComment[] }
+  'parts/waiting': WaitingNote
   'parts/weekdays': object
   'parts/years': Pick<YearPage, 'years'>
 }

@@ -151,13 +151,21 @@ walk([
     },
   ],
   [
-    'the receipt of a guest',
+    'the thread with a comment of a guest that waits',
     () => guest,
     async (it) => {
       await it.go(story)
       await it.page.getByLabel('Your name', { exact: true }).fill('Passer-by')
       await it.page.getByLabel('Your comment', { exact: true }).fill(`A word from the road, ${'x'.repeat(300)}.`)
       await send(it, '#post', 'Post comment')
+      expect(await it.page.locator('.cm.held article:target').count()).toBe(1)
+    },
+  ],
+  [
+    'the receipt of a guest',
+    () => guest,
+    async (it) => {
+      await it.press(it.page.getByRole('button', { name: /^Your receipt/ }))
       receipt = it.at()
       expect(receipt).toContain('/comments/receipts/')
     },
@@ -177,6 +185,7 @@ walk([
     () => guest,
     async (it) => {
       await it.go(`/comments/new?article=${idOf(story)}`)
+      await it.page.locator('#post .as summary').click()
       await it.page.getByLabel('Your name', { exact: true }).fill('Bittern')
       await it.page.getByLabel('E-mail me replies').check()
       await it.page

@@ -131,7 +131,7 @@ inBrowser('a branch on its own page, which has no form, gets one under the comme
   await reader.end()
 })
 
-inBrowser('without a connection Reply is the link that it is', async () => {
+inBrowser('a failed request leaves Reply the link that it is', async () => {
   const reader = await half.reader(site, {}, await site.account('Lost Line'))
   const { page } = reader
   await reader.go(story)

@@ -56,3 +56,7 @@ export function browserOf(site: Site): Jar {
   }
   return jar
 }
+
+/** Address of a receipt of a guest's comment, as the button in the thread leads to it. */
+export const receiptOf = async (jar: Jar, comment: number | string): Promise<string> =>
+  String((await jar.post(`/comments/${comment}/receipts`, { to: 'receipt' })).headers.location)

@@ -12,6 +12,7 @@ export const writtenComment = (db: Db, id: number) =>
     .select([
       'c.id',
       'c.article_id',
+      'c.parent_id',
       'c.number',
       'c.account_id',
       'c.nic',

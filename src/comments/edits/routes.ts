@@ -151,11 +151,8 @@ async function answerEdit(
   if (outcome.kind === 'invalid') return sendBack({ fault: outcome.fault })
   if (outcome.kind !== 'done') throw await changeError(deps, id, outcome)
   await touchReadMark(deps, await readerOf(deps, request, reply), outcome.comment.article_id)
-  return reply.redirect(ownAddress(outcome.comment), 303)
+  return reply.redirect(urls.comment(outcome.comment.id), 303)
 }
-
-/** Where a writer sees their comment: in the thread, or on its own page while it is held. */
-const ownAddress = ({ id, state }: WrittenComment): string => (state === 'live' ? urls.comment(id) : urls.edits(id))
 
 async function sendWithdrawal(
   app: FastifyInstance,
@@ -183,5 +180,5 @@ async function answerWithdrawal(deps: Deps, request: FastifyRequest<ById>, reply
   if (outcome.kind !== 'done') throw await changeError(deps, id, outcome)
   const { comment } = outcome
   await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
-  return reply.redirect(restores ? ownAddress(comment) : urls.withdrawals(comment.id), 303)
+  return reply.redirect(restores ? urls.comment(comment.id) : urls.withdrawals(comment.id), 303)
 }

@@ -30,8 +30,8 @@ import { insertPickedName, saveGuestName } from './name-queries.ts'
 import { missingPictureFault } from './picture-actions.ts'
 
 /**
- * `receipt` is the token of a guest's receipt; `held` is set for a member's comment that waits for a moderator. `again`
- * is set for a repeat, except for a second press within seconds.
+ * `receipt` is the token of a guest's receipt; `held` is set for a comment that waits for a moderator. `again` is set for
+ * a repeat, except for a second press within seconds.
  */
 type Posted = { kind: 'posted'; id: number; receipt: string | null; held?: boolean; again?: boolean }
 type Invalid = { kind: 'invalid'; faults: Faults<CommentField> }
@@ -92,9 +92,9 @@ async function answerAsRepeat(
   { id, again, sameForm }: Repeat,
 ): Promise<Posted> {
   await deletePostedDraft(db, writer, article.id, form)
-  const posted = { kind: 'posted', id, again } as const
-  if (isGuest(writer)) return { ...posted, receipt: await reissueReceipt(deps, db, writer, id, sameForm, deps.clock()) }
-  return { ...posted, receipt: null, held: (await queries.countedComment(db, id))?.state === 'held' }
+  const held = (await queries.countedComment(db, id))?.state === 'held'
+  const receipt = isGuest(writer) ? await reissueReceipt(deps, db, writer, id, sameForm, deps.clock()) : null
+  return { kind: 'posted', id, again, receipt, held }
 }
 
 /** Says why a writer may not post in a thread now, or null. */
@@ -187,7 +187,7 @@ async function insertPost(
   await recordCatches(db, pending.filtered.catches, id, now)
   if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, held: !live }
   await requestSubscription(deps, db, id, form.email, (form.notify ?? '') !== '', now)
-  return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now) }
+  return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), held: !live }
 }
 
 /** Reserves a guest's or a picked name for its writer in this thread. */

@@ -1,7 +1,7 @@
 // Gathers what the comment form shows: the draft, the writer's names, blocks, and what will happen to the comment.
 import { reservedNics } from '../../accounts/nics/queries.ts'
 import type { Deps } from '../../deps.ts'
-import { count, dateAndTime } from '../../format.ts'
+import { dateAndTime } from '../../format.ts'
 import { atLeast, type Guest } from '../../permissions.ts'
 import { postingBlock, senderOf } from '../../sanctions/checks.ts'
 import type { Reader } from '../../web/reader.ts'
@@ -10,7 +10,7 @@ import { readReference } from '../drafts/rules.ts'
 import { readUsualWait } from '../holds/reading.ts'
 import { holdRule } from '../holds/rules.ts'
 import { isKnownGuest } from '../receipts/actions.ts'
-import type { ThreadSettings } from '../thread/rules.ts'
+import { type ThreadSettings, threadNote } from '../thread/rules.ts'
 import { limitNotes } from './limit-checks.ts'
 import { nicInThread } from './name-checks.ts'
 import { type CommentFormModel, commentFormModel, type FormState } from './pages.ts'
@@ -31,7 +31,10 @@ export async function readCommentForm(
   const prospect = [
     ...(settings.planned == null ? [] : [`This thread closes on ${dateAndTime(settings.planned, dates)}.`]),
     ...(await readProspect(deps, reader, articleId, settings)),
-  ].join(' ')
+  ]
+    // The notice says it already.
+    .filter((sentence) => sentence !== state.limit)
+    .join(' ')
   return commentFormModel(state, {
     viewer,
     details,
@@ -66,16 +69,11 @@ async function readProspect(
   articleId: number,
   settings: ThreadSettings,
 ): Promise<string[]> {
-  const thread = settings.held
-    ? viewer !== null && atLeast(viewer, 'moderator')
-      ? []
-      : [`Every comment in this thread waits for a moderator${await readUsualWait(deps)}.`]
-    : settings.slow !== null
-      ? [`Slow mode: one comment every ${count(settings.slow, 'minute')}.`]
-      : []
+  const isStaff = viewer !== null && atLeast(viewer, 'moderator')
+  const note = isStaff && settings.held ? '' : threadNote(settings, settings.held ? await readUsualWait(deps) : '')
   const limits = await limitNotes(deps, viewer ?? guest, articleId, settings.slow)
   // The wait for the next comment repeats the sentence about slow mode.
-  const notes = [...thread.filter((note) => !limits.some((limit) => limit.startsWith(note))), ...limits]
+  const notes = note === '' || limits.some((limit) => limit.startsWith(note)) ? limits : [note, ...limits]
   if (viewer !== null) return notes
   if (deps.settings().guests === 'membersOnly') return ['Only members can comment on this site.']
   return [...(settings.held ? [] : await readGuestRule(deps, guest)), ...notes]

@@ -73,6 +73,8 @@ export type FormState = {
   faults?: Faults<CommentField>
   preview?: SafeHtml
   replaced?: string
+  /** Why a rate limit refused the press, in sentences. */
+  limit?: string
   /** Whether a button has just changed the name, so that its field stays in view. */
   naming?: boolean
   /** Whether to focus the text, after a button of the toolbar. */

@@ -45,8 +45,6 @@ export async function readReplyPage(
   const above = parent ? parentAbove(await readOne(deps, article, reader, parent)) : null
   const thread = threadOf(deps, article)
   const blocked = ['threadClosed', 'staffThread'].includes(may.comment(reader.viewer, thread, deps.settings()) ?? '')
-  const { refusal, sentence } = state
-  const signIn = refusal === undefined ? undefined : signInText[refusal]
   const formState = {
     article,
     parent: parent ? { id: parent.id, nic: parent.nic } : null,
@@ -63,16 +61,26 @@ export async function readReplyPage(
       article: { href: urls.article(article), headline: article.headline },
       parent: above,
       preview: shown === null ? null : previewAbove(formState, shown, reader.viewer),
-      notice:
-        refusal !== undefined && sentence === undefined ? { kind: 'bad', text: refusals[refusal].sentence } : null,
+      ...noticeOf(state, urls.reply(article.id, parent ? parent.id : null)),
       form: shown,
       closed: blocked ? closedNotice(thread, article.close_entry, reader.dates) : null,
       returned: blocked ? await readReturned(deps, reader, article.id, form) : null,
-      signIn:
-        signIn === undefined
-          ? null
-          : { href: urls.login(urls.reply(article.id, parent ? parent.id : null)), text: signIn },
     },
+  }
+}
+
+/** Why a press did not post, with the link that helps. @param here address of the form */
+function noticeOf({ limit, refusal, sentence }: ReplyState, here: string): Pick<ReplyPage, 'notice' | 'link'> {
+  if (limit !== undefined)
+    return {
+      notice: { kind: 'warn', text: `Your text is safe. ${limit}` },
+      link: { href: urls.drafts, text: 'Your drafts' },
+    }
+  if (refusal === undefined) return { notice: null, link: null }
+  const text = signInText[refusal]
+  return {
+    notice: sentence === undefined ? { kind: 'bad', text: refusals[refusal].sentence } : null,
+    link: text === undefined ? null : { href: urls.login(here), text },
   }
 }
 

@@ -29,7 +29,8 @@ export type ReplyPage = {
   closed: ClosedNotice | null
   /** The text given back where the thread has closed. `draft` is its id, for a letter to the editors. */
   returned: { text: string; draft: number | null; drafts: string } | null
-  signIn: { href: string; text: string } | null
+  /** Follows the notice. */
+  link: { href: string; text: string } | null
 }
 
 /** Characters from which a comment above the form gets a box of a few lines. */

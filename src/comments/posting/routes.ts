@@ -4,7 +4,7 @@ import { freeNic } from '../../accounts/nics/free-checks.ts'
 import { clearSessionCookie } from '../../accounts/sessions/hooks.ts'
 import { requireArticle } from '../../articles/reading.ts'
 import type { Deps } from '../../deps.ts'
-import { kinds } from '../../errors.ts'
+import { AppError, kinds } from '../../errors.ts'
 import { queryValue, readForm, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { acceptPictureForms } from '../../media/hooks.ts'
@@ -12,6 +12,7 @@ import { refusals, type Viewer, type Writer } from '../../permissions.ts'
 import { acknowledgeWarnings } from '../../sanctions/actions.ts'
 import type { RateLimitName } from '../../settings.ts'
 import { urls } from '../../urls.ts'
+import { takesJson } from '../../web/errors.ts'
 import { handReceipt, knownGuest, rememberDetails, writerOf } from '../../web/guests.ts'
 import { readerOf } from '../../web/reader.ts'
 import {
@@ -50,9 +51,30 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         : request.viewer === null
           ? 'guestComment'
           : 'comment'
-  app.post('/comments', { config: { access: 'anyone', rateLimit } }, (request, reply) =>
-    answerPress(app, deps, request, reply),
+  app.post(
+    '/comments',
+    {
+      config: { access: 'anyone', rateLimit },
+      errorHandler: (error, request, reply) => answerLimit(app, deps, error, request, reply),
+    },
+    (request, reply) => answerPress(app, deps, request, reply),
   )
+}
+
+/** A press beyond a rate limit gets the form back as it was typed; every other error has its page. */
+async function answerLimit(
+  app: FastifyInstance,
+  deps: Deps,
+  error: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (!(error instanceof AppError) || error.kind !== 'tooOften' || takesJson(request)) throw error
+  const form = continuing(readForm(commentForm, request.body).typed, request.savedDraft)
+  const article = await requireArticle(deps, String((await currentArticleId(deps.db, form)) ?? ''))
+  reply.header('retry-after', String(error.retryAfter ?? 60))
+  const { status } = kinds.tooOften
+  return sendForm({ app, deps, request, reply, article }, form, { status, limit: error.message })
 }
 
 /** Whether a press posts; every other press only returns the form. */
@@ -78,11 +100,11 @@ async function showForm(
   const article = await requireArticle(deps, id)
   const exchange = { app, deps, request, reply, article }
   const draftId = rowId(queryValue(request.query['draft']))
-  if (!quote) return sendForm(exchange, { parent }, { draft: draftId, autofocus: parent !== '' })
+  if (!quote) return sendForm(exchange, { parent }, { draft: draftId })
   const { viewer, guest } = await readerOf(deps, request, reply)
   const { draft } = await findDraft(deps, draftWriters(viewer, guest), article.id, rowId(parent))
   const reference = draft === undefined ? '' : writeReference(draft)
-  return sendForm(exchange, { parent, body: draft?.body ?? '', draft: reference }, { quote: true, autofocus: true })
+  return sendForm(exchange, { parent, body: draft?.body ?? '', draft: reference }, { quote: true })
 }
 
 /** A press of a button of the form, with the form as it is after the picture has been put into the text. */
@@ -209,7 +231,8 @@ async function answerPosted(
   result: PostResult & { kind: 'posted' },
 ): Promise<FastifyReply> {
   await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
-  if (result.receipt !== null) handReceipt(deps, reply, result.id, result.receipt)
+  // A comment that waits is shown in its place, with a button that leads to a receipt.
+  if (result.receipt !== null && (result.again || !result.held)) handReceipt(deps, reply, result.id, result.receipt)
   if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
   const writers = draftWriters(request.viewer, knownGuest(deps, request))
   const draft = readReference(form.draft)
@@ -217,6 +240,8 @@ async function answerPosted(
   if (draft !== null && writers.length > 1 && (await draftById(deps, draft.id, writers))?.body === form.body)
     await deleteDraft(deps, draft.id, writers)
   await updateWaitingCookie(deps, request, reply)
-  const place = result.held ? urls.edits(result.id) : urls.comment(result.id)
-  return reply.redirect(result.again ? urls.again(place) : place, 303)
+  if (!result.again) return reply.redirect(urls.comment(result.id), 303)
+  // The page of the edit says that it was posted before; in the thread nothing would.
+  const ownPage = result.held && request.viewer !== null ? urls.edits(result.id) : urls.comment(result.id)
+  return reply.redirect(urls.again(ownPage), 303)
 }

@@ -56,6 +56,17 @@ export async function reissueReceipt(
 }
 
 /**
+ * Creates another receipt for the browser that posted the comment.
+ * @returns null for every other browser
+ */
+export const issueOwnReceipt = (deps: Deps, guest: Guest, commentId: number): Promise<string | null> =>
+  write(deps, async (db) =>
+    (await queries.hasReceipt(db, commentId, guest.key))
+      ? issueReceipt(deps, db, guest, commentId, deps.clock())
+      : null,
+  )
+
+/**
  * Whether a comment of this guest was published before: by the browser's key, or by an e-mail address that this browser has
  * confirmed. A name or an address that was only typed proves nothing.
  */

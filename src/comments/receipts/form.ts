@@ -5,4 +5,7 @@ import { textField } from '../../faults.ts'
 /** The action checks the text, after the site's filters. */
 export const receiptForm = z.object({ body: textField, action: textField, tool: textField })
 
+/** Where on the receipt a guest wants to go: to the form of an edit, or to the withdrawal. */
+export const ownReceiptForm = z.object({ to: textField })
+
 export const confirmationForm = z.object({ action: textField })

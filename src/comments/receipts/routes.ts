@@ -3,13 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, gone, missing } from '../../errors.ts'
-import { queryValue, readForm } from '../../faults.ts'
+import { queryValue, readForm, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { type Refusal, refusals, type Viewer } from '../../permissions.ts'
 import { senderOf } from '../../sanctions/checks.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
+import { knownGuest } from '../../web/guests.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import type { Change } from '../authorship-checks.ts'
@@ -18,8 +19,8 @@ import type { EditState } from '../edits/pages.ts'
 import { writtenComment } from '../edits/queries.ts'
 import { readEditPreview } from '../edits/reading.ts'
 import { editWindow } from '../thread/rules.ts'
-import { byReceipt, claimComment, type Receipt, receiptNamed } from './actions.ts'
-import { receiptForm } from './form.ts'
+import { byReceipt, claimComment, issueOwnReceipt, type Receipt, receiptNamed } from './actions.ts'
+import { ownReceiptForm, receiptForm } from './form.ts'
 import { receiptPage } from './pages.ts'
 import { readReceipt } from './reading.ts'
 
@@ -33,6 +34,19 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
     '/comments/receipts/:token',
     { config: { access: 'anyone', rateLimit: () => 'receipt' } },
     (request, reply) => answerPress(app, deps, request, reply),
+  )
+  app.post<{ Params: { id: string } }>(
+    '/comments/:id/receipts',
+    { config: { access: 'anyone', rateLimit: () => 'receipt' } },
+    async (request, reply) => {
+      const id = rowId(request.params.id)
+      const guest = knownGuest(deps, request)
+      const token = id === null || guest === null ? null : await issueOwnReceipt(deps, guest, id)
+      if (token === null) throw missing('This browser has no receipt of that comment.')
+      const { to } = readForm(ownReceiptForm, request.body).typed
+      const anchor = to === 'edit' ? '#post' : to === 'withdraw' ? '#withdraw' : ''
+      return reply.header('cache-control', 'no-store').redirect(`${urls.receipt(token)}${anchor}`, 303)
+    },
   )
 }
 

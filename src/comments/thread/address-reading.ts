@@ -1,7 +1,11 @@
 // Finds the page of a thread that shows a comment.
+import { publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { isPlain, PAGE_SIZE, type ThreadView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
+import type { Reader } from '../../web/reader.ts'
+import { writtenComment } from '../edits/queries.ts'
+import { hasReceipt } from '../receipts/queries.ts'
 import { hiddenNumbers, MAX_ROWS, orderedRoots, pointersOf } from './page-reading.ts'
 import { commentPlace, hasVisibleReplies } from './place-queries.ts'
 import { DEEPEST_LEVEL, seenRank, splitIntoPages } from './rules.ts'
@@ -44,4 +48,32 @@ export async function commentAddress(
   const page = split.findIndex((roots) => roots.some((one) => one.id === root)) + 1
   const size = (split[page - 1] ?? []).reduce((sum, one) => sum + one.subtree_count, 0)
   return size <= MAX_ROWS ? onPage(page) : `${urls.branch(id)}#c${id}`
+}
+
+/**
+ * The address at which the writer of a comment that is not published sees it in its place: an account, or a guest by the
+ * key in the browser.
+ * @returns null for everybody else, and for a comment in any other state
+ */
+export async function ownHiddenAddress(
+  deps: Deps,
+  id: number,
+  view: ThreadView,
+  { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>,
+): Promise<string | null> {
+  if (viewer === null && guest === null) return null
+  const comment = await writtenComment(deps.db, id)
+  if (comment === undefined || (comment.state !== 'held' && comment.state !== 'spam')) return null
+  const isOwn =
+    comment.account_id !== null
+      ? comment.account_id === viewer?.id
+      : viewer === null && guest !== null && (await hasReceipt(deps.db, id, guest.key))
+  const article = isOwn ? await publishedArticle(deps.db, comment.article_id) : undefined
+  if (!article) return null
+  const parent = comment.parent_id === null ? null : await commentAddress(deps, comment.parent_id, view)
+  const page =
+    parent === null || parent.startsWith(urls.branch(comment.parent_id!))
+      ? `${urls.article(article)}${isPlain(view) ? '' : `?view=${view.order}&page=1`}`
+      : parent.replace(/#.*/, '')
+  return `${page}#c${id}`
 }

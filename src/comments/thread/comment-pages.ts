@@ -12,6 +12,7 @@ import { type CommentActions, commentActions, noTombstoneActions } from './actio
 import { type Byline, bylineOf } from './byline-pages.ts'
 import type { ThreadContext } from './context-pages.ts'
 import type { ThreadFlash } from './flash-pages.ts'
+import type { WaitingNote } from './own-hidden-reading.ts'
 import type { CommentRow } from './queries.ts'
 import { type RemovedText, type RunItem, removedText, runItems, tombstoneIn } from './removed-pages.ts'
 import { movedTombstone, mutedStub, runText, type Tombstone } from './tombstone-pages.ts'
@@ -19,7 +20,9 @@ import { movedTombstone, mutedStub, runText, type Tombstone } from './tombstone-
 export type Comment = CommentActions & {
   id: number
   /** Classes of the list item. */
-  state: '' | ' gone' | ' is-new' | ' mine'
+  state: '' | ' gone' | ' is-new' | ' held' | ' mine'
+  /** Set for a comment that only its writer sees. */
+  waiting: WaitingNote | null
   /** New since the reader's last visit. `#new` leads to the first one of a page. */
   news: '' | 'new' | 'first'
   /** Link to the next new comment; after the last one to the form. */
@@ -121,6 +124,16 @@ function changeAfter({ created_at }: CommentRow, { articleId, versions }: Thread
   return change === null ? '' : urls.articleChange(articleId, change.from, change.to)
 }
 
+/** The class of a comment that is shown: what its reader should see first about it. */
+const stateOf = (row: CommentRow, { waiting, news, viewer }: ThreadContext): Comment['state'] =>
+  waiting.has(row.id)
+    ? ' held'
+    : news.has(row.id)
+      ? ' is-new'
+      : may.change(viewer, row) === null
+        ? ' mine'
+        : ''
+
 /** A row with its place; `run` are the tombstones before it that are folded into it. */
 type Placement = { row: CommentRow; level: number; replies: number; run?: readonly CommentRow[] }
 
@@ -140,15 +153,18 @@ export function commentModel(
   const by = bylineOf(row)
   const name = gone === null ? by.nic : `the ${gone.heading.toLowerCase()}`
   const isNew = gone === null && context.news.has(row.id)
+  const waiting = context.waiting.get(row.id)
+  const spokenOf = gone === null ? `${by.nic}’s comment, ${time.text}` : `${name}, ${time.text}`
   return {
     id: row.id,
-    state: gone !== null ? ' gone' : isNew ? ' is-new' : may.change(context.viewer, row) === null ? ' mine' : '',
+    state: gone !== null ? ' gone' : stateOf(row, context),
+    waiting: waiting === undefined ? null : { ...waiting, spokenOf },
     news: isNew ? 'new' : '',
     next: null,
     flash: null,
     hidden: muted !== null && run.length === 0,
     shut: gone === null && isFoldedByView(context.view, row),
-    ...commentActions(row, context, gone !== null, muted !== null),
+    ...commentActions(row, context, gone !== null || waiting !== undefined, muted !== null),
     ...(run.length === 0 ? {} : noTombstoneActions),
     by: gone === null ? by : noByline,
     tags: gone === null ? commentTags(row, context) : [],

@@ -4,6 +4,7 @@ import type { Dates } from '../../format.ts'
 import type { Mutes } from '../../mutes/rules.ts'
 import type { Viewer } from '../../permissions.ts'
 import type { ThreadView } from '../../thread-view.ts'
+import type { OwnHidden } from './own-hidden-reading.ts'
 import type { CommentRow } from './queries.ts'
 import type { ThreadState } from './rules.ts'
 
@@ -16,6 +17,8 @@ export type ThreadContext = {
   view: ThreadView
   mutes: Mutes
   editMinutes: number
+  /** Notes of the reader's own comments that are not published. */
+  waiting: OwnHidden['notes']
   /** Times of withdrawals by comment, as far as they are on record. */
   withdrawn: ReadonlyMap<number, number>
   news: ReadonlySet<number>

@@ -1,47 +1,55 @@
-// Gathers a reader's own held and spam comments in a thread, which nobody else sees.
+// Gathers a reader's own held and spam comments of a thread, which nobody else sees.
 import type { Deps } from '../../deps.ts'
-import { type Moment, moment } from '../../format.ts'
-import { excerpt } from '../../markup/text.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
 import { writerDecisionText } from '../appeals/pages.ts'
 import { ownHiddenComments } from '../appeals/queries.ts'
 import { readUsualWait } from '../holds/reading.ts'
+import { type CommentRow, ownHiddenRows } from './queries.ts'
 
-export type OwnHiddenComment = {
+/** What the writer of a comment that is not published reads above it, and can do. */
+export type WaitingNote = {
   id: number
-  time: Moment
-  text: string
+  /** Why it is not published. */
   reason: string
   links: { href: string; text: string }[]
+  /** Where a guest's buttons lead: to a receipt, with which the comment can be edited and withdrawn; empty for members. */
+  receipts: string
+  /** Read out after each link, so that it makes sense alone. */
+  spokenOf: string
 }
 
-const MAX_COMMENTS = 10
-const EXCERPT_CHARACTERS = 300
+export type OwnHidden = { rows: CommentRow[]; notes: ReadonlyMap<number, Omit<WaitingNote, 'spokenOf'>> }
 
-/** Guests edit and withdraw by the receipt, so they only get the link to appeal. */
+const MAX_COMMENTS = 10
+
+export const noOwnHidden: OwnHidden = { rows: [], notes: new Map() }
+
+/** A guest is known by the key in the browser. An appeal is offered only against what a moderator decided. */
 export async function readOwnHidden(
   deps: Deps,
   articleId: number,
   { viewer, guest, dates }: Reader,
-): Promise<OwnHiddenComment[]> {
-  if (viewer === null && guest === null) return []
-  const rows = await ownHiddenComments(
-    deps.db,
-    articleId,
-    viewer !== null ? { account: viewer.id } : { guest: guest!.key },
-    MAX_COMMENTS,
-  )
-  const usual = rows.length === 0 ? '' : await readUsualWait(deps)
-  return rows.map((row) => ({
+): Promise<OwnHidden> {
+  if (viewer === null && guest === null) return noOwnHidden
+  const writer = viewer !== null ? { account: viewer.id } : { guest: guest!.key }
+  const decisions = await ownHiddenComments(deps.db, articleId, writer, MAX_COMMENTS)
+  if (decisions.length === 0) return noOwnHidden
+  const usual = await readUsualWait(deps)
+  const isMember = viewer !== null
+  const notes = decisions.map((row) => ({
     id: row.comment_id,
-    time: moment(row.posted_at, deps.clock(), dates),
-    text: excerpt(row.html, EXCERPT_CHARACTERS),
     reason: writerDecisionText(row, usual, dates),
     links: [
-      ...(viewer !== null && row.state === 'held' ? [{ href: urls.edits(row.comment_id), text: 'Edit' }] : []),
-      ...(viewer !== null ? [{ href: urls.withdrawals(row.comment_id), text: 'Withdraw' }] : []),
-      { href: urls.appeals(row.comment_id), text: 'Appeal' },
+      ...(isMember && row.state === 'held' ? [{ href: urls.edits(row.comment_id), text: 'Edit' }] : []),
+      ...(isMember ? [{ href: urls.withdrawals(row.comment_id), text: 'Withdraw' }] : []),
+      ...(row.account_id === null ? [] : [{ href: urls.appeals(row.comment_id), text: 'Appeal' }]),
     ],
+    receipts: isMember ? '' : urls.receipts(row.comment_id),
   }))
+  const rows = await ownHiddenRows(
+    deps.db,
+    notes.map(({ id }) => id),
+  )
+  return { rows, notes: new Map(notes.map((note) => [note.id, note])) }
 }

@@ -34,6 +34,25 @@ export function threadedComments(
   })
 }
 
+/**
+ * Adds the reader's own comments that are not published to the rows of a page in nested lists. One whose parent is not
+ * on the page, or too deep for it, goes to the end.
+ * @param byPath whether the rows are in the order of their paths
+ */
+export function withOwnHidden(
+  rows: readonly CommentRow[],
+  own: readonly CommentRow[],
+  byPath: boolean,
+): readonly CommentRow[] {
+  if (own.length === 0) return rows
+  const here = new Set(rows.map(({ id }) => id))
+  const hasPlace = ({ parent_id, depth }: CommentRow): boolean =>
+    parent_id === null || (here.has(parent_id) && depth <= DEEPEST_LEVEL)
+  const placed = [...rows, ...own.filter(hasPlace)]
+  if (byPath) placed.sort((a, b) => Buffer.compare(a.path, b.path))
+  return [...placed, ...own.filter((row) => !hasPlace(row)).map((row) => ({ ...row, parent_id: null }))]
+}
+
 /** A branch as nested lists, below its ancestors as a flat list. */
 export const branchComments = (
   parents: readonly CommentRow[],

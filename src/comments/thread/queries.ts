@@ -11,15 +11,13 @@ import type { Arrival } from './rules.ts'
 /** States that readers see: live comments, and the tombstones of removed and withdrawn ones. */
 export const VISIBLE_STATES = ['live', 'removed', 'withdrawn'] as const
 
-/** The one base query for comments that readers see. */
-const visible = (db: Db) =>
+/** Comments with what a thread shows of their writers and removals. */
+const shownColumns = (db: Db) =>
   db
     .selectFrom('comments as c')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
     .leftJoin('removals as r', (join) => join.onRef('r.comment_id', '=', 'c.id').on('r.ended_at', 'is', null))
     .leftJoin('accounts as remover', 'remover.id', 'r.account_id')
-    .where('c.state', 'in', VISIBLE_STATES)
-    .where((where) => where.or([where('r.never_published', 'is', null), where('r.never_published', '=', 0)]))
     .select([
       'c.id',
       'c.article_id',
@@ -45,6 +43,18 @@ const visible = (db: Db) =>
       'r.log_entry_id as removal_entry',
       'remover.nic as removed_by',
     ])
+
+/** The one base query for comments that readers see. */
+const visible = (db: Db) =>
+  shownColumns(db)
+    .where('c.state', 'in', VISIBLE_STATES)
+    .where((where) => where.or([where('r.never_published', 'is', null), where('r.never_published', '=', 0)]))
+
+/** Held and spam comments, for their writer alone. */
+export const ownHiddenRows = (db: Db, ids: readonly number[]) =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : shownColumns(db).where('c.id', 'in', ids).where('c.state', 'in', ['held', 'spam']).orderBy('c.path').execute()
 
 type StoredRow = Awaited<ReturnType<typeof threadRows>>[number]
 

@@ -11,6 +11,7 @@ import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
 import { idsMovedInto } from '../branches/pointer-queries.ts'
 import { withdrawnTimes } from '../edits/queries.ts'
+import { readUsualWait } from '../holds/reading.ts'
 import { recommendedBy } from '../recommendations/queries.ts'
 import { type ThreadActs, threadActs } from './action-pages.ts'
 import { chainNews, type ViewLink, viewLinks } from './chain-pages.ts'
@@ -20,12 +21,12 @@ import type { ThreadContext } from './context-pages.ts'
 import { type FeaturedQuote, featuredQuotes } from './featured-pages.ts'
 import type { ThreadFlash } from './flash-pages.ts'
 import { type News, readNews } from './news-reading.ts'
-import { type OwnHiddenComment, readOwnHidden } from './own-hidden-reading.ts'
+import { noOwnHidden, type OwnHidden, readOwnHidden } from './own-hidden-reading.ts'
 import { readThreadRows, type ThreadRows } from './page-reading.ts'
-import { flatComments, foldTombstones, threadedComments, topComments } from './pages.ts'
+import { flatComments, foldTombstones, threadedComments, topComments, withOwnHidden } from './pages.ts'
 import type { CommentRow } from './queries.ts'
 import { featuredIds, featuredRows, moderatorEditedIds, newestLive, visibleParents } from './queries.ts'
-import { DEEPEST_LEVEL, type ThreadSettings, type ThreadState } from './rules.ts'
+import { DEEPEST_LEVEL, type ThreadSettings, type ThreadState, threadNote } from './rules.ts'
 import { type Bar, type Sparkline, sparkline } from './sparkline.ts'
 import { threadOf } from './state-checks.ts'
 import { withoutTombstones, withoutUnansweredTombstones } from './tombstone-pages.ts'
@@ -38,13 +39,13 @@ export type Thread = {
   acts: ThreadActs
   /** What was done about a comment that the page does not show. */
   flash: ThreadFlash | null
-  /** The reader's own held and spam comments. */
-  waiting: OwnHiddenComment[]
   views: ViewLink[]
   /** Excerpts of featured comments, above the thread. */
   featured: { quotes: FeaturedQuote[]; all: { href: string; text: string } | null } | null
   sparkline: Sparkline | null
   closed: ClosedNotice | null
+  /** Says that the thread is held or slow; empty for others. */
+  note: string
   empty: boolean
   /** Number of new comments; null without a read mark. */
   news: { href: string; text: string; since: Moment } | null
@@ -107,6 +108,7 @@ export async function readContext(
   rows: readonly CommentRow[],
   view: ThreadView = plainView('threaded'),
   news: News | null = null,
+  waiting: OwnHidden['notes'] = new Map(),
 ): Promise<ThreadContext> {
   const settings = deps.settings()
   const versions = article.revised_at === null ? [] : await publicRevisions(deps.db, article.id)
@@ -118,6 +120,7 @@ export async function readContext(
     view,
     mutes: reader.mutes,
     editMinutes: settings.editMinutes,
+    waiting,
     withdrawn: await withdrawnTimes(
       deps.db,
       rows.flatMap((row) => (row.state === 'withdrawn' ? [row.id] : [])),
@@ -167,14 +170,16 @@ export async function readThread(
     : found.rows
   const news = await readNews(deps, reader, article, shown)
   const rows = withoutTombstones(found.rows)
-  const context = await readContext(deps, article, reader, rows, view, news)
+  const own = view.featured ? noOwnHidden : await readOwnHidden(deps, article.id, reader)
+  const context = await readContext(deps, article, reader, [...rows, ...own.rows], view, news, own.notes)
+  const state = threadOf(deps, article)
   const href = urls.article(article)
   const comments = chainNews(
-    foldTombstones(layOutComments({ ...found, rows }, view, context)),
+    foldTombstones(layOutComments({ ...found, rows }, own.rows, view, context)),
     chainEnd(news, !context.thread.closed),
   )
   return {
-    state: threadOf(deps, article),
+    state,
     names: found.rows.flatMap(({ pointer }) => (pointer === undefined ? [] : [pointer.to_article_id, pointer.now_id])),
     thread: {
       flat: threaded ? '' : ' flat',
@@ -182,11 +187,11 @@ export async function readThread(
       comments,
       acts: threadActs(article.id, reader.viewer),
       flash: null,
-      waiting: await readOwnHidden(deps, article.id, reader),
       views: viewLinks(href, view, context.recommending),
       featured: page > 1 || view.featured ? null : await readFeatured(deps, article, context),
       sparkline: sparkline(found.pages === 1 && !view.top && !view.featured ? sparklineBars(rows, context) : []),
       closed: closedNotice(context.thread, article.close_entry, context.dates),
+      note: state.closed || (!state.held && state.slow === null) ? '' : threadNote(state, await readUsualWait(deps)),
       empty: comments.length === 0 && found.pages === 1 && !view.featured,
       news: newsSummary(news, comments, context),
       options: viewOptions(href, view, comments.length, context.recommending),
@@ -209,12 +214,17 @@ export async function readThread(
 const isThreaded = (view: ThreadView): boolean =>
   (view.order === 'threaded' || view.order === 'recommended') && !view.top && !view.featured
 
-const layOutComments = ({ rows, tops }: ThreadRows, view: ThreadView, context: ThreadContext): Comment[] =>
-  isThreaded(view)
-    ? threadedComments(rows, context)
-    : tops
-      ? topComments(withoutUnansweredTombstones(tops), context)
-      : flatComments(rows, context)
+function layOutComments(
+  { rows, tops }: ThreadRows,
+  own: readonly CommentRow[],
+  view: ThreadView,
+  context: ThreadContext,
+): Comment[] {
+  if (isThreaded(view)) return threadedComments(withOwnHidden(rows, own, view.order === 'threaded'), context)
+  const list = tops ? topComments(withoutUnansweredTombstones(tops), context) : flatComments(rows, context)
+  const added = flatComments(own, context)
+  return view.order === 'newest' ? [...added, ...list] : [...list, ...added]
+}
 
 const threadHeading = (comments: number, closed: boolean): string =>
   comments > 0 ? count(comments, 'comment') : closed ? 'No comments' : 'No comments yet'

@@ -1,4 +1,5 @@
 // Rules of a thread: when it is closed, how it splits into pages, how long a comment can be edited. Pure.
+import { count } from '../../format.ts'
 import { EDIT_GRACE_MS, newcomers, WITHDRAWAL_UNDO_MS } from '../../settings.ts'
 import { PAGE_SIZE } from '../../thread-view.ts'
 import { DAY, isInWindow, MINUTE } from '../../time.ts'
@@ -107,6 +108,14 @@ export type ThreadSettings = {
   /** When a temporary closure ends. */
   opensAt?: number | null
 }
+
+/** What a held or slow thread says at its head and above the form; empty for others. @param usual `, usually under an hour` */
+export const threadNote = ({ held, slow }: ThreadSettings, usual: string): string =>
+  held
+    ? `Every comment in this thread waits for a moderator${usual}.`
+    : slow === null
+      ? ''
+      : `Slow mode: one comment every ${count(slow, 'minute')}.`
 
 /** The state of a thread in one word. Closed outranks held, held outranks slow. */
 export const threadName = (thread: { closed: boolean } & ThreadSettings): 'closed' | 'held' | 'slow' | 'open' =>

@@ -56,7 +56,7 @@ describe('A text is saved', () => {
     }
   })
 
-  test('before the rate limit refuses it: it is among the drafts, and the error page links to them', async () => {
+  test('before the rate limit refuses it: it is among the drafts, and the form that comes back links to them', async () => {
     const { member, form, id } = await open({ RATE_LIMITS: 'on' })
     for (let i = 0; i < personRateLimits[0].max; i++)
       expect((await member.post('/comments', { ...form, body: `One of many, number ${i}` })).statusCode).toBe(303)

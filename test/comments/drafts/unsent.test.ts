@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { purge } from '../../../src/moderation/purges/actions.ts'
 import { DRAFT_RETENTION_MS } from '../../../src/settings.ts'
-import { browserOf } from '../../support/jar.ts'
+import { browserOf, receiptOf } from '../../support/jar.ts'
 import { aThread, openSite } from '../../support/site.ts'
 import { wordsOn } from '../page.ts'
 
@@ -65,7 +65,7 @@ describe('An unsent text', () => {
     await site.set('guests', 'open')
     const guest = browserOf(site)
     const posted = await guest.post('/comments', { article: '1', nic: 'Passer-by', body: 'Mine.' })
-    const receipt = String((await guest.get(String(posted.headers.location))).headers.location)
+    const receipt = await receiptOf(guest, /\d+/.exec(String(posted.headers.location))![0])
     expect(/data-keep="([^"]*)"/.exec((await guest.get(receipt)).body)![1]).toBe('/comments/2/edits')
   })
 

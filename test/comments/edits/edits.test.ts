@@ -221,7 +221,7 @@ describe('A member', () => {
       'This comment is waiting for a moderator.',
     )
     const answer = await edit(site, id, 'Milder words.', ada)
-    expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${id}/edits`])
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${id}`])
     expect(await stored(site, id)).toMatchObject({ state: 'held', source: 'Milder words.', edited_at: null })
     expect(await versions(site)).toEqual([])
     expect((await site.get(href)).body).not.toContain('Milder words.')

@@ -155,7 +155,7 @@ describe('The author of a comment', () => {
     await write(site.deps, (db) => db.updateTable('comments').set({ state: 'held' }).where('id', '=', id).execute())
     expect((await withdraw(site, id, ada)).statusCode).toBe(303)
     const answer = await withdraw(site, id, ada, { action: 'restore' })
-    expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${id}/edits`])
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${id}`])
     expect(await stateOf(site, id)).toBe('held')
   })
 

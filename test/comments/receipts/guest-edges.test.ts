@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
 import { MINUTE } from '../../../src/time.ts'
-import { browserOf, type Jar } from '../../support/jar.ts'
+import { browserOf, type Jar, receiptOf } from '../../support/jar.ts'
 import { aThread, openSite } from '../../support/site.ts'
 import { faultOn, fieldOn, plain, shown, wordsOn } from '../page.ts'
 
@@ -17,7 +17,7 @@ async function open(guests: 'open' | 'firstHeld' | 'allHeld' = 'open') {
   /** Posts, and is shown the receipt. */
   const post = async (as: Jar, body: string, more: Record<string, string> = {}) => {
     const comment = Number(/^\/comments\/(\d+)$/.exec(String((await say(as, body, more)).headers.location))![1])
-    return { comment, receipt: String((await as.get(`/comments/${comment}`)).headers.location) }
+    return { comment, receipt: await receiptOf(as, comment) }
   }
   const row = async (comment: number) =>
     (await site.deps.db.selectFrom('comments').selectAll().where('id', '=', comment).executeTakeFirst())!

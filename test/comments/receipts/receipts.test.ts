@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
 import { HOUR, MINUTE } from '../../../src/time.ts'
-import { browserOf, type Jar } from '../../support/jar.ts'
+import { browserOf, type Jar, receiptOf } from '../../support/jar.ts'
 import { type Member, openSite } from '../../support/site.ts'
 import { commentHtml, faultOn, fieldOn, linkOn, textOn, wordsOn } from '../page.ts'
 
@@ -15,8 +15,7 @@ async function open(guests: 'open' | 'firstHeld' = 'firstHeld') {
   const say = async (body: string, more: Record<string, string> = {}, as: Jar = browser) => {
     const answer = await as.post('/comments', { article: String(id), nic: 'Passer-by', body, ...more })
     const comment = Number(/^\/comments\/(\d+)$/.exec(String(answer.headers.location))![1])
-    const shown = await as.get(`/comments/${comment}`)
-    return { comment, receipt: String(shown.headers.location), shown }
+    return { comment, receipt: await receiptOf(as, comment) }
   }
   const act = (receipt: string, form: Record<string, string>, as: Member | null = null) => site.post(receipt, form, as)
   const words = async (receipt: string, as: Member | null = null): Promise<string> =>
@@ -44,12 +43,19 @@ async function open(guests: 'open' | 'firstHeld' = 'firstHeld') {
 }
 
 describe('The receipt', () => {
-  test('is where the comment’s address redirects once; its token is not stored', async () => {
+  test('is where the button of the waiting comment leads, for its writer alone; its token is not stored', async () => {
     const { site, browser, say } = await open()
-    const { comment, receipt, shown } = await say('Words.')
-    expect(shown.statusCode).toBe(302)
+    const { comment, receipt } = await say('Words.')
+    const place = `/articles/1-the-slipway-is-repainted#c${comment}`
+    expect((await browser.get(`/comments/${comment}`)).headers.location).toBe(place)
+    for (const other of [browserOf(site), await site.member('Bo')]) {
+      const answer =
+        'get' in other
+          ? await other.post(`/comments/${comment}/receipts`, {})
+          : await site.post(`/comments/${comment}/receipts`, {}, other)
+      expect(answer.statusCode).toBe(404)
+    }
     expect(receipt).toMatch(/^\/comments\/receipts\/[\w-]{43}$/)
-    expect((await browser.get(`/comments/${comment}`)).statusCode).toBe(404)
     const token = receipt.slice('/comments/receipts/'.length)
     expect(JSON.stringify(await site.deps.db.selectFrom('receipts').selectAll().execute())).not.toContain(token)
     const page = await browser.get(receipt)

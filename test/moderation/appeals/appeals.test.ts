@@ -5,7 +5,7 @@ import { write } from '../../../src/db/write.ts'
 import { purge } from '../../../src/moderation/purges/actions.ts'
 import { DAY, HOUR } from '../../../src/time.ts'
 import { commentHtml, faultOn, linkOn, plain, shown, textOn, wordsOn } from '../../comments/page.ts'
-import { browserOf } from '../../support/jar.ts'
+import { browserOf, receiptOf } from '../../support/jar.ts'
 import { type Member, openSite } from '../../support/site.ts'
 
 const WORDS = 'Quaywort is a plant, not an insult.'
@@ -211,14 +211,15 @@ describe('An appeal about a comment', () => {
     const comment = await say('It waits by the rule.')
     const thread = async (as: Member | null) => (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body
     const own = await thread(ada)
-    const place = own.slice(own.indexOf('id="waiting"'), own.indexOf('</section>', own.indexOf('id="waiting"')))
+    const place = commentHtml(own, comment)
     for (const words of [
       'It waits by the rule.',
       'Waiting for a moderator, usually under an hour. In this thread moderators read every comment first.',
     ])
       expect(wordsOn(place)).toContain(words)
-    for (const noun of ['edits', 'withdrawals', 'appeals'])
-      expect(place).toContain(`href="/comments/${comment}/${noun}"`)
+    for (const noun of ['edits', 'withdrawals']) expect(place).toContain(`href="/comments/${comment}/${noun}"`)
+    // A rule has held it, so there is no decision to appeal against.
+    expect(place).not.toContain('/appeals"')
     expect((await site.get(`/comments/${comment}/edits`, ada)).body).toContain('usually under an hour')
     for (const other of [bo, mo, null]) expect(await thread(other)).not.toContain('It waits by the rule.')
     const guest = browserOf(site)
@@ -233,9 +234,10 @@ describe('An appeal about a comment', () => {
     const walks = (await guest.get(`/articles/${id}-the-slipway-is-repainted`)).body
     expect([
       walks.includes('A walker waits.'),
+      walks.includes(`action="/comments/${walked}/receipts"`),
       walks.includes(`/comments/${walked}/appeals`),
       walks.includes(`/comments/${walked}/edits`),
-    ]).toEqual([true, true, false])
+    ]).toEqual([true, true, false, false])
     expect(await thread(null)).not.toContain('A walker waits.')
   })
 
@@ -265,7 +267,7 @@ describe('A guest appeals', () => {
     const guest = browserOf(it.site)
     const answer = await guest.post('/comments', { article: String(it.id), nic: 'Walker', body: WORDS })
     const comment = Number(/\d+/.exec(String(answer.headers.location))![0])
-    const receipt = String((await guest.get(`/comments/${comment}`)).headers.location)
+    const receipt = await receiptOf(guest, comment)
     return { ...it, guest, comment, receipt, token: receipt.split('/').at(-1)! }
   }
 

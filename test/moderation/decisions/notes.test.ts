@@ -1,7 +1,7 @@
 // Notes to the writer of a comment, sent with a decision.
 import { expect, test } from 'vitest'
 import { faultOn, plain, wordsOn } from '../../comments/page.ts'
-import { browserOf } from '../../support/jar.ts'
+import { browserOf, receiptOf } from '../../support/jar.ts'
 import { openSite } from '../../support/site.ts'
 
 async function open() {
@@ -45,7 +45,7 @@ test('a guest reads the note on their receipt, until the decision is undone', as
   const { site, id, mo } = await open()
   const walker = browserOf(site)
   await walker.post('/comments', { article: String(id), nic: 'Walker', body: 'Words of a guest.' })
-  const receipt = String((await walker.get('/comments/1')).headers.location)
+  const receipt = await receiptOf(walker, 1)
   await site.post('/moderation/removals', { comment: '1', reason: 'Off topic', note: 'Say it under ferries.' }, mo)
   expect(wordsOn((await walker.get(receipt)).body)).toContain('Note from the moderator: Say it under ferries.')
   await site.post('/moderation/undos', { batch: '1' }, mo)

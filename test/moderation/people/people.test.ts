@@ -10,7 +10,7 @@ import { allowedWhileBanned } from '../../../src/sanctions/hooks.ts'
 import { DAY, HOUR } from '../../../src/time.ts'
 import { faultOn, fieldOn, shown, textOn, wordsOn } from '../../comments/page.ts'
 import { follow } from '../../live/stream.ts'
-import { browserOf } from '../../support/jar.ts'
+import { browserOf, receiptOf } from '../../support/jar.ts'
 import { type Member, openSite } from '../../support/site.ts'
 
 const password = 'a short sentence works'
@@ -451,7 +451,7 @@ describe('A ban of network addresses', () => {
     const jar = browserOf(site)
     const ip = { 'x-forwarded-for': '2001:db8:5:1::9' }
     const posted = await jar.post('/comments', { article: String(id), nic: 'Walker', body: 'Mine.' }, ip)
-    const receipt = String((await jar.get(String(posted.headers.location))).headers.location)
+    const receipt = await receiptOf(jar, /\d+/.exec(String(posted.headers.location))![0])
     await ban({ address: '2001:db8:5::/48' })
     expect(
       (await jar.post('/comments', { article: String(id), nic: 'Walker', body: 'Kept as a draft.' }, ip)).statusCode,
