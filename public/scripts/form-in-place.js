@@ -1,7 +1,5 @@
-// Opens the comment form under the comment that is answered, and shows what its buttons return without leaving the page.
+// Opens the comment form under the comment that is answered, and shows what its buttons return without leaving the page. Loaded by reply.js.
 
-/** Buttons whose answer is another page. */
-const LEAVING = ['post', 'sign-in', 'register', 'discard']
 /** Scripts of the form, for a page that came without one. They look for the form when they load. */
 const SCRIPTS = ['toolbar', 'autosave', 'submit-once']
 const REPLY_LINK = '.cm-acts a[href^="/comments/new"]'
@@ -19,8 +17,6 @@ home.innerHTML = '<a href="#post">Write a comment</a>'
 const kept = new Map()
 /** The link that opened the form. */
 let opener = null
-/** Whether the next press is sent by the browser. */
-let isLeftToBrowser = false
 
 const areaOf = () => form.querySelector('.ed textarea')
 const hostOf = () => form?.closest('.comment') ?? null
@@ -37,6 +33,14 @@ const load = async (address, options) => {
   return { page, fresh, focuses }
 }
 
+/** Gives the heading the level that it has on this page. */
+const setHeading = (fresh) => {
+  const heading = document.createElement(level)
+  heading.id = 'post-h'
+  heading.textContent = fresh.querySelector('#post-h').textContent
+  fresh.querySelector('#post-h').replaceWith(heading)
+}
+
 /** Gives the form other contents and another text. @returns its contents until now */
 const exchange = (fresh, text) => {
   for (const part of LASTING) {
@@ -45,10 +49,7 @@ const exchange = (fresh, text) => {
     mine.replaceWith(mine.cloneNode(false))
     theirs.replaceWith(mine)
   }
-  const heading = document.createElement(level)
-  heading.id = 'post-h'
-  heading.textContent = fresh.querySelector('#post-h').textContent
-  fresh.querySelector('#post-h').replaceWith(heading)
+  setHeading(fresh)
   const before = new DocumentFragment()
   before.append(...form.childNodes)
   form.append(...fresh.childNodes)
@@ -70,10 +71,7 @@ const turnTo = (contents, text) => {
 /** Makes the fetched form the form of a page that came without one. */
 const adopt = (fresh) => {
   form = document.importNode(fresh, true)
-  const heading = document.createElement(level)
-  heading.id = 'post-h'
-  heading.textContent = form.querySelector('#post-h').textContent
-  form.querySelector('#post-h').replaceWith(heading)
+  setHeading(form)
 }
 
 const place = (host) => {
@@ -83,7 +81,8 @@ const place = (host) => {
   form.querySelector('.row > a.ui').textContent = 'Cancel'
 }
 
-const open = async (link) => {
+/** Opens the form under the comment of a link, with the quotation if the link asks for one. */
+export const openUnder = async (link) => {
   const host = link.closest('.comment')
   const query = new URL(link.href).searchParams
   if (hostOf() !== host) {
@@ -150,55 +149,21 @@ const showAnswer = ({ page, fresh, focuses }, submitter, sent) => {
   target.focus()
 }
 
-/** Sends the form and shows the form that comes back. Without an answer the browser sends it. */
-const send = async (submitter) => {
+/** Sends the form, and shows the one that comes back. @throws if none comes back */
+export const answerInPlace = async (submitter) => {
   const fields = new FormData(form, submitter)
   const sent = areaOf().value
-  form.ariaBusy = 'true'
-  try {
-    const body = form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields)
-    // `form.action` is a button of that name.
-    showAnswer(await load(form.getAttribute('action'), { method: 'POST', body }), submitter, sent)
-  } catch {
-    isLeftToBrowser = true
-    form.requestSubmit(submitter)
-  }
-  form.ariaBusy = null
+  const body = form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields)
+  // `form.action` is a button of that name.
+  showAnswer(await load(form.getAttribute('action'), { method: 'POST', body }), submitter, sent)
 }
 
-addEventListener('submit', (event) => {
-  const { target, submitter, defaultPrevented } = event
-  if (target !== form || form.getAttribute('action') !== '/comments' || defaultPrevented) return
-  if (!submitter || LEAVING.includes(submitter.value)) return
-  if (isLeftToBrowser) {
-    isLeftToBrowser = false
-    return
-  }
-  event.preventDefault()
-  if (!form.ariaBusy) send(submitter)
-})
-
-let isOpening = false
-
-addEventListener('click', async (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
-  const link = event.target.closest?.('a[href]')
-  if (!link) return
-  if (hostOf() && link.matches('form.post .row > a.ui')) {
+addEventListener('click', (event) => {
+  const link = hostOf() && !event.defaultPrevented ? event.target.closest?.('a[href]') : null
+  if (link?.matches('form.post .row > a.ui')) {
     event.preventDefault()
     cancel()
-  } else if (hostOf() && link.getAttribute('href') === '#post') close()
-  else if (link.matches(REPLY_LINK)) {
-    event.preventDefault()
-    if (isOpening) return
-    isOpening = true
-    try {
-      await open(link)
-    } catch {
-      location.href = link.href
-    }
-    isOpening = false
-  }
+  } else if (link?.getAttribute('href') === '#post') close()
 })
 
 addEventListener('keydown', (event) => {

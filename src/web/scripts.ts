@@ -11,7 +11,6 @@ export type Script =
   | 'correct'
   | 'count-ticked'
   | 'focus-errors'
-  | 'form-in-place'
   | 'keep-texts'
   | 'keys'
   | 'live'
@@ -21,6 +20,7 @@ export type Script =
   | 'quote'
   | 'read-notices'
   | 'recommend'
+  | 'reply'
   | 'saver'
   | 'submit-once'
   | 'tags'
@@ -48,7 +48,7 @@ const commentForm = (form: Views['comments/posting/new']['form']): Script[] =>
         'saver',
         'autosave',
         'submit-once',
-        'form-in-place',
+        'reply',
         ...when(form.picture !== null, 'pictures'),
         ...when(form.parent !== '', 'quote'),
         ...focusErrors(form),
@@ -79,7 +79,7 @@ const comments = ({ chrome, comments: list }: Commented): Script[] => [
   ...when(
     list.some(({ reply }) => reply !== ''),
     'quote',
-    'form-in-place',
+    'reply',
   ),
   ...when(chrome.viewer !== null && list.some(({ recommend }) => recommend !== null), 'recommend'),
 ]

@@ -74,7 +74,10 @@ inBrowser(
     expect(await focused(reader)).toBe(await replyTo(reader, 0).getAttribute('href'))
     await openReply(reader, 1)
     expect(await textOf(reader).inputValue()).toBe('To the second.')
-    await reader.press(page.locator('#post').getByRole('button', { name: 'Post reply' }))
+    // The second press of a double one is ignored.
+    const post = page.locator('#post').getByRole('button', { name: 'Post reply' })
+    await reader.press({ click: () => post.dblclick() })
+    expect(await page.locator('.comment', { hasText: 'To the second.' }).count()).toBe(1)
     expect(await page.locator('article.comment:target .comment-body').innerText()).toBe('To the second.')
     expect(await page.locator('.thread > ol > .cm').nth(1).locator('article.comment:target').count()).toBe(1)
     await reader.end()
@@ -128,6 +131,8 @@ inBrowser('a branch on its own page, which has no form, gets one under the comme
   await page.locator(`#${id} #body:focus`).waitFor()
   expect(await textOf(reader).inputValue()).toBe('Here.<i></i>')
   await reader.press(page.locator('#post').getByRole('button', { name: 'Post reply' }))
+  expect(await page.locator('#errs').allInnerTexts()).toEqual([])
+  expect(await page.locator('article.comment:target .comment-body').innerText()).toBe('Here.')
   await reader.end()
 })
 

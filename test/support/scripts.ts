@@ -21,7 +21,6 @@ export const uses: Record<Script, Use> = {
   'count-ticked': { needs: 'form:has(.sweep) .ticked' },
   'desk-keys': { needs: '.desk :is(.item, [data-key])' },
   'focus-errors': { needs: '#errs' },
-  'form-in-place': { needs: `${REPLY_LINK}, form.post[action="/comments"]`, expects: LIVE },
   'keep-texts': { needs: 'form[data-keep]' },
   keys: { needs: 'html:not([data-keys=off])' },
   live: { needs: LIVE },
@@ -31,6 +30,7 @@ export const uses: Record<Script, Use> = {
   quote: { needs: `${REPLY_LINK}, form.post [name=parent]:not([value=""])`, expects: LIVE },
   'read-notices': { needs: 'a[data-notice]' },
   recommend: { needs: '.signed .cm-acts [aria-pressed]', expects: LIVE },
+  reply: { needs: `${REPLY_LINK}, form.post[action="/comments"]`, expects: LIVE },
   saver: { needs: 'form.post:is([action="/comments"], [data-saves]), form[data-keep]' },
   'submit-once': {
     needs: 'form.post button:is([value=post], [value=submit]), .queue form, .desk form[method=post]',
