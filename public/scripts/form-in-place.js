@@ -68,6 +68,12 @@ const turnTo = (contents, text) => {
   kept.set(parent, { contents: exchange(contents, text), value })
 }
 
+/** Tells autosave.js of the new text. One that was kept here is saved again: it may not have reached the server. */
+const announceText = (isKept) => {
+  if (isKept && areaOf().value !== '') areaOf().dispatchEvent(new Event('input', { bubbles: true }))
+  else form.dispatchEvent(new Event('formentered', { bubbles: true }))
+}
+
 /** Makes the fetched form the form of a page that came without one. */
 const adopt = (fresh) => {
   form = document.importNode(fresh, true)
@@ -98,7 +104,7 @@ export const openUnder = async (link) => {
       const more = form.querySelector('[data-pictures]') ? ['pictures'] : []
       await Promise.all([...SCRIPTS, ...more].map((name) => import(`./${name}.js`)))
     }
-    form.dispatchEvent(new Event('formentered', { bubbles: true }))
+    announceText(known !== undefined)
     form.dispatchEvent(new Event('formopened', { bubbles: true }))
     // A form that was left and is opened again by Quote gets the quotation into its text.
     if (known && query.has('quote')) form.querySelector('[value=quote]').click()
@@ -117,7 +123,7 @@ const close = () => {
   if (own) {
     turnTo(own.contents, own.value)
     home.replaceWith(form)
-    form.dispatchEvent(new Event('formentered', { bubbles: true }))
+    announceText(true)
   } else {
     form.dispatchEvent(new Event('formleft', { bubbles: true }))
     form.remove()
