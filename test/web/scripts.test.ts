@@ -93,6 +93,7 @@ test('a page names a script only if it uses it', async () => {
     'saver',
     'autosave',
     'submit-once',
+    'reply',
   ])
   expect(await namedOn(story, await site.member('Ada K.'))).toEqual([
     ...stranger.slice(0, 7),
