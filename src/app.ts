@@ -72,6 +72,7 @@ import { undoRoutes } from './moderation/undos/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { rejectBanned } from './sanctions/hooks.ts'
+import { saveRoutes } from './saves/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { limits } from './settings.ts'
 import { sitemapRoutes } from './sitemaps/routes.ts'
@@ -142,6 +143,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     peopleRoutes(site, deps)
     marksRoutes(site, deps)
     muteRoutes(site, deps)
+    saveRoutes(site, deps)
     inboxRoutes(site, deps)
     mailLinkRoutes(site, deps)
     closureRoutes(site, deps)

@@ -198,6 +198,11 @@ export const urls = {
   muteWriter: (commentId: number): string => `/mutes?comment=${commentId}`,
   mutesOf: (nic: string): string => `/people/${encodeURIComponent(nic)}/mutes`,
   unreads: (articleId: number): string => `/articles/${articleId}/unreads`,
+  /** All that a member has saved. @param query made of `kind`, `before`, `removed` */
+  savedList: (query = ''): string => `/saved${query === '' ? '' : `?${query}`}`,
+  /** The form that saves an article or a comment, with a note. */
+  articleSaves: (id: number): string => `/articles/${id}/saves`,
+  commentSaves: (id: number): string => `/comments/${id}/saves`,
   articleNews: (articleId: number): string => `/articles/${articleId}/news`,
   marks: '/marks',
   news: '/marks/news',

@@ -30,7 +30,7 @@ export const MAX_NOTICES_IN_MAIL = 50
 function noticeHeadline(notice: MailedNotice): string {
   const { nic, did } = noticeActor(notice)
   const about = noticeSubject(notice)
-  return notice.kind === 'decision' ? about : `${nic} ${did} ${about}`
+  return notice.kind === 'decision' ? about : `${nic} ${did} ${about}`.trim()
 }
 
 /** Where the link of a decision leads. */
@@ -59,9 +59,14 @@ function noticeItem(notice: MailedNotice, site: ZonedSite, maxChars: number): Le
             .filter((text) => text)
             .join('\n\n'),
         )
-      : mailHtml(notice.html ?? '', site.base, maxChars),
+      : notice.reminder_id !== null
+        ? null
+        : mailHtml(notice.html ?? '', site.base, maxChars),
     links: [
-      link(noticeHref(notice), decision ? linkText(notice) : 'Read it in the thread'),
+      link(
+        noticeHref(notice),
+        decision ? linkText(notice) : notice.reminder_id !== null ? 'Read the thread' : 'Read it in the thread',
+      ),
       ...(decision && notice.log_entry_id !== null ? [link(urls.logEntry(notice.log_entry_id), 'Log entry')] : []),
       ...(appealHref(notice) === '' ? [] : [link(appealHref(notice), 'Appeal')]),
       ...(decision || notice.comment_id === null

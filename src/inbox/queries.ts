@@ -5,7 +5,7 @@ import type { Db, Tx } from '../db/open.ts'
 import type { NoticeKind } from '../notices/rules.ts'
 import type { FollowState } from './rules.ts'
 
-/** Notices that can be shown: those of live comments on published articles unless withdrawn, and all decisions. */
+/** Notices that can be shown: of live comments on published articles unless withdrawn, of closed threads, and all decisions. */
 const visibleNotices = (db: Db) =>
   db
     .selectFrom('notices as n')
@@ -16,6 +16,7 @@ const visibleNotices = (db: Db) =>
       where.or([
         where('n.kind', '=', 'decision'),
         where.and([where('c.state', '=', 'live'), where('a.state', '=', 'published')]),
+        where.and([where('n.reminder_id', 'is not', null), where('a.state', '=', 'published')]),
       ]),
     )
 
@@ -37,6 +38,7 @@ const noticeDetails = (db: Db) =>
       'n.read_at',
       'n.comment_id',
       'n.log_entry_id',
+      'n.reminder_id',
       'c.nic',
       'c.name_kind',
       'p.role',

@@ -11,6 +11,8 @@ export type NoticeFacts = {
   comment_id: number | null
   article_id: number
   log_entry_id: number | null
+  /** Set if it says that a thread has closed. */
+  reminder_id: number | null
   headline: string | null
   slug: string | null
   article_state: string | null
@@ -98,9 +100,11 @@ const verbs = { reply: 'replied', mention: 'mentioned you', follow: 'wrote in a 
 
 /** Actor and verb, apart from each other because the name is not ours. */
 export const noticeActor = (notice: NoticeFacts): { nic: string; did: string } =>
-  notice.kind === 'decision'
-    ? { nic: notice.actor ?? '', did: 'decided' }
-    : { nic: notice.nic ?? '', did: verbs[notice.kind] }
+  notice.reminder_id !== null
+    ? { nic: '', did: 'Comments are closed' }
+    : notice.kind === 'decision'
+      ? { nic: notice.actor ?? '', did: 'decided' }
+      : { nic: notice.nic ?? '', did: verbs[notice.kind] }
 
 /** The text of the link: what the notice is about. */
 export function noticeSubject(notice: NoticeFacts): string {

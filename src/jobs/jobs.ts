@@ -14,6 +14,8 @@ import type { Mailer } from '../mail/delivery-actions.ts'
 import { deleteLostUploads, deleteUnknownFiles, deleteUnusedPictures } from '../media/cleanup-actions.ts'
 import { runTraining } from '../moderation/classifier/training-actions.ts'
 import { isPurgeDue, purge } from '../moderation/purges/actions.ts'
+import { deleteRemovedSaves } from '../saves/actions.ts'
+import { remindOfClosings } from '../saves/reminder-actions.ts'
 import { fillIndex } from '../search/actions.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../time.ts'
 import { editionStep } from './edition-mail.ts'
@@ -153,6 +155,16 @@ export const jobs: readonly Job[] = [
       return false
     },
   },
+  {
+    // A thread closes by the clock, so no request can be relied on to see it.
+    name: 'remind of closings',
+    every: MINUTE,
+    work: async ({ deps, stopped }) => {
+      await remindOfClosings(deps, stopped)
+      return false
+    },
+  },
+  { name: 'delete removed saves', every: HOUR, work: ({ deps }) => deleteRemovedSaves(deps) },
   { name: 'forget presses', every: MINUTE, work: ({ deps }) => forgetPresses(deps) },
   { name: 'forget senders of corrections', every: HOUR, work: ({ deps }) => forgetCorrectionSenders(deps) },
   {

@@ -63,6 +63,7 @@ const disallowedPaths = [
   '/moderation/features',
   '/moderation/reopenings',
   '/mutes',
+  '/saved',
   '/search',
   '/theme',
 ]

@@ -161,6 +161,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
       page.notices.some(({ comments }) => comments.some(({ notice }) => notice !== null)),
       'read-notices',
     ),
+  'saves/save': ({ fault }) => [...keeps(), ...when(fault !== '', 'focus-errors')],
   'moderation/filters/filter': (page) => [
     ...keeps(page.form !== null || page.ending !== null),
     ...(page.form === null ? [] : focusErrors(page.form)),

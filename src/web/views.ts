@@ -76,6 +76,7 @@ import type { ThreadSettingsPage } from '../moderation/threads/pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage, PickedPage } from '../people/pages.ts'
 import type { ReasonChips } from '../reasons.ts'
+import type { SavedPage, SavePage } from '../saves/pages.ts'
 import type { SearchPage } from '../search/pages.ts'
 import type { ReadingPage } from '../theme/pages.ts'
 import type { Piece } from '../word-diff.ts'
@@ -198,6 +199,8 @@ export type Views = {
   'desk/corrections/corrections': Page & CorrectionsPage
   'desk/corrections/open': Page & OpenCorrectionsPage
   'desk/editing/editing': Page & EditingPage
+  'saves/save': Page & SavePage
+  'saves/saved': Page & SavedPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
 }

@@ -54,6 +54,33 @@ walk([
       await it.go(`${closed}?view=threaded`)
     },
   ],
+  ['the saved list of whoever has none', () => moderator, (it) => it.go('/saved')],
+  [
+    'the form that saves a comment, with an error',
+    () => moderator,
+    async (it) => {
+      await it.go(`/comments/${own}/saves`)
+      await it.page.getByLabel('Note').evaluate((field) => field.removeAttribute('maxlength'))
+      await it.page.getByLabel('Note').fill('x'.repeat(501))
+      await it.press(it.page.getByRole('button', { name: 'Save', exact: true }).first())
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'the saved list, with a note and what was removed last',
+    () => moderator,
+    async (it) => {
+      for (const address of [`/comments/${own}/saves`, `/articles/${idOf(story)}/saves`]) {
+        await it.go(address)
+        await it.page.getByLabel('Note').fill('x'.repeat(300))
+        await it.press(it.page.getByRole('button', { name: 'Save', exact: true }).first())
+      }
+      await it.go('/saved')
+      await it.press(it.page.getByRole('button', { name: /^Remove/ }).first())
+      expect(await it.page.getByRole('button', { name: 'Undo' }).count()).toBe(1)
+      expect(await it.page.locator('.result').count()).toBe(1)
+    },
+  ],
   ['what a member has muted', () => moderator, (it) => it.go('/mutes')],
   [
     'the mutes with an error',

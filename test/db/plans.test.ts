@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { nicHolder } from '../../src/accounts/nics/queries.ts'
 import { accountByNic, sessionByHash } from '../../src/accounts/queries.ts'
+import { choicesOf } from '../../src/articles/page/choice-queries.ts'
 import { seenBefore } from '../../src/articles/page/seen-queries.ts'
 import { adjacentArticles, alsoInSection } from '../../src/articles/queries.ts'
 import { publicRevisions } from '../../src/articles/revision-queries.ts'
@@ -61,6 +62,8 @@ import * as sweep from '../../src/moderation/sweeps/queries.ts'
 import { isImported } from '../../src/notices/queries.ts'
 import { commentKeysOfAccount, commentsByMonth, commentsOfAccount } from '../../src/people/queries.ts'
 import { bansThatMayApply } from '../../src/sanctions/queries.ts'
+import * as saves from '../../src/saves/queries.ts'
+import { remindedIds } from '../../src/saves/reminder-queries.ts'
 import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
 
 const key = { at: 1, id: 1 }
@@ -340,6 +343,26 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     'whether anything is unread is asked with the session, of an index',
     'INDEX notices_unread (account_id=?)',
     (db) => sessionByHash(db, 'x'),
+  ],
+  [
+    'what a member has saved pages by key',
+    'saves_by_account (account_id=? AND id<?)',
+    (db) => saves.savesOf(db, 1, null, 9, 30),
+  ],
+  [
+    'threads that somebody is to be reminded of are an index of their own',
+    'reminders USING INDEX reminders_open (article_id>?)',
+    (db) => remindedIds(db, 1, 100),
+  ],
+  [
+    'what a member has chosen for an article is looked up by both',
+    'saves_of_article (account_id=? AND article_id=?)',
+    (db) => choicesOf(db, 1, 1),
+  ],
+  [
+    'and a saved comment is found from its number',
+    'SEARCH c USING INTEGER PRIMARY KEY',
+    (db) => saves.targetRow(db, { kind: 'comment', id: 1 }),
   ],
   ['whom to mail is found by time', 'mail_due_by_time (due_at<?)', (db) => mail.dueEntries(db, 1, 50)],
   [

@@ -1104,7 +1104,7 @@ CREATE TABLE notices (
   created_at integer not null,
   read_at integer,
   mailed_at integer,
-  letter_id integer references outbox (id) on delete set null, withdrawn_at integer,
+  letter_id integer references outbox (id) on delete set null, withdrawn_at integer, reminder_id integer references reminders (id),
   check ((account_id is null) <> (subscription_id is null))
 ) strict;
 
@@ -1121,6 +1121,8 @@ CREATE INDEX notices_by_letter on notices (letter_id) where letter_id is not nul
 CREATE UNIQUE INDEX notices_of_comment on notices (account_id, comment_id) where log_entry_id is null and account_id is not null;
 
 CREATE UNIQUE INDEX notices_of_entry on notices (account_id, log_entry_id) where log_entry_id is not null;
+
+CREATE UNIQUE INDEX notices_of_reminder on notices (reminder_id) where reminder_id is not null;
 
 CREATE UNIQUE INDEX notices_of_reply on notices (subscription_id, comment_id) where subscription_id is not null;
 
@@ -1317,6 +1319,18 @@ CREATE INDEX rejections_by_entry on rejections (log_entry_id);
 
 CREATE UNIQUE INDEX rejections_in_force on rejections (article_id) where ended_at is null;
 
+CREATE TABLE reminders (
+  id integer primary key,
+  account_id integer not null references accounts (id),
+  article_id integer not null references articles (id),
+  created_at integer not null,
+  ended_at integer
+) strict;
+
+CREATE INDEX reminders_ended on reminders (ended_at) where ended_at is not null;
+
+CREATE UNIQUE INDEX reminders_open on reminders (article_id, account_id) where ended_at is null;
+
 CREATE TABLE removals (
   id integer primary key,
   comment_id integer not null references comments (id),
@@ -1348,6 +1362,25 @@ CREATE TABLE returns (
 CREATE INDEX returns_by_entry on returns (log_entry_id);
 
 CREATE UNIQUE INDEX returns_in_force on returns (article_id) where ended_at is null;
+
+CREATE TABLE saves (
+  id integer primary key,
+  account_id integer not null references accounts (id),
+  article_id integer references articles (id),
+  comment_id integer references comments (id),
+  note text not null,
+  created_at integer not null,
+  removed_at integer,
+  check ((article_id is null) <> (comment_id is null))
+) strict;
+
+CREATE INDEX saves_by_account on saves (account_id, id) where removed_at is null;
+
+CREATE UNIQUE INDEX saves_of_article on saves (account_id, article_id) where article_id is not null;
+
+CREATE UNIQUE INDEX saves_of_comment on saves (account_id, comment_id) where comment_id is not null;
+
+CREATE INDEX saves_removed on saves (removed_at) where removed_at is not null;
 
 CREATE TABLE search_backlog (
   noun text primary key check (noun in ('article', 'comment')),

@@ -28,7 +28,7 @@ const order = [
   ['notices'],
   ['comments'],
   ['batches'],
-  ['inbox', 'live'],
+  ['inbox', 'live', 'saves'],
   ['editions'],
   ['search', 'feeds', 'sitemaps', 'people'],
   ['articles/page', 'articles/corrections', 'articles/history', 'marks/news'],

@@ -19,6 +19,7 @@ const answeredElsewhere: Record<string, string> = {
   tags: 'editions',
   sources: 'editions',
   latest: 'editions',
+  saved: 'saves',
   'sitemap.xml': 'sitemaps',
   'robots.txt': 'sitemaps',
   'opensearch.xml': 'search',
@@ -94,8 +95,12 @@ test('the first segment of an address is the folder of the code that answers it,
   expect(routes.length).toBeGreaterThan(20)
   const strays = routes.filter(({ url, file }) => {
     const segment = url.split('/')[1]!
-    // Appeals belong to moderation wherever they start.
-    const folder = /\/appeals(\/|$)/.test(url) ? 'moderation' : (answeredElsewhere[segment] ?? segment)
+    // Appeals belong to moderation and saves to their own folder, wherever they start.
+    const folder = /\/appeals(\/|$)/.test(url)
+      ? 'moderation'
+      : /\/saves$/.test(url)
+        ? 'saves'
+        : (answeredElsewhere[segment] ?? segment)
     return file.split('/')[0] !== folder
   })
   expect(strays).toEqual([])

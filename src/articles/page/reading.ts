@@ -12,7 +12,6 @@ import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { asSentence } from '../../format.ts'
 import { type FollowButtons, followButtons } from '../../inbox/pages.ts'
-import { followState } from '../../inbox/queries.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { mutedArticles } from '../../mutes/reading.ts'
 import { hasNoMutes } from '../../mutes/rules.ts'
@@ -25,6 +24,7 @@ import type { Head } from '../../web/head.ts'
 import type { Reader } from '../../web/reader.ts'
 import { addressKey, hostKey } from '../address-key.ts'
 import * as queries from '../queries.ts'
+import { choicesOf } from './choice-queries.ts'
 import { articleMetadata } from './pages.ts'
 import { type SeenRow, seenBefore, seenReasons } from './seen-queries.ts'
 import {
@@ -44,6 +44,8 @@ export type ArticlePage = StoryFields & {
   thread: Thread
   marking: ReadMarkForm
   following: FollowButtons
+  /** The address of a member's note on the article, and whether they have saved it; null for others. */
+  saving: { action: string; saved: boolean } | null
   form: CommentFormModel | null
   tally: CommentFormModel['tally']
   /** What editors read above an article that was unpublished; empty for others. */
@@ -155,6 +157,15 @@ const staffLinks = (
         : { href: urls.closures(articleId), text: 'Close this thread' },
 })
 
+/** The button that saves an article; null for guests, and where it is not published. */
+const saveButton = (
+  { id, state }: queries.ArticleRow,
+  choices: Awaited<ReturnType<typeof choicesOf>>,
+): ArticlePage['saving'] =>
+  choices === undefined || state !== 'published'
+    ? null
+    : { action: urls.articleSaves(id), saved: choices.save !== null }
+
 async function unpublishedSentence(db: Db, id: number): Promise<string> {
   const absence = await queries.articleAbsence(db, id)
   return `Unpublished by ${absence?.by ?? 'an editor'}. ${absence?.reason ? `Reason: ${asSentence(absence.reason)} ` : ''}Only editors can read this page.`
@@ -186,7 +197,7 @@ export async function readArticle(
   const related = await readRelated(deps, row, tags, reader)
   const shown = [...related.also, ...related.seen]
   const fresh = await unreadCounts(deps, reader, shown)
-  const follow = viewer === null ? null : await followState(db, viewer.id, row.id)
+  const choices = viewer === null ? undefined : await choicesOf(db, viewer.id, row.id)
   const permission = may.comment(viewer, state, deps.settings())
   const merged = row.has_merged === 0 ? [] : await queries.mergedWriters(db, row.id)
   const story = storyFields(row, tags, merged, reader.dates, config.baseUrl)
@@ -216,11 +227,12 @@ export async function readArticle(
       after: related.after ? relatedStory(related.after, fresh) : null,
       thread: {
         ...thread,
-        acts: threadActs(row.id, viewer, follow === 'following'),
+        acts: threadActs(row.id, viewer, choices?.follow === 'following'),
         ...withFlash(thread.comments, act),
       },
       marking: readMarkForm(reader, row.id, story.permalink),
-      following: viewer === null ? null : followButtons(row.id, follow),
+      following: choices === undefined ? null : followButtons(row.id, choices.follow),
+      saving: saveButton(row, choices),
       form:
         permission === 'threadClosed' || permission === 'staffThread' || row.state !== 'published'
           ? null

@@ -44,6 +44,7 @@ const writings: readonly [RegExp, string][] = [
   [/^\/articles\/\d+\/revisions/, 'Changes to an article'],
   [/^\/(?:comments\/\d+|accounts)\/appeals/, 'Appeal'],
   [/^\/comments\/\d+\/flags/, 'Flag'],
+  [/^\/(?:articles|comments)\/\d+\/saves/, 'Note on something you save'],
   [/^\/desk\/submissions\/\d+\/edits/, 'Changes to your article'],
   [/^\/moderation\/answers/, 'Answer to an appeal'],
   [/^\/moderation\/handovers/, 'Handover note'],

@@ -13,6 +13,7 @@ import type { PicturesSchema } from './pictures.ts'
 import type { PurgesSchema } from './purges.ts'
 import type { QueueSchema } from './queue.ts'
 import type { SanctionsSchema } from './sanctions.ts'
+import type { SavesSchema } from './saves.ts'
 import type { SearchSchema } from './search.ts'
 import type { SiteSchema } from './site.ts'
 import type { SubmissionsSchema } from './submissions.ts'
@@ -33,6 +34,7 @@ export type Schema = AccountsSchema &
   PurgesSchema &
   QueueSchema &
   SanctionsSchema &
+  SavesSchema &
   SearchSchema &
   SubmissionsSchema &
   SiteSchema &

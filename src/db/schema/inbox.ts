@@ -43,7 +43,10 @@ export type OutboxTable = {
   ended_at: number | null
 }
 
-/** A notice to a member, or to a guest by their subscription: one at most for each comment and each log entry. */
+/**
+ * A notice to a member, or to a guest by their subscription: one at most for each comment, log entry and reminder.
+ * With a reminder it is of kind `follow`, has no comment, and says that the thread has closed.
+ */
 export type NoticesTable = {
   id: Generated<number>
   account_id: number | null
@@ -58,6 +61,7 @@ export type NoticesTable = {
   letter_id: number | null
   /** When an edit removed the mention, if nobody had read the notice. */
   withdrawn_at: number | null
+  reminder_id: number | null
 }
 
 /** The address that an account has confirmed; it is valid while the account has it. */
