@@ -16,4 +16,7 @@ export const saveForm = z.object({
   next: textField,
 })
 
+/** The button Save below a comment. */
+export const saveButton = z.object({ comment: textField })
+
 export type SaveForm = z.output<typeof saveForm>

@@ -1,4 +1,4 @@
-// /saved, /articles/:id/saves and /comments/:id/saves: what a member has saved, with a note. Nobody else sees it.
+// /saved, /saves, /articles/:id/saves and /comments/:id/saves: what a member has saved, with a note. Nobody else sees it.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { requireArticle } from '../articles/reading.ts'
 import { commentNamed } from '../comments/thread/branch-reading.ts'
@@ -13,7 +13,7 @@ import { sendProblem, takesJson } from '../web/errors.ts'
 import { sendPage } from '../web/pages.ts'
 import { type Reader, readerOf } from '../web/reader.ts'
 import { removeSave, restoreSave, save } from './actions.ts'
-import { saveForm } from './form.ts'
+import { saveButton, saveForm } from './form.ts'
 import { saveOf, targetRow } from './queries.ts'
 import { isOpen, readSaved, readSaveForm, removedQuery, type SaveSubject, subjectHref } from './reading.ts'
 import { isSaveFilter, parseTargetKey, type SaveKind, type SaveTarget, savesHref } from './rules.ts'
@@ -44,6 +44,7 @@ export function saveRoutes(app: FastifyInstance, deps: Deps): void {
     })
   })
 
+  addButton(app, deps)
   for (const kind of ['article', 'comment'] as const) addForm(app, deps, kind)
 }
 
@@ -56,6 +57,22 @@ async function requireSubject(deps: Deps, viewer: Viewer, target: SaveTarget): P
   if (target.kind === 'article') await requireArticle(deps, String(target.id))
   else await commentNamed(deps, String(target.id))
   throw missing()
+}
+
+/** The button below every comment of a thread, which knows only the comment's number. A second press leads to the note. */
+function addButton(app: FastifyInstance, deps: Deps): void {
+  app.post('/saves', members, async (request, reply) => {
+    const id = rowId(readForm(saveButton, request.body).typed.comment)
+    if (id === null) throw missing()
+    const target = { kind: 'comment', id } as const
+    const viewer = request.viewer!
+    const subject = await requireSubject(deps, viewer, target)
+    const earlier = await saveOf(deps.db, viewer.id, target)
+    if (earlier !== undefined && earlier.removed_at === null) return reply.redirect(savesHref(target), 303)
+    await save(deps, viewer.id, target, { note: '', remind: '', action: '', next: '' }, isOpen(deps, subject))
+    await touchReadMark(deps, await readerOf(deps, request, reply), subject.thread_id)
+    return reply.redirect(subjectHref(target, subject), 303)
+  })
 }
 
 function addForm(app: FastifyInstance, deps: Deps, kind: SaveKind): void {

@@ -25,7 +25,8 @@ import { moderatorEditOf } from '../../src/comments/edits/queries.ts'
 import { heldTally } from '../../src/comments/holds/queries.ts'
 import { lastCommentTime } from '../../src/comments/posting/limit-queries.ts'
 import { nicOfAccountInThread } from '../../src/comments/posting/name-queries.ts'
-import { recommendedBy, recommendedRoots } from '../../src/comments/recommendations/queries.ts'
+import { recommendedRoots } from '../../src/comments/recommendations/queries.ts'
+import { choicesIn } from '../../src/comments/thread/choice-queries.ts'
 import { topLevelRoots } from '../../src/comments/thread/place-queries.ts'
 import { ancestors, newestLive, numberedRows, rowsInRanges, threadRows } from '../../src/comments/thread/queries.ts'
 import { suggestNames } from '../../src/db/names-around.ts'
@@ -181,7 +182,12 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'what a member recommends in a thread is looked for among what is recommended',
     'recommended_in_thread (article_id=?)',
-    (db) => recommendedBy(db, 1, 1),
+    (db) => choicesIn(db, 1, 1),
+  ],
+  [
+    'and what they have saved in it among their own',
+    'saves_of_comment (account_id=? AND comment_id=?)',
+    (db) => choicesIn(db, 1, 1),
   ],
   [
     'the newest live comments of a thread are the end of its numbers',

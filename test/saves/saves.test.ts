@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { deleteRemovedSaves } from '../../src/saves/actions.ts'
 import { HOUR } from '../../src/time.ts'
-import { wordsOn } from '../comments/page.ts'
+import { commentHtml, wordsOn } from '../comments/page.ts'
 import { aThread, type Member, openSite, type Site } from '../support/site.ts'
 
 const HREF = '/articles/1-the-slipway-is-repainted'
@@ -53,6 +53,23 @@ describe('A member', () => {
     expect(await listed(site, ada)).toEqual([expect.stringContaining('For the talk.')])
     await site.post(`/comments/${first}/saves`, { note: '', action: 'save' }, ada)
     expect(await listed(site, ada)).toEqual([expect.not.stringContaining('For the talk.')])
+  })
+
+  test('saves a comment with the button below it, which then leads to the note', async () => {
+    const { site, first, ada, bob } = await opened()
+    const button = `<form action="/saves" method="post"><button name="comment" value="${first}">Save<`
+    expect((await site.get(HREF, ada)).body).toContain(button)
+    expect((await site.get(HREF)).body).not.toContain('/saves')
+    const press = () => site.post('/saves', { comment: String(first) }, ada)
+    expect((await press()).headers.location).toBe(`/comments/${first}`)
+    expect(await listed(site, ada)).toEqual([expect.stringContaining('sluice')])
+    expect(commentHtml((await site.get(HREF, ada)).body, first)).toContain(`<a href="/comments/${first}/saves">Saved<`)
+    expect((await site.get(HREF, bob)).body).not.toContain('>Saved<')
+    expect((await press()).headers.location).toBe(`/comments/${first}/saves`)
+    await site.post(`/comments/${first}/saves`, { action: 'remove' }, ada)
+    expect((await site.get(HREF, ada)).body).not.toContain('>Saved<')
+    expect((await press()).headers.location).toBe(`/comments/${first}`)
+    for (const comment of ['', '999', 'x']) expect((await site.post('/saves', { comment }, ada)).statusCode).toBe(404)
   })
 
   test('sees beside the field that a note is too long, with what was typed and where it leads', async () => {
@@ -193,6 +210,6 @@ test('the list and the forms are for members', async () => {
   const { site, first } = await opened()
   for (const url of ['/saved', '/articles/1/saves', `/comments/${first}/saves`])
     expect((await site.get(url)).statusCode).toBe(403)
-  expect((await site.post('/articles/1/saves', {})).statusCode).toBe(403)
+  for (const url of ['/articles/1/saves', '/saves']) expect((await site.post(url, {})).statusCode).toBe(403)
   expect(await site.deps.db.selectFrom('saves').selectAll().execute()).toEqual([])
 })

@@ -53,19 +53,3 @@ export const recommendedRoots = async (db: Db, articleId: number): Promise<Map<n
         .execute()
     ).map((row) => [row.id, row.recommendation_count]),
   )
-
-/** Comments of a thread that a member recommends. */
-export const recommendedBy = async (db: Db, accountId: number, articleId: number): Promise<Set<number>> =>
-  new Set(
-    (
-      await db
-        .selectFrom('comments as c')
-        .innerJoin('recommendations as r', (join) =>
-          join.onRef('r.comment_id', '=', 'c.id').on('r.account_id', '=', accountId),
-        )
-        .select('c.id')
-        .where('c.article_id', '=', articleId)
-        .where(sql<boolean>`c.recommendation_count > 0`)
-        .execute()
-    ).map(({ id }) => id),
-  )

@@ -35,6 +35,8 @@ export type Comment = CommentActions & {
   shut: boolean
   by: Byline
   tags: { text: string; color: string }[]
+  /** The note on a comment that its reader has saved; empty for others. */
+  saved: string
   time: Moment
   href: string
   /** Set if this is the line that a moved branch left, not a comment. */
@@ -168,6 +170,7 @@ export function commentModel(
     ...(run.length === 0 ? {} : noTombstoneActions),
     by: gone === null ? by : noByline,
     tags: gone === null ? commentTags(row, context) : [],
+    saved: gone === null && context.saved.has(row.id) ? urls.commentSaves(row.id) : '',
     time,
     href: urls.comment(row.id),
     pointer: row.pointer === undefined ? null : pointerPage(row.pointer, context.mutes, context.dates),

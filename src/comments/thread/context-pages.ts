@@ -4,11 +4,12 @@ import type { Dates } from '../../format.ts'
 import type { Mutes } from '../../mutes/rules.ts'
 import type { Viewer } from '../../permissions.ts'
 import type { ThreadView } from '../../thread-view.ts'
+import type { Choices } from './choice-queries.ts'
 import type { OwnHidden } from './own-hidden-reading.ts'
 import type { CommentRow } from './queries.ts'
 import type { ThreadState } from './rules.ts'
 
-export type ThreadContext = {
+export type ThreadContext = Choices & {
   viewer: Viewer | null
   thread: ThreadState
   articleId: number
@@ -24,8 +25,6 @@ export type ThreadContext = {
   news: ReadonlySet<number>
   /** Whether the site has recommendations. */
   recommending: boolean
-  /** Comments that the viewer recommends. */
-  recommends: ReadonlySet<number>
   featured: ReadonlySet<number>
   /** The reasons that moderators choose from. */
   reasons: { deciding: readonly string[]; restoring: readonly string[] }

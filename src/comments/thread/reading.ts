@@ -12,9 +12,9 @@ import type { Reader } from '../../web/reader.ts'
 import { idsMovedInto } from '../branches/pointer-queries.ts'
 import { withdrawnTimes } from '../edits/queries.ts'
 import { readUsualWait } from '../holds/reading.ts'
-import { recommendedBy } from '../recommendations/queries.ts'
 import { type ThreadActs, threadActs } from './action-pages.ts'
 import { chainNews, type ViewLink, viewLinks } from './chain-pages.ts'
+import { choicesIn, noChoices } from './choice-queries.ts'
 import { type ClosedNotice, closedNotice } from './closed-pages.ts'
 import type { Comment } from './comment-pages.ts'
 import type { ThreadContext } from './context-pages.ts'
@@ -133,7 +133,7 @@ export async function readContext(
     quotation: await readQuotations(deps, article, rows, versions),
     reasons: { deciding: settings.commentReasons, restoring: settings.restoringReasons },
     recommending: settings.recommendations,
-    recommends: reader.viewer === null ? new Set() : await recommendedBy(deps.db, reader.viewer.id, article.id),
+    ...(reader.viewer === null ? noChoices : await choicesIn(deps.db, reader.viewer.id, article.id)),
     now: deps.clock(),
     dates: reader.dates,
     parents: await readMissingParents(deps, rows),

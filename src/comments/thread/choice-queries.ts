@@ -1,0 +1,22 @@
+// What a member has chosen in one thread: comments that they recommend or have saved.
+import { sql } from 'kysely'
+import type { Db } from '../../db/open.ts'
+
+export type Choices = { recommends: ReadonlySet<number>; saved: ReadonlySet<number> }
+
+export const noChoices: Choices = { recommends: new Set(), saved: new Set() }
+
+/** One statement, because every page of a thread asks it for a member. */
+export async function choicesIn(db: Db, accountId: number, articleId: number): Promise<Choices> {
+  const { rows } = await sql<{ id: number; choice: keyof Choices }>`
+    select c.id, 'recommends' as choice from comments c
+      join recommendations r on r.comment_id = c.id and r.account_id = ${accountId}
+      where c.article_id = ${articleId} and c.recommendation_count > 0
+    union all
+    select s.comment_id, 'saved' from saves s
+      where s.account_id = ${accountId} and s.removed_at is null and s.comment_id is not null
+      and s.comment_id in (select id from comments where article_id = ${articleId})`.execute(db)
+  const of = (choice: keyof Choices): Set<number> =>
+    new Set(rows.flatMap((row) => (row.choice === choice ? row.id : [])))
+  return { recommends: of('recommends'), saved: of('saved') }
+}
