@@ -40,7 +40,9 @@ const openSearch = () => {
 export const bindKeys = (actions) =>
   addEventListener('keydown', (event) => {
     if (document.documentElement.dataset.keys === 'off') return
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    // Many keyboards type brackets with Alt or AltGr.
+    const typed = event.altKey && /[[\]/?]/.test(event.key)
+    if (event.metaKey || ((event.ctrlKey || event.altKey) && !typed) || event.isComposing) return
     if (event.target.closest?.('input:not([type=checkbox]), textarea, select')) return
     if (!Object.hasOwn(actions, event.key)) return
     event.preventDefault()

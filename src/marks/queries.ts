@@ -126,6 +126,15 @@ export type OutsideRow = {
   nic: string
 }
 
+const withinGaps = (ranges: Mark['seen'], above: number) =>
+  gapsOf(ranges)
+    .filter(([, to]) => to > above)
+    .map(([from, to]) =>
+      to === Infinity
+        ? sql<boolean>`number >= ${Math.max(from, above + 1)}`
+        : sql<boolean>`number between ${Math.max(from, above + 1)} and ${to}`,
+    )
+
 /** Each article adds a branch to the compound query; SQLite allows 500. */
 const ARTICLES_PER_QUERY = 50
 
@@ -137,13 +146,7 @@ export async function commentsOutside(db: Db, wanted: readonly RangeQuery[], max
   let found: OutsideRow[] = []
   for (let i = 0; i < wanted.length; i += ARTICLES_PER_QUERY) {
     const branches = wanted.slice(i, i + ARTICLES_PER_QUERY).flatMap(({ articleId, ranges, above }) => {
-      const gaps = gapsOf(ranges)
-        .filter(([, to]) => to > above)
-        .map(([from, to]) =>
-          to === Infinity
-            ? sql`number >= ${Math.max(from, above + 1)}`
-            : sql`number between ${Math.max(from, above + 1)} and ${to}`,
-        )
+      const gaps = withinGaps(ranges, above)
       return gaps.length === 0
         ? []
         : [
@@ -155,6 +158,29 @@ export async function commentsOutside(db: Db, wanted: readonly RangeQuery[], max
   }
   return wanted.length === 1 ? found.sort((a, b) => Buffer.compare(a.path, b.path)) : found
 }
+
+/**
+ * Numbers of a thread's live comments by others that no page has shown to a reader, at most `max`.
+ * Like those of `commentsOutside` they are to be checked with the rules.
+ */
+export const numbersOutside = async (
+  db: Db,
+  articleId: number,
+  ranges: Mark['seen'],
+  accountId: number | null,
+  max: number,
+): Promise<number[]> =>
+  (
+    await db
+      .selectFrom('comments')
+      .select('number')
+      .where('article_id', '=', articleId)
+      .where('state', '=', 'live')
+      .where((where) => where.or(withinGaps(ranges, 0)))
+      .where((where) => where.or([where('account_id', 'is', null), where('account_id', '!=', accountId ?? 0)]))
+      .limit(max)
+      .execute()
+  ).map((row) => row.number)
 
 /** Ids in one `in` list. */
 const IDS_PER_QUERY = 500

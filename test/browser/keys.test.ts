@@ -16,7 +16,7 @@ async function underTheStory(): Promise<Reader> {
 /** Id of the comment that has the focus. */
 const here = (reader: Reader): Promise<string> => reader.ask('document.activeElement.closest(".comment")?.id ?? ""')
 
-inBrowser('j and k go to the next and the previous comment, p to the parent, past what is folded', async () => {
+inBrowser('j and k go to the next and the previous comment, u to the parent, past what is folded', async () => {
   const reader = await underTheStory()
   const { keyboard } = reader.page
   const ids = await reader.ask<string[]>('[...document.querySelectorAll(".thread .comment")].map((one) => one.id)')
@@ -30,7 +30,7 @@ inBrowser('j and k go to the next and the previous comment, p to the parent, pas
   await keyboard.press('k')
   expect(await here(reader)).toBe(ids[1])
   expect(await parentOf(ids[1]!)).not.toBe('')
-  await keyboard.press('p')
+  await keyboard.press('u')
   expect(await here(reader)).toBe(await parentOf(ids[1]!))
 
   const folded = reader.page.locator(`.cm:has(> #${ids[0]})`)
@@ -57,8 +57,8 @@ inBrowser(
     expect(await list.isVisible()).toBe(false)
 
     const text = page.getByLabel('Your comment', { exact: true })
-    await text.pressSequentially('jkprcv?')
-    expect(await text.inputValue()).toBe('jkprcv?')
+    await text.pressSequentially('jknp[]urcv?')
+    expect(await text.inputValue()).toBe('jknp[]urcv?')
     expect(await reader.ask('document.activeElement.id')).toBe('body')
     await text.fill('')
     await text.blur()
@@ -77,7 +77,7 @@ inBrowser(
   },
 )
 
-inBrowser('n goes from one new comment to the next, and on from the last one', async () => {
+inBrowser('n and p go from one new comment to the next and back, and n on from the last one', async () => {
   const site = await half.site()
   const reader = await half.reader(site, {}, await site.account('Quick Hand'))
   const story = await site.addressOf('The Constance may keep her whistle')
@@ -98,10 +98,39 @@ inBrowser('n goes from one new comment to the next, and on from the last one', a
     await keyboard.press('n')
     expect(await here(reader)).toBe(id)
   }
+  await keyboard.press('p')
+  expect(await here(reader)).toBe(fresh[0])
+  await keyboard.press('p')
+  expect(await here(reader)).toBe(fresh[0])
+  await keyboard.press('n')
   await keyboard.press('n')
   await reader.page.waitForURL('**#post')
   await reader.end()
 })
+
+inBrowser(
+  'brackets go from one top-level comment to the next and back, also where they are typed with Alt',
+  async () => {
+    const reader = await underTheStory()
+    const { keyboard } = reader.page
+    const tops = await reader.ask<string[]>(
+      '[...document.querySelectorAll(".thread > ol > .cm > .comment")].map((one) => one.id)',
+    )
+    expect(tops.length).toBeGreaterThan(2)
+    for (const id of tops.slice(0, 2)) {
+      await keyboard.press(']')
+      expect(await here(reader)).toBe(id)
+    }
+    await keyboard.press('j')
+    await keyboard.press('[')
+    expect(await here(reader)).toBe(tops[1])
+    await keyboard.press('Alt+[')
+    expect(await here(reader)).toBe(tops[0])
+    await keyboard.press('Meta+]')
+    expect(await here(reader)).toBe(tops[0])
+    await reader.end()
+  },
+)
 
 inBrowser('j and k go through the stories of a list, Enter opens one, and ? shows the keys everywhere', async () => {
   const reader = await half.reader(await half.site())

@@ -61,7 +61,7 @@ inBrowser(
 
     await keyboard.press('?')
     expect(await help.locator('tr:visible kbd').allInnerTexts()).toEqual(
-      expect.arrayContaining(['j', 'k', 'n', 'p', 'r', 'c', 'v', '?']),
+      expect.arrayContaining(['j', 'k', 'n', 'p', '[', ']', 'u', 'r', 'c', 'v', '?']),
     )
     await keyboard.press('?')
 
@@ -70,7 +70,7 @@ inBrowser(
     expect(await commentHere(reader)).toBe(ids[0])
     expect(await isPlain(reader)).toBe(true)
     await keyboard.press('j')
-    await keyboard.press('p')
+    await keyboard.press('u')
     expect(await commentHere(reader)).toBe(ids[0])
     const replies = page.locator('.thread > ol > .cm').first().locator('.replies .comment').first()
     await keyboard.press('c')

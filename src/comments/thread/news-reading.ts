@@ -1,7 +1,8 @@
 // Finds the comments of a thread that are new to a reader, and updates the reader's mark.
 import type { Deps } from '../../deps.ts'
-import { commentHtmlByIds, commentsOutside, type OutsideRow } from '../../marks/queries.ts'
+import { commentHtmlByIds, commentsOutside, numbersOutside, type OutsideRow } from '../../marks/queries.ts'
 import {
+  hasNumber,
   isNew,
   isUnread,
   MAX_NEW_COUNT,
@@ -25,6 +26,8 @@ export type News = {
   first: boolean
   /** The next new comment on another page: the first one after this page, else the first of all. */
   elsewhere: number | null
+  /** Live comments that pages have shown before this one, and the reader's own. */
+  read: number
 }
 
 /**
@@ -35,7 +38,7 @@ export type News = {
 export async function readNews(
   deps: Deps,
   reader: Reader,
-  article: { id: number; last_number: number },
+  article: { id: number; last_number: number; comment_count: number },
   shown: readonly { id: number; number: number; path: Buffer; pointer?: unknown }[],
 ): Promise<News | null> {
   if (reader.marks === null) return null
@@ -61,7 +64,15 @@ export async function readNews(
     since: mark.since,
     first: mark.seen.length === 0 && mark.base > 0 && found.length === 0,
     elsewhere: elsewhere?.id ?? null,
+    read: article.comment_count - (await countUnread(deps, reader, article.id, mark)),
   }
+}
+
+/** Live comments that no page has shown yet, those from before the first visit too. */
+async function countUnread({ db }: Deps, { viewer }: Reader, articleId: number, mark: Mark): Promise<number> {
+  const read = unionRanges(mark.seen, mark.shown)
+  const outside = await numbersOutside(db, articleId, read, viewer?.id ?? null, MAX_NEW_IN_THREAD)
+  return outside.filter((number) => !hasNumber(read, number)).length
 }
 
 /** New live comments in display order, without the reader's own and muted ones. */
@@ -84,8 +95,9 @@ async function newComments(deps: Deps, { viewer, mutes }: Reader, articleId: num
 }
 
 const MAX_NEW_IN_THREAD = 20_000
+
 /**
- * Numbers of unread comments by article, up to MOST_COUNTED + 1. Articles that were never opened are missing.
+ * Numbers of unread comments by article, up to MAX_NEW_COUNT + 1. Articles that were never opened are missing.
  */
 export async function unreadCounts(
   deps: Deps,

@@ -4,7 +4,7 @@ import { isMissing, quotationLink } from '../../articles/quotation-rules.ts'
 import { publicRevisions, revisionTexts } from '../../articles/revision-queries.ts'
 import type { PublicVersion } from '../../articles/revision-rules.ts'
 import type { Deps } from '../../deps.ts'
-import { count, type Moment, momentInSentence } from '../../format.ts'
+import { count, type Moment, momentInSentence, number } from '../../format.ts'
 import { quotedTexts } from '../../markup/quotations.ts'
 import { isPlain, PAGE_SIZE, plainView, type ThreadView, viewQuery } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
@@ -27,7 +27,7 @@ import { flatComments, foldTombstones, threadedComments, topComments, withOwnHid
 import type { CommentRow } from './queries.ts'
 import { featuredIds, featuredRows, moderatorEditedIds, newestLive, visibleParents } from './queries.ts'
 import { DEEPEST_LEVEL, type ThreadSettings, type ThreadState, threadNote } from './rules.ts'
-import { type Bar, type Sparkline, sparkline } from './sparkline.ts'
+import { type Slice, type Sparkline, sparkline, timeSlices } from './sparkline.ts'
 import { threadOf } from './state-checks.ts'
 import { withoutTombstones, withoutUnansweredTombstones } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
@@ -43,12 +43,16 @@ export type Thread = {
   /** Excerpts of featured comments, above the thread. */
   featured: { quotes: FeaturedQuote[]; all: { href: string; text: string } | null } | null
   sparkline: Sparkline | null
+  /** The sparkline as links to its hours; empty for a short thread. */
+  slices: Slice[]
   closed: ClosedNotice | null
   /** Says that the thread is held or slow; empty for others. */
   note: string
   empty: boolean
   /** Number of new comments; null without a read mark. */
   news: { href: string; text: string; since: Moment } | null
+  /** How much of the thread the reader has read before this page; empty without a read mark. */
+  read: string
   options: ViewOptions
   pages: { label: string; previous: string; next: string } | null
   /** Address of live updates; empty if the thread is closed, or the view would not show new comments. */
@@ -189,10 +193,11 @@ export async function readThread(
       flash: null,
       views: viewLinks(href, view, context.recommending),
       featured: page > 1 || view.featured ? null : await readFeatured(deps, article, context),
-      sparkline: sparkline(found.pages === 1 && !view.top && !view.featured ? sparklineBars(rows, context) : []),
+      ...drawSparkline(found.pages === 1 && !view.top && !view.featured ? rows : [], comments, context),
       closed: closedNotice(context.thread, article.close_entry, context.dates),
       note: state.closed || (!state.held && state.slow === null) ? '' : threadNote(state, await readUsualWait(deps)),
       empty: comments.length === 0 && found.pages === 1 && !view.featured,
+      read: readSentence(news, article.comment_count),
       news: newsSummary(news, comments, context),
       options: viewOptions(href, view, comments.length, context.recommending),
       pages: pageLinks(found, (n) => `${href}?${viewQuery(view)}&page=${n}#comments`),
@@ -229,11 +234,26 @@ function layOutComments(
 const threadHeading = (comments: number, closed: boolean): string =>
   comments > 0 ? count(comments, 'comment') : closed ? 'No comments' : 'No comments yet'
 
-const sparklineBars = (rows: readonly CommentRow[], { news }: ThreadContext): Bar[] =>
-  rows
-    .filter(({ pointer }) => pointer === undefined)
-    .sort((a, b) => a.number - b.number)
-    .map((row) => ({ depth: row.depth, isNew: news.has(row.id) }))
+function drawSparkline(
+  rows: readonly CommentRow[],
+  comments: readonly Comment[],
+  { news, now, dates }: ThreadContext,
+): Pick<Thread, 'sparkline' | 'slices'> {
+  const bars = rows.filter(({ pointer }) => pointer === undefined).sort((a, b) => a.number - b.number)
+  const here = new Set(comments.map(({ id }) => id))
+  return {
+    sparkline: sparkline(bars.map((row) => ({ depth: row.depth, isNew: news.has(row.id) }))),
+    slices: timeSlices(bars, (id) => here.has(id), now, dates),
+  }
+}
+
+/** Nothing on a first visit: nobody needs to hear that they have read nothing. */
+const readSentence = (news: News | null, comments: number): string =>
+  news === null || news.read <= 0 || comments === 0
+    ? ''
+    : news.read >= comments
+      ? `All ${number(comments)} read`
+      : `${number(news.read)} of ${number(comments)} read`
 
 function newsSummary(news: News | null, comments: readonly Comment[], { now, dates }: ThreadContext): Thread['news'] {
   if (news === null || news.first) return null

@@ -1,4 +1,7 @@
-// The sparkline over a thread: one bar a comment, as high as the comment is deep. Pure.
+// The sparkline over a thread: one bar a comment, as high as the comment is deep, in slices that lead to their hours. Pure.
+import { count, type Dates, momentInSentence, zoneOf } from '../../format.ts'
+import { localTime } from '../../time.ts'
+import { urls } from '../../urls.ts'
 
 /** Longer threads show the deepest comment of each group. */
 const MAX_BARS = 60
@@ -49,3 +52,50 @@ const mergeBars = (group: readonly Bar[]): Bar => ({
   depth: Math.max(...group.map(({ depth }) => depth)),
   isNew: group.some(({ isNew }) => isNew),
 })
+
+/** A stretch of bars that is a link to its first comment. */
+export type Slice = { href: string; text: string; x: number; width: number }
+
+/** A slice has an eighth of the bars or more, and five: it stays wide enough for a finger. */
+const MAX_SLICES = 8
+const MIN_SLICE_BARS = 5
+
+const hourOf = (at: number, dates: Dates): string => {
+  const { year, month, day, hour } = localTime(at, zoneOf(dates))
+  return [year, month, day, hour].join()
+}
+
+/**
+ * Cuts a thread at the turns of hours. Quiet hours share a slice with the next; a thread of one slice has no links.
+ * @param comments in posting order
+ * @param isHere whether a comment is on this page
+ */
+export function timeSlices(
+  comments: readonly { id: number; created_at: number }[],
+  isHere: (id: number) => boolean,
+  now: number,
+  dates: Dates,
+): Slice[] {
+  const pitch = (Math.min(comments.length, MAX_BARS) / comments.length) * PITCH
+  const least = Math.max(comments.length / MAX_SLICES, (MIN_SLICE_BARS * PITCH) / pitch)
+  const starts = [0]
+  for (const [i, { created_at }] of comments.entries())
+    if (
+      i - starts.at(-1)! >= least &&
+      comments.length - i >= least &&
+      hourOf(created_at, dates) !== hourOf(comments[i - 1]!.created_at, dates)
+    )
+      starts.push(i)
+  if (starts.length === 1) return []
+  return starts.map((from, n) => {
+    const to = starts[n + 1] ?? comments.length
+    const slice = comments.slice(from, to)
+    const first = slice.find(({ id }) => isHere(id))
+    return {
+      href: first === undefined ? urls.comment(slice[0]!.id) : `#c${first.id}`,
+      text: `${count(slice.length, 'comment')} from ${momentInSentence(slice[0]!.created_at, now, dates).text}`,
+      x: Math.round(from * pitch),
+      width: Math.round(to * pitch) - Math.round(from * pitch),
+    }
+  })
+}
