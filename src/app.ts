@@ -25,6 +25,7 @@ import { postingRoutes } from './comments/posting/routes.ts'
 import { confirmationRoutes } from './comments/receipts/confirmation-routes.ts'
 import { signEarlierKeys } from './comments/receipts/hooks.ts'
 import { receiptRoutes } from './comments/receipts/routes.ts'
+import { foldRoutes } from './comments/folds/routes.ts'
 import { recommendationRoutes } from './comments/recommendations/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
@@ -166,6 +167,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     feedRoutes(site, deps)
     sitemapRoutes(site, deps)
     themeRoutes(site, deps)
+    foldRoutes(site, deps)
     recommendationRoutes(site, deps)
     liveRoutes(site, deps)
     mediaRoutes(site, deps)

@@ -13,12 +13,16 @@ export type ThreadView = {
   featured: boolean
   /** Fold comments with fewer recommendations. */
   least: number | null
+  /** Hide comments with fewer recommendations. */
+  hide: number | null
   /** Fold comments with more words. */
   long: number | null
   /** Fold comments signed with this nic; empty for none. */
   nic: string
   /** Fold comments that contain this word; empty for none. */
   word: string
+  /** Fold comments that were read in an earlier visit. */
+  read: boolean
 }
 
 /** A view with an order only. */
@@ -27,13 +31,15 @@ export const plainView = (order: View): ThreadView => ({
   top: false,
   featured: false,
   least: null,
+  hide: null,
   long: null,
   nic: '',
   word: '',
+  read: false,
 })
 
 /** Fields of the form and parameters of the address. */
-export const viewFields = ['view', 'depth', 'featured', 'least', 'long', 'nic', 'word'] as const
+export const viewFields = ['view', 'depth', 'featured', 'least', 'hide', 'long', 'nic', 'word', 'read'] as const
 
 const cleanText = (value: unknown, max: number): string =>
   typeof value === 'string' ? [...value.replace(/\s+/gu, ' ').trim()].slice(0, max).join('') : ''
@@ -51,9 +57,11 @@ export function parseView(fields: Record<string, unknown>): ThreadView | null {
     top: fields['depth'] === '1',
     featured: fields['featured'] === '1',
     least: whole(fields['least']),
+    hide: whole(fields['hide']),
     long: whole(fields['long']),
     nic: cleanText(fields['nic'], limits.nic.max),
     word: cleanText(fields['word'], limits.tag),
+    read: fields['read'] === '1',
   }
   return order === undefined && isPlain(view) ? null : view
 }
@@ -61,9 +69,9 @@ export function parseView(fields: Record<string, unknown>): ThreadView | null {
 /** Whether a view has an order only, without filters and folds. */
 export const isPlain = (view: ThreadView): boolean => !view.top && !view.featured && !hasFolds(view)
 
-/** Whether a view folds any comments. */
+/** Whether a view folds or hides any comments. */
 export const hasFolds = (view: ThreadView): boolean =>
-  view.least !== null || view.long !== null || view.nic !== '' || view.word !== ''
+  view.least !== null || view.hide !== null || view.long !== null || view.nic !== '' || view.word !== '' || view.read
 
 /** The canonical query of a view, without defaults. */
 export function viewQuery(view: ThreadView): string {
@@ -71,9 +79,11 @@ export function viewQuery(view: ThreadView): string {
   if (view.top) query.set('depth', '1')
   if (view.featured) query.set('featured', '1')
   if (view.least !== null) query.set('least', String(view.least))
+  if (view.hide !== null) query.set('hide', String(view.hide))
   if (view.long !== null) query.set('long', String(view.long))
   if (view.nic !== '') query.set('nic', view.nic)
   if (view.word !== '') query.set('word', view.word)
+  if (view.read) query.set('read', '1')
   return query.toString()
 }
 
@@ -82,6 +92,7 @@ export const withoutRecommendations = (view: ThreadView): ThreadView => ({
   ...view,
   order: view.order === 'recommended' ? 'threaded' : view.order,
   least: null,
+  hide: null,
 })
 
 /** A view as saved in the cookie: the name of its order if that is all, else its query. */

@@ -11,6 +11,7 @@ export type Script =
   | 'correct'
   | 'count-ticked'
   | 'focus-errors'
+  | 'folds'
   | 'keep-texts'
   | 'keys'
   | 'live'
@@ -73,6 +74,10 @@ const comments = ({ chrome, comments: list }: Commented): Script[] => [
     'acts',
   ),
   ...when(
+    list.some(({ pointer }) => pointer === null),
+    'folds',
+  ),
+  ...when(
     list.some(({ pointer, heading }) => pointer === null && heading === ''),
     'copy',
   ),
@@ -91,6 +96,7 @@ const arrivals = ({ chrome, thread }: Views['articles/article']): Script[] =>
     'acts',
     'live',
     'quote',
+    'folds',
     ...when(chrome.viewer !== null && thread.options.recommending, 'recommend'),
   )
 

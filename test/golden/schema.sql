@@ -813,6 +813,14 @@ CREATE INDEX flags_by_age on flags (created_at);
 
 CREATE INDEX flags_waiting on flags (comment_id, created_at) where ended_at is null;
 
+CREATE TABLE folds (
+  account_id integer not null references accounts (id),
+  comment_id integer not null references comments (id),
+  state text not null check (state in ('folded', 'opened')),
+  changed_at integer not null,
+  primary key (account_id, comment_id)
+) strict, without rowid;
+
 CREATE TABLE follows (
   account_id integer not null references accounts (id),
   article_id integer not null references articles (id),

@@ -21,6 +21,7 @@ export const uses: Record<Script, Use> = {
   'count-ticked': { needs: 'form:has(.sweep) .ticked' },
   'desk-keys': { needs: '.desk :is(.item, [data-key])' },
   'focus-errors': { needs: '#errs' },
+  folds: { needs: '.thread .fold', expects: LIVE },
   'keep-texts': { needs: 'form[data-keep]' },
   keys: { needs: 'html:not([data-keys=off])' },
   live: { needs: LIVE },

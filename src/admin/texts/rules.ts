@@ -95,7 +95,7 @@ const privacy = (settings: Settings): string => {
 <h2>What we store</h2>
 <ul>
 <li>What you publish: your articles and comments, the name that you signed with, and the time. Earlier versions of an edited comment are public too.</li>
-<li>With an account: your name, your e-mail address if you gave one, your password as a hash that cannot be turned back, your sessions, your preferences, and what you have read, muted, followed and saved.</li>
+<li>With an account: your name, your e-mail address if you gave one, your password as a hash that cannot be turned back, your sessions, your preferences, and what you have read, muted, followed, folded and saved.</li>
 <li>As a guest: the e-mail address and the website that you entered with a comment. The e-mail address is never shown.</li>
 <li>${addressDays === 0 ? 'We do not keep the network address of a comment.' : `The network address of a comment, for ${days(addressDays)}, against spam. Only moderators see it.`}</li>
 <li>Texts that you typed and did not send, for ${days(DRAFT_RETENTION_MS / DAY)} after their last change, so that nothing is lost. Only you see them.</li>

@@ -1,10 +1,15 @@
-// What a member has chosen in one thread: comments that they recommend or have saved.
+// What a member has chosen in one thread: comments that they recommend, have saved, folded or opened.
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
 
-export type Choices = { recommends: ReadonlySet<number>; saved: ReadonlySet<number> }
+export type Choices = {
+  recommends: ReadonlySet<number>
+  saved: ReadonlySet<number>
+  folded: ReadonlySet<number>
+  opened: ReadonlySet<number>
+}
 
-export const noChoices: Choices = { recommends: new Set(), saved: new Set() }
+export const noChoices: Choices = { recommends: new Set(), saved: new Set(), folded: new Set(), opened: new Set() }
 
 /** One statement, because every page of a thread asks it for a member. */
 export async function choicesIn(db: Db, accountId: number, articleId: number): Promise<Choices> {
@@ -15,8 +20,13 @@ export async function choicesIn(db: Db, accountId: number, articleId: number): P
     union all
     select s.comment_id, 'saved' from saves s
       where s.account_id = ${accountId} and s.removed_at is null and s.comment_id is not null
-      and s.comment_id in (select id from comments where article_id = ${articleId})`.execute(db)
+      and s.comment_id in (select id from comments where article_id = ${articleId})
+    union all
+    select f.comment_id, f.state from folds f
+      where f.account_id = ${accountId} and f.comment_id in (select id from comments where article_id = ${articleId})`.execute(
+    db,
+  )
   const of = (choice: keyof Choices): Set<number> =>
     new Set(rows.flatMap((row) => (row.choice === choice ? row.id : [])))
-  return { recommends: of('recommends'), saved: of('saved') }
+  return { recommends: of('recommends'), saved: of('saved'), folded: of('folded'), opened: of('opened') }
 }

@@ -5,7 +5,6 @@ import { linkQuotations } from '../../markup/quotations.ts'
 import type { SafeHtml } from '../../markup/safe-html.ts'
 import { commentMuteReason } from '../../mutes/rules.ts'
 import { may } from '../../permissions.ts'
-import { isFoldedByView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import { type PointerPage, pointerPage } from '../branches/pointer-pages.ts'
 import { type CommentActions, commentActions, noTombstoneActions } from './action-pages.ts'
@@ -20,7 +19,7 @@ import { movedTombstone, mutedStub, runText, type Tombstone } from './tombstone-
 export type Comment = CommentActions & {
   id: number
   /** Classes of the list item. */
-  state: '' | ' gone' | ' is-new' | ' held' | ' mine'
+  state: string
   /** Set for a comment that only its writer sees. */
   waiting: WaitingNote | null
   /** New since the reader's last visit. `#new` leads to the first one of a page. */
@@ -127,7 +126,7 @@ function changeAfter({ created_at }: CommentRow, { articleId, versions }: Thread
 }
 
 /** The class of a comment that is shown: what its reader should see first about it. */
-const stateOf = (row: CommentRow, { waiting, news, viewer }: ThreadContext): Comment['state'] =>
+const stateOf = (row: CommentRow, { waiting, news, viewer }: ThreadContext): '' | ' held' | ' is-new' | ' mine' =>
   waiting.has(row.id)
     ? ' held'
     : news.has(row.id)
@@ -154,18 +153,19 @@ export function commentModel(
   const time = moment(row.created_at, context.now, context.dates)
   const by = bylineOf(row)
   const name = gone === null ? by.nic : `the ${gone.heading.toLowerCase()}`
+  const isBrief = gone === null && context.folds.brief.has(row.id)
   const isNew = gone === null && context.news.has(row.id)
   const waiting = context.waiting.get(row.id)
   const spokenOf = gone === null ? `${by.nic}’s comment, ${time.text}` : `${name}, ${time.text}`
   return {
     id: row.id,
-    state: gone !== null ? ' gone' : stateOf(row, context),
+    state: gone !== null ? ' gone' : `${stateOf(row, context)}${isBrief ? ' brief' : ''}`,
     waiting: waiting === undefined ? null : { ...waiting, spokenOf },
     news: isNew ? 'new' : '',
     next: null,
     flash: null,
     hidden: muted !== null && run.length === 0,
-    shut: gone === null && isFoldedByView(context.view, row),
+    shut: (gone === null ? context.folds.shut : context.folded).has(row.id),
     ...commentActions(row, context, gone !== null || waiting !== undefined, muted !== null),
     ...(run.length === 0 ? {} : noTombstoneActions),
     by: gone === null ? by : noByline,
@@ -186,7 +186,7 @@ export function commentModel(
       parent.nic === null ? null : { ...parent, nic: parent.nic, level: level > 1 ? `level ${first.depth}, to` : 'to' },
     articleChanged: gone === null ? changeAfter(row, context) : '',
     foldLabel: `Fold ${name}${replies === 0 ? '' : ` and ${count(replies, 'reply', 'replies')}`}`,
-    folded: replies === 0 ? 'folded' : `${count(replies, 'reply', 'replies')} folded`,
+    folded: replies === 0 || isBrief ? 'folded' : `${count(replies, 'reply', 'replies')} folded`,
     history: urls.history(row.id),
     parent: parent.href,
     name: gone?.heading ?? by.nic,

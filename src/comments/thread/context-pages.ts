@@ -5,6 +5,7 @@ import type { Mutes } from '../../mutes/rules.ts'
 import type { Viewer } from '../../permissions.ts'
 import type { ThreadView } from '../../thread-view.ts'
 import type { Choices } from './choice-queries.ts'
+import type { Folds } from './fold-rules.ts'
 import type { OwnHidden } from './own-hidden-reading.ts'
 import type { CommentRow } from './queries.ts'
 import type { ThreadState } from './rules.ts'
@@ -23,6 +24,9 @@ export type ThreadContext = Choices & {
   /** Times of withdrawals by comment, as far as they are on record. */
   withdrawn: ReadonlyMap<number, number>
   news: ReadonlySet<number>
+  /** Whether a comment was read in an earlier visit; of none without a read mark. */
+  isRead: (number: number) => boolean
+  folds: Folds
   /** Whether the site has recommendations. */
   recommending: boolean
   featured: ReadonlySet<number>

@@ -28,6 +28,8 @@ export type News = {
   elsewhere: number | null
   /** Live comments that pages have shown before this one, and the reader's own. */
   read: number
+  /** Whether an earlier visit has shown the comment of this number. */
+  isRead: (number: number) => boolean
 }
 
 /**
@@ -64,6 +66,7 @@ export async function readNews(
     since: mark.since,
     first: mark.seen.length === 0 && mark.base > 0 && found.length === 0,
     elsewhere: elsewhere?.id ?? null,
+    isRead: (number) => hasNumber(mark.seen, number),
     read: article.comment_count - (await countUnread(deps, reader, article.id, mark)),
   }
 }

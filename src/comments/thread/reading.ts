@@ -6,7 +6,7 @@ import type { PublicVersion } from '../../articles/revision-rules.ts'
 import type { Deps } from '../../deps.ts'
 import { count, type Moment, momentInSentence, number } from '../../format.ts'
 import { quotedTexts } from '../../markup/quotations.ts'
-import { isPlain, PAGE_SIZE, plainView, type ThreadView, viewQuery } from '../../thread-view.ts'
+import { PAGE_SIZE, plainView, type ThreadView, viewQuery } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
 import { idsMovedInto } from '../branches/pointer-queries.ts'
@@ -20,6 +20,7 @@ import type { Comment } from './comment-pages.ts'
 import type { ThreadContext } from './context-pages.ts'
 import { type FeaturedQuote, featuredQuotes } from './featured-pages.ts'
 import type { ThreadFlash } from './flash-pages.ts'
+import { foldsOf, withoutLow } from './fold-rules.ts'
 import { type News, readNews } from './news-reading.ts'
 import { noOwnHidden, type OwnHidden, readOwnHidden } from './own-hidden-reading.ts'
 import { readThreadRows, type ThreadRows } from './page-reading.ts'
@@ -31,6 +32,7 @@ import { type Slice, type Sparkline, sparkline, timeSlices } from './sparkline.t
 import { threadOf } from './state-checks.ts'
 import { withoutTombstones, withoutUnansweredTombstones } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
+import { type ViewOptions, viewOptions } from './view-option-pages.ts'
 
 export type Thread = {
   flat: '' | ' flat'
@@ -59,23 +61,6 @@ export type Thread = {
   live: string
   /** Link to the rest of a branch too large for the page. */
   rest: { href: string; text: string } | null
-}
-
-/** The form that filters a thread. `limits` says what is left out now, and `all` leads to the whole thread. */
-export type ViewOptions = {
-  action: string
-  view: string
-  top: boolean
-  featured: boolean
-  least: string
-  /** Whether the site has recommendations. */
-  recommending: boolean
-  long: string
-  nic: string
-  word: string
-  limits: string
-  all: string
-  open: boolean
 }
 
 const MAX_QUOTES = 3
@@ -116,6 +101,8 @@ export async function readContext(
 ): Promise<ThreadContext> {
   const settings = deps.settings()
   const versions = article.revised_at === null ? [] : await publicRevisions(deps.db, article.id)
+  const choices = reader.viewer === null ? noChoices : await choicesIn(deps.db, reader.viewer.id, article.id)
+  const isRead = news?.isRead ?? (() => false)
   return {
     viewer: reader.viewer,
     thread: threadOf(deps, article),
@@ -130,6 +117,7 @@ export async function readContext(
       rows.flatMap((row) => (row.state === 'withdrawn' ? [row.id] : [])),
     ),
     news: news?.ids ?? new Set(),
+    isRead,
     featured: await featuredIds(deps.db, article.id),
     reworded: await moderatorEditedIds(deps.db, article.id),
     moved: await idsMovedInto(deps.db, article.id),
@@ -137,7 +125,8 @@ export async function readContext(
     quotation: await readQuotations(deps, article, rows, versions),
     reasons: { deciding: settings.commentReasons, restoring: settings.restoringReasons },
     recommending: settings.recommendations,
-    ...(reader.viewer === null ? noChoices : await choicesIn(deps.db, reader.viewer.id, article.id)),
+    ...choices,
+    folds: foldsOf(rows, view, { viewer: reader.viewer, isRead, ...choices }),
     now: deps.clock(),
     dates: reader.dates,
     parents: await readMissingParents(deps, rows),
@@ -173,13 +162,14 @@ export async function readThread(
     ? placeThread(found.rows).flatMap(({ row, level }) => (level <= DEEPEST_LEVEL ? [row] : []))
     : found.rows
   const news = await readNews(deps, reader, article, shown)
-  const rows = withoutTombstones(found.rows)
+  const { rows, hidden } = withoutLow(withoutTombstones(found.rows), view, reader.viewer?.id ?? null)
+  const tops = found.tops === undefined ? {} : { tops: withoutLow(found.tops, view, reader.viewer?.id ?? null).rows }
   const own = view.featured ? noOwnHidden : await readOwnHidden(deps, article.id, reader)
   const context = await readContext(deps, article, reader, [...rows, ...own.rows], view, news, own.notes)
   const state = threadOf(deps, article)
   const href = urls.article(article)
   const comments = chainNews(
-    foldTombstones(layOutComments({ ...found, rows }, own.rows, view, context)),
+    foldTombstones(layOutComments({ ...found, rows, ...tops }, own.rows, view, context)),
     chainEnd(news, !context.thread.closed),
   )
   return {
@@ -196,10 +186,15 @@ export async function readThread(
       ...drawSparkline(found.pages === 1 && !view.top && !view.featured ? rows : [], comments, context),
       closed: closedNotice(context.thread, article.close_entry, context.dates),
       note: state.closed || (!state.held && state.slow === null) ? '' : threadNote(state, await readUsualWait(deps)),
-      empty: comments.length === 0 && found.pages === 1 && !view.featured,
+      empty: comments.length === 0 && hidden === 0 && found.pages === 1 && !view.featured,
       read: readSentence(news, article.comment_count),
       news: newsSummary(news, comments, context),
-      options: viewOptions(href, view, comments.length, context.recommending),
+      options: viewOptions(
+        href,
+        view,
+        { shown: comments.length, hidden, marking: news !== null },
+        context.recommending,
+      ),
       pages: pageLinks(found, (n) => `${href}?${viewQuery(view)}&page=${n}#comments`),
       live:
         context.thread.closed || view.featured
@@ -287,28 +282,4 @@ async function readFeatured(deps: Deps, article: ArticleRow, context: ThreadCont
             ? { href: `${urls.article(article)}?featured=1#comments`, text: `All ${quotes.length} featured comments` }
             : null,
       }
-}
-
-function viewOptions(href: string, view: ThreadView, shown: number, recommending: boolean): ViewOptions {
-  const limits = view.featured
-    ? shown === 0
-      ? 'No featured comments yet.'
-      : 'Showing only featured comments.'
-    : view.top
-      ? 'Showing only top-level comments.'
-      : ''
-  return {
-    action: href,
-    view: view.order,
-    top: view.top,
-    featured: view.featured,
-    least: view.least === null ? '' : String(view.least),
-    recommending,
-    long: view.long === null ? '' : String(view.long),
-    nic: view.nic,
-    word: view.word,
-    limits,
-    all: `${href}?view=${view.order}#comments`,
-    open: !isPlain(view),
-  }
 }

@@ -9,6 +9,7 @@ import type { FiltersSchema } from './filters.ts'
 import type { InboxSchema } from './inbox.ts'
 import type { LogSchema } from './log.ts'
 import type { MarksSchema } from './marks.ts'
+import type { FoldsSchema } from './folds.ts'
 import type { PicturesSchema } from './pictures.ts'
 import type { PurgesSchema } from './purges.ts'
 import type { QueueSchema } from './queue.ts'
@@ -31,6 +32,7 @@ export type Schema = AccountsSchema &
   LogSchema &
   MarksSchema &
   PicturesSchema &
+  FoldsSchema &
   PurgesSchema &
   QueueSchema &
   SanctionsSchema &
