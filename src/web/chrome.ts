@@ -7,6 +7,7 @@ import { urls } from '../urls.ts'
 import { cookieNames, type Theme } from './cookies.ts'
 import { type Head, plainHead } from './head.ts'
 import { looksOf } from './looks.ts'
+import { settingsTabs } from './settings-tabs.ts'
 
 type Link = { href: string; text: string; current: boolean }
 
@@ -187,7 +188,7 @@ export async function chromeFor(
     touchIcon: deps.assets.href('icon-180.png'),
     themeColors: themeColors(deps, theme),
     head: plainHead(siteName, `${deps.config.baseUrl}${here}`),
-    tabs: [],
+    tabs: settingsTabs(here, viewer !== null),
     tabsLabel: 'Moderation',
     faulty: false,
   }

@@ -240,6 +240,7 @@ export type Parts = {
   'parts/lead': Lead
   'parts/logo': object
   'parts/meta': Story
+  'parts/settings-tabs': Pick<Page, 'chrome'>
   'parts/moderation-tabs': Pick<Page, 'chrome'>
   'parts/nameplate': Pick<Page, 'chrome'>
   'parts/page-metadata': Pick<Page, 'chrome' | 'title' | 'description'>

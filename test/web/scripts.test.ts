@@ -88,6 +88,7 @@ test('a page names a script only if it uses it', async () => {
     'thread-keys',
     'live',
     'quote',
+    'folds',
     'tags',
     'toolbar',
     'saver',

@@ -1,15 +1,28 @@
 // Which comments of a page are folded, and which a view hides. Pure.
 import { isFoldedByView, type ThreadView } from '../../thread-view.ts'
-import type { ThreadContext } from './context-pages.ts'
-import type { CommentRow } from './queries.ts'
 
 /** `shut` are folded. Of `brief` ones only the text is folded: something below is to be seen. */
 export type Folds = { shut: ReadonlySet<number>; brief: ReadonlySet<number> }
 
-type Row = Pick<
-  CommentRow,
-  'id' | 'parent_id' | 'number' | 'state' | 'account_id' | 'nic' | 'html' | 'recommendation_count' | 'pointer'
->
+type Row = {
+  id: number
+  parent_id: number | null
+  number: number
+  state: string
+  account_id: number | null
+  nic: string
+  html: string
+  recommendation_count: number
+  pointer?: unknown
+}
+
+/** The reader: their account, what they have read, and what they folded or opened by hand. */
+type FoldReader = {
+  viewer: { id: number } | null
+  isRead: (number: number) => boolean
+  folded: ReadonlySet<number>
+  opened: ReadonlySet<number>
+}
 
 /** Ids of rows above one of a kind. Replies have higher numbers than their parents, so they come first here. */
 function idsAbove(rows: readonly Row[], isWanted: (row: Row) => boolean): Set<number> {
@@ -42,11 +55,7 @@ export function withoutLow<R extends Row>(
 }
 
 /** What the reader did by hand goes before what the view folds. */
-export function foldsOf(
-  rows: readonly Row[],
-  view: ThreadView,
-  { viewer, isRead, folded, opened }: Pick<ThreadContext, 'viewer' | 'isRead' | 'folded' | 'opened'>,
-): Folds {
+export function foldsOf(rows: readonly Row[], view: ThreadView, { viewer, isRead, folded, opened }: FoldReader): Folds {
   const isOld = (row: Row): boolean => view.read && isRead(row.number)
   const isQuiet = (row: Row): boolean => isOld(row) || isLow(row, view.hide, viewer?.id ?? null)
   const above = idsAbove(rows, (row) => row.state === 'live' && !isQuiet(row))
