@@ -19,6 +19,7 @@ export const acts = {
   'edit-approve': 'edited and approved a comment',
   read: 'approved a published comment',
   hold: 'held a comment',
+  'hold-flagged': 'held a comment that members flagged',
   spam: 'marked a comment as spam',
   restore: 'restored a comment',
   remove: 'removed a comment',

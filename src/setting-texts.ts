@@ -105,6 +105,13 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     empty: 'no address',
     isPrivate: true,
   },
+  flagsToHold: {
+    group: 'moderation',
+    part: 'Flags',
+    label: 'Hold a comment after',
+    does: 'A comment that so many members in good standing have flagged waits for a moderator. Good standing: e-mail confirmed, registered for 30 days, not silenced or banned. Flags of members whose flags moderators mostly dismissed count half or not at all. 0 holds none.',
+    unit: 'flags',
+  },
   submitters: {
     group: 'desk',
     part: 'Who can send in news',

@@ -48,6 +48,8 @@ export const settingsSchema = z.strictObject({
   deskMinutes: z.int().min(15).max(20_160).default(120),
   /** Members can recommend comments; otherwise recommendations are hidden. */
   recommendations: z.boolean().default(true),
+  /** Flags by members in good standing that hold a comment; 0 never does. */
+  flagsToHold: z.int().min(0).max(100).default(0),
   /** Days for which a comment's network address is kept; 0 keeps none. */
   addressDays: z.int().min(0).max(365).default(30),
   /** Days for which removed, withdrawn, spam and blanked texts are kept, for moderators, appeals and undo. */

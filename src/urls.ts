@@ -129,6 +129,8 @@ export const urls = {
   answers: '/moderation/answers',
   answer: (appeal: number): string => `/moderation/answers?appeal=${appeal}`,
   flags: (id: number): string => `/comments/${id}/flags`,
+  /** A member's flags, and what came of them. */
+  ownFlags: '/comments/flags',
   /** The form in which a moderator edits a held comment and approves it. */
   heldEdit: (id: number): string => `/moderation/edits?comment=${id}`,
   /** Takes a decision about a comment. */

@@ -30,6 +30,7 @@ const decisionSentences: Partial<Record<Act, string>> = {
   restore: 'Your comment was restored',
   approve: 'Your comment was approved',
   hold: 'Your comment is waiting for a moderator',
+  'hold-flagged': 'Your comment is waiting for a moderator',
   spam: 'Your comment was marked as spam',
   feature: 'Your comment is featured',
   unfeature: 'Your comment is no longer featured',
@@ -166,7 +167,8 @@ const decisionHref = (notice: NoticeFacts, acts: readonly Act[]): string =>
     : urls.appeals(notice.comment_id)
 
 /** Address of the appeal against a decision; empty if none is possible. */
-export const appealHref = (notice: NoticeFacts): string => decisionHref(notice, ['remove', 'spam', 'hold'])
+export const appealHref = (notice: NoticeFacts): string =>
+  decisionHref(notice, ['remove', 'spam', 'hold', 'hold-flagged'])
 
 /** The text of a decision: its reason as in the log, and for a scheduled article its time. */
 export const decisionText = (notice: NoticeFacts, dates: Dates): string =>

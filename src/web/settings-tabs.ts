@@ -10,6 +10,7 @@ const pages: readonly (readonly [href: string, text: string])[] = [
   [urls.followed, 'Following'],
   [urls.marks, 'What is new'],
   [urls.mutes, 'Muted'],
+  [urls.ownFlags, 'Flags'],
   [urls.savedList(), 'Saved'],
   [urls.feeds, 'Feeds'],
 ]

@@ -17,6 +17,7 @@ import type { AppealView } from '../comments/appeals/pages.ts'
 import type { DraftsPage } from '../comments/drafts/pages.ts'
 import type { HistoryPage } from '../comments/edits/history-pages.ts'
 import type { EditPage, WithdrawalPage } from '../comments/edits/pages.ts'
+import type { FlagsPage } from '../comments/flags/pages.ts'
 import type { DecisionPage } from '../comments/holds/decision-pages.ts'
 import type { CommentGroup } from '../comments/list-pages.ts'
 import type { CommentFormModel } from '../comments/posting/pages.ts'
@@ -141,6 +142,7 @@ export type Views = {
   'comments/posting/sent': Page & { article: string }
   'comments/edits/withdrawal': Page & WithdrawalPage
   'comments/edits/history': Page & HistoryPage
+  'comments/flags/flags': Page & FlagsPage
   'comments/markup': Page & { rows: HelpRow[] }
   'accounts/register': Page & RegisterPage
   'accounts/login': Page & LoginPage

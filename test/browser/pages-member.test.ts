@@ -108,6 +108,7 @@ walk([
   ],
   ['one’s own page', () => moderator, (it) => it.go('/people/Fair%20Lead')],
   ['the inbox with decisions', () => warned, (it) => it.go('/inbox')],
+  ['the flags of a member', () => moderator, (it) => it.go('/comments/flags')],
   ['marking, of a member', () => moderator, (it) => it.go('/marks?done=forgotten')],
   [
     'the reply page',

@@ -1,19 +1,19 @@
-// /comments/:id/flags: a member flags a comment.
+// /comments/:id/flags: a member flags a comment; /comments/flags lists what came of theirs.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import { readForm } from '../../faults.ts'
+import { beforeCursor, readForm } from '../../faults.ts'
 import { allow, may } from '../../permissions.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { readerOf } from '../../web/reader.ts'
+import { datesOf, readerOf } from '../../web/reader.ts'
 import { commentNamed } from '../thread/branch-reading.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
 import { flagComment } from './actions.ts'
 import { flagForm } from './form.ts'
-import { flagPage } from './pages.ts'
-import { flagBy } from './queries.ts'
+import { FLAGS_PAGE_SIZE, flagPage, flagsPage } from './pages.ts'
+import { flagBy, flagRecord, flagsOfAccount } from './queries.ts'
 
 type ById = { Params: { id: string } }
 
@@ -28,11 +28,30 @@ export function flagRoutes(app: FastifyInstance, deps: Deps): void {
     allow(may.flag(request.viewer, comment))
     if (status >= 400 && takesJson(request))
       return sendProblem(reply, { kind: 'invalid', faults: { reason: typed.fault } })
-    const page = flagPage(article, comment, (await flagBy(deps.db, comment.id, request.viewer!.id)) ?? null, typed)
+    const member = request.viewer!.id
+    const flag = (await flagBy(deps.db, comment.id, member)) ?? null
+    const page = flagPage(article, comment, flag, typed, await flagRecord(deps.db, member))
     const chrome = unlisted(await chromeFor(deps, request, urls.flags(comment.id)))
     const model = { chrome, title: page.heading, description: article.headline, ...page }
     return sendPage(app, request, reply, 'moderation/decisions/decision', model, status)
   }
+
+  app.get<{ Querystring: { before?: unknown } }>(
+    '/comments/flags',
+    { config: { access: 'member' } },
+    async (request, reply) => {
+      const before = beforeCursor(request.query)
+      const member = request.viewer!.id
+      const rows = await flagsOfAccount(deps.db, member, before, FLAGS_PAGE_SIZE + 1)
+      const record = await flagRecord(deps.db, member)
+      return sendPage(app, request, reply, 'comments/flags/flags', {
+        chrome: unlisted(await chromeFor(deps, request, urls.ownFlags, urls.settings)),
+        title: 'Your flags',
+        description: 'The comments that you flagged, and what came of it.',
+        ...flagsPage(rows, record, before, deps.clock(), datesOf(deps, request)),
+      })
+    },
+  )
 
   app.get<ById>('/comments/:id/flags', { config: { access: 'member' } }, (request, reply) =>
     sendFlag(request, reply, { reason: '', fault: '' }, 200),
@@ -45,9 +64,9 @@ export function flagRoutes(app: FastifyInstance, deps: Deps): void {
       const { typed, value, faults } = readForm(flagForm, request.body)
       if (value === null) return sendFlag(request, reply, { reason: typed.reason, fault: faults.reason ?? '' }, 422)
       const { comment } = await commentNamed(deps, request.params.id)
-      await flagComment(deps, request.viewer, comment.id, value.reason)
+      const result = await flagComment(deps, request.viewer, comment.id, value.reason)
       await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
-      return reply.redirect(urls.flags(comment.id), 303)
+      return reply.redirect(result === 'held' ? urls.ownFlags : urls.flags(comment.id), 303)
     },
   )
 }

@@ -24,6 +24,10 @@ export const holdRules = {
   thread: { label: 'Thread on hold', sentence: 'In this thread moderators read every comment first.' },
   moderator: { label: 'Held by a moderator', sentence: 'A moderator has put it on hold.' },
   guest: { label: 'Guest', sentence: 'On this site moderators read every comment by a guest first.' },
+  flags: {
+    label: 'Flagged',
+    sentence: 'Several members have flagged it, so a moderator reads it first.',
+  },
   filter: { label: 'Filter', sentence: 'It matches a filter, so a moderator reads it first.' },
   classifier: {
     label: 'Looks like spam',

@@ -1,6 +1,7 @@
 // The items of the queue: a comment or submission, why it is in the queue, its author's record, and a button for each decision. Pure.
 
 import type { flaggedComments, openFlags } from '../../comments/flags/queries.ts'
+import { flagWeight, weightText } from '../../comments/flags/rules.ts'
 import type { heldQueueItems } from '../../comments/holds/queries.ts'
 import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
 import { type Byline, bylineOf } from '../../comments/thread/byline-pages.ts'
@@ -163,11 +164,32 @@ function commentItem(
   }
 }
 
-/** Hold rules that suspect the text itself. */
-const suspicionRules: readonly string[] = ['filter', 'classifier', 'moderator']
+type Flag = Awaited<ReturnType<typeof openFlags>>[number]
 
-export const heldItem = (row: Awaited<ReturnType<typeof heldQueueItems>>[number], context: QueueContext): QueueItem => {
+/** How many of a member's earlier flags were dismissed, and what one counts if not in full; empty for fewer than three. */
+function flaggerRecord(flag: Flag): string {
+  const decided = flag.upheld + flag.dismissed
+  if (decided < 3) return ''
+  const weight = flagWeight(flag) === 1 ? '' : `, counts ${weightText(flag)}`
+  return ` (${flag.dismissed} of ${decided} earlier flags dismissed${weight})`
+}
+
+const flagLine = (flag: Flag): ReasonLine => ({
+  before: '',
+  strong: `${flag.nic}${flaggerRecord(flag)}:`,
+  after: ` ${flag.reason}`,
+})
+
+/** Hold rules that suspect the text itself. */
+const suspicionRules: readonly string[] = ['filter', 'classifier', 'moderator', 'flags']
+
+export const heldItem = (
+  row: Awaited<ReturnType<typeof heldQueueItems>>[number],
+  flags: readonly Flag[],
+  context: QueueContext,
+): QueueItem => {
   const why = [
+    ...flags.filter((flag) => flag.comment_id === row.id).map(flagLine),
     ...(row.matched_text === '' ? [] : [{ before: 'Caught: ', strong: row.matched_text, after: '' }]),
     ...(row.reason === '' ? [] : [plainLine(`Reason: ${row.reason}`)]),
     ...scoreSentences(context.scores.get(row.id)).map(plainLine),
@@ -186,12 +208,6 @@ export const heldItem = (row: Awaited<ReturnType<typeof heldQueueItems>>[number]
   return { ...item, links: [{ href: urls.heldEdit(row.id), text: 'Edit and approve' }, ...item.links] }
 }
 
-type Flag = Awaited<ReturnType<typeof openFlags>>[number]
-
-/** How many of a member's earlier flags were dismissed; empty for fewer than three. */
-const flaggerRecord = ({ upheld, dismissed }: Flag): string =>
-  upheld + dismissed < 3 ? '' : ` (${dismissed} of ${upheld + dismissed} earlier flags dismissed)`
-
 export const flaggedItem = (
   row: Awaited<ReturnType<typeof flaggedComments>>[number],
   flags: readonly Flag[],
@@ -202,7 +218,7 @@ export const flaggedItem = (
     row,
     row.waits_since,
     { text: count(own.length, 'flag'), style: ' red' },
-    own.map((flag) => ({ before: '', strong: `${flag.nic}${flaggerRecord(flag)}:`, after: ` ${flag.reason}` })),
+    own.map(flagLine),
     (of) => [approveButton('Dismiss flag', of), removeButton(of), spamButton(of)],
     context,
   )

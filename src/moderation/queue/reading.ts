@@ -147,7 +147,7 @@ function toBlocks(
     block(
       'held',
       'Held comments',
-      rows.held.map((row) => heldItem(row, context)),
+      rows.held.map((row) => heldItem(row, flags, context)),
     ),
     block(
       'flagged',
@@ -242,7 +242,7 @@ export async function readQueue(
   const { rows, pages, heldAfter } = await readRows(deps, place, now)
   const flags = await openFlags(
     db,
-    rows.flagged.map(({ id }) => id),
+    [...rows.held.filter(({ rule }) => rule === 'flags'), ...rows.flagged].map(({ id }) => id),
   )
   const context = await readContext(deps, viewer, rows, now, dates)
   const { today, week } = periodStarts(now, zoneOf(dates))

@@ -54,10 +54,11 @@ async function conflictSentence(
   if (comment.state === 'withdrawn') return 'Its author has withdrawn it.'
   const entry = await lastEntryOf(deps.db, id)
   const again = comment.state === 'held' ? ' Read it again.' : ''
-  // Without the seen entry, a held comment counts as edited by its author unless a moderator held it.
+  // Without the seen entry, a held comment counts as edited by its author unless a moderator or its flags held it.
   const changed =
     since === null
-      ? (comment.edited_at ?? 0) > (entry?.created_at ?? 0) || (comment.state === 'held' && entry?.act !== 'hold')
+      ? (comment.edited_at ?? 0) > (entry?.created_at ?? 0) ||
+        (comment.state === 'held' && entry?.act !== 'hold' && entry?.act !== 'hold-flagged')
       : entry === undefined || entry.id <= since
   // A sweep removes many comments with one log entry, which is not about this one.
   if (changed && comment.state !== 'live' && comment.state !== 'held') return ''
