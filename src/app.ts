@@ -66,6 +66,7 @@ import { sanctionRoutes } from './moderation/people/routes.ts'
 import { pictureDeletionRoutes } from './moderation/pictures/routes.ts'
 import { purgeRoutes } from './moderation/purges/routes.ts'
 import { queueRoutes } from './moderation/queue/routes.ts'
+import { siteHoldRoutes } from './moderation/site-holds/routes.ts'
 import { sweepRoutes } from './moderation/sweeps/routes.ts'
 import { closureRoutes } from './moderation/threads/closure-routes.ts'
 import { threadRoutes } from './moderation/threads/routes.ts'
@@ -161,6 +162,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     threadRoutes(site, deps)
     sanctionRoutes(site, deps)
     recordRoutes(site, deps)
+    siteHoldRoutes(site, deps)
     sweepRoutes(site, deps)
     filterRoutes(site, deps)
     classifierRoutes(site, deps)

@@ -17,6 +17,8 @@ export type Viewer = {
   commentCount: number
   /** An editor trusts them: they publish without waiting, where the site allows it. */
   trusted: boolean
+  /** What they write waits for somebody to read it, for a time. */
+  onHold?: boolean
 }
 
 /**
@@ -135,9 +137,9 @@ export const may = {
         : site.submitters === 'members' || (site.submitters === 'trusted' && viewer.trusted)
           ? null
           : 'submitters',
-  /** Publish what one sends in, without an editor. */
+  /** Publish what one sends in, without an editor. Not while one is on hold. */
   publishDirectly: (viewer: Viewer | null, site: { trustedPublish: boolean }): Verdict =>
-    viewer?.trusted && site.trustedPublish ? null : may.edit(viewer),
+    viewer?.trusted && site.trustedPublish && !viewer.onHold ? null : may.edit(viewer),
   /** Decide about submissions, and change articles. */
   edit: (viewer: Viewer | null): Verdict => may.enter(viewer, 'editor'),
   /** Send a correction of an article. Guests may unless the site is for members only. */
@@ -203,6 +205,8 @@ export const may = {
     (person === null ? null : person.id === viewer?.id ? 'yourself' : outranks(viewer, person.role) ? null : 'ownRank'),
   warn: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.sanction(viewer, person),
   silence: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.sanction(viewer, person),
+  /** Hold whatever a member writes. */
+  holdMember: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.sanction(viewer, person),
   ban: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.sanction(viewer, person),
   pardon: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.sanction(viewer, person),
   note: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.sanction(viewer, person),

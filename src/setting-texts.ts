@@ -221,7 +221,7 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     group: 'reasons',
     part: 'Threads',
     label: 'Reasons to close a thread',
-    does: `Offered to moderators who close, hold or slow down a thread. ${LINES}`,
+    does: `Offered to moderators who close, hold or slow down a thread, or hold the site. ${LINES}`,
     empty: 'no reasons',
   },
   rejectionReasons: {

@@ -118,6 +118,8 @@ export const urls = {
   newFilter: '/moderation/filters/new',
   filter: (number: number): string => `/moderation/filters/${number}`,
   classifier: '/moderation/classifier',
+  /** Every comment on the site waits for a moderator, for a time. */
+  siteHolds: '/moderation/site-holds',
   /** Thread settings. */
   thread: (articleId: number): string => `/moderation/threads?article=${articleId}`,
   older: '/moderation/closures/older',
@@ -163,7 +165,7 @@ export const urls = {
   closures: (articleId: number): string => `/moderation/closures?article=${articleId}`,
   reopenings: (articleId: number): string => `/moderation/reopenings?article=${articleId}`,
   /** The form of a moderator's action about a member; an empty `nic` is left to fill in. */
-  sanction: (noun: 'warnings' | 'silences' | 'bans' | 'pardons' | 'notes', nic = ''): string =>
+  sanction: (noun: 'warnings' | 'silences' | 'person-holds' | 'bans' | 'pardons' | 'notes', nic = ''): string =>
     `/moderation/${noun}${nic === '' ? '' : `?nic=${encodeURIComponent(nic)}`}`,
   endBan: (id: number): string => `/moderation/pardons?ban=${id}`,
   correctNote: (nic: string, note: number): string => `/moderation/notes?nic=${encodeURIComponent(nic)}&note=${note}`,

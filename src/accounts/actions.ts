@@ -199,7 +199,7 @@ export async function login(
   old?: string,
   browser?: string,
 ): Promise<(Session & { viewer: Viewer }) | { banned: string; appeal: string } | { wait: number } | null> {
-  const account = await queries.accountForLogin(deps.db, tidyNic(form.nic), foldEmail(form.nic))
+  const account = await queries.accountForLogin(deps.db, tidyNic(form.nic), foldEmail(form.nic), deps.clock())
   const wait = loginWait(deps, form.nic, account?.id ?? null, browser)
   if (wait !== null) return { wait }
   const matches = await passwordMatches(account?.password_hash ?? null, form.password)
@@ -225,6 +225,7 @@ export async function login(
       role: account.role,
       commentCount: account.comment_count,
       trusted: account.trusted !== 0,
+      onHold: account.on_hold !== 0,
     },
   }
 }

@@ -10,6 +10,11 @@ import { skeleton } from '../skeleton.ts'
 /** Whether an editor trusts the account `p`. */
 const isTrusted = sql<number>`exists (select 1 from trusts where member_id = p.id and ended_at is null)`
 
+/** Whether everything that a member writes waits for somebody to read it: they or the site are on hold. */
+const isOnHold = (now: number) =>
+  sql<number>`case when exists (select 1 from person_holds where person_id = p.id and ended_at is null and (until_at is null or until_at > ${now}))
+    or exists (select 1 from site_holds where ended_at is null and until_at > ${now}) then 1 else 0 end`
+
 export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>): Promise<number> =>
   (await db.insertInto('accounts').values(account).returning('id').executeTakeFirstOrThrow()).id
 
@@ -56,11 +61,11 @@ export const countAccountsWithEmail = async (db: Db, folded: string, since: numb
  * The account that signs in with a nic or an e-mail address. An exact nic takes precedence over a look-alike, the owner of
  * an address over those who have typed it, and of these the first.
  */
-export const accountForLogin = (db: Db, nic: string, emailFolded: string) =>
+export const accountForLogin = (db: Db, nic: string, emailFolded: string, now: number) =>
   db
     .selectFrom('accounts as p')
     .select(['id', 'nic', 'role', 'comment_count', 'password_hash'])
-    .select(isTrusted.as('trusted'))
+    .select([isTrusted.as('trusted'), isOnHold(now).as('on_hold')])
     .where((where) =>
       where.or([
         where('nic', '=', nic),
@@ -100,7 +105,7 @@ export const insertSession = (db: Tx, session: Insertable<SessionsTable>) =>
   db.insertInto('sessions').values(session).execute()
 
 /** A session with its account and preferences. */
-export const sessionByHash = (db: Db, tokenHash: string) =>
+export const sessionByHash = (db: Db, tokenHash: string, now: number) =>
   db
     .selectFrom('sessions as s')
     .innerJoin('accounts as p', 'p.id', 's.account_id')
@@ -126,7 +131,7 @@ export const sessionByHash = (db: Db, tokenHash: string) =>
         'any_unread',
       ),
     )
-    .select(isTrusted.as('trusted'))
+    .select([isTrusted.as('trusted'), isOnHold(now).as('on_hold')])
     .where('s.token_hash', '=', tokenHash)
     .executeTakeFirst()
 

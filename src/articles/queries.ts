@@ -45,6 +45,10 @@ const articleColumns = [
   'c.log_entry_id as close_entry',
   'closer.nic as closed_by',
   'th.id as hold_id',
+  'sh.reason as site_hold_reason',
+  'sh.until_at as site_hold_until',
+  'sh.log_entry_id as site_hold_entry',
+  'holder.nic as site_holder',
   'ts.minutes as slow_minutes',
   'tw.who_may_comment as who',
   'tw.close_after_days as thread_days',
@@ -68,6 +72,8 @@ const articleQuery = (db: Db, id: number) =>
     .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
     .leftJoin('accounts as closer', 'closer.id', 'c.account_id')
     .leftJoin('thread_holds as th', (join) => join.onRef('th.article_id', '=', 'a.id').on('th.ended_at', 'is', null))
+    .leftJoin('site_holds as sh', (join) => join.on('sh.ended_at', 'is', null))
+    .leftJoin('accounts as holder', 'holder.id', 'sh.account_id')
     .leftJoin('slow_modes as ts', (join) => join.onRef('ts.article_id', '=', 'a.id').on('ts.ended_at', 'is', null))
     .leftJoin('thread_settings as tw', (join) => join.onRef('tw.article_id', '=', 'a.id').on('tw.ended_at', 'is', null))
     .leftJoin('thread_notices as tn', (join) => join.onRef('tn.article_id', '=', 'a.id').on('tn.ended_at', 'is', null))

@@ -118,8 +118,8 @@ function changeRecorder(db: Tx, { id, effects }: BatchContext) {
   let changes = 0
   const record = async (change: stored.Change): Promise<void> => {
     await stored.insertChange(db, id, ++changes, change)
-    // Sections are in the header of every page, tags in every list.
-    if (stored.isSiteNoun(change.noun)) effects.topics.add(topic.everything)
+    // Sections are in the header of every page, tags in every list, a hold of the site at the head of every thread.
+    if (stored.isSiteNoun(change.noun) || change.noun === 'site_holds') effects.topics.add(topic.everything)
     const comment = await decidedComment(db, change)
     if (comment !== undefined) effects.decidedComments.add(comment)
   }

@@ -71,6 +71,8 @@ const moderationRecords = [
   'thread_notices',
   'warnings',
   'silences',
+  'person_holds',
+  'site_holds',
   'bans',
   'appeals',
   'filters',

@@ -37,6 +37,7 @@ const decisionSentences: Partial<Record<Act, string>> = {
   move: 'Your comment was moved',
   warn: 'A moderator has warned you',
   silence: 'You have been silenced',
+  'hold-person': 'Moderators read what you write before it appears',
   ban: 'You were banned',
   'ban-email': 'You were banned',
   pardon: 'A sanction against you has ended',

@@ -12,6 +12,7 @@ import {
   type BanCandidate,
   banInForce,
   formatBan,
+  isInForce,
   longestSanction,
   silenceSentence,
   warningSentence,
@@ -54,6 +55,20 @@ export async function bannedEmailFault(deps: SanctionDeps, db: Db, typed: string
 
 export const senderOf = (viewer: { id: number } | null, ip: string | null, ended: number | null = null): Sender =>
   viewer === null ? { account: null, ip, ended } : { account: viewer.id }
+
+/** The hold in force of everything that an account writes; null for none. */
+export const personHold = async (
+  deps: Pick<Deps, 'clock'>,
+  db: Db,
+  account: number,
+): Promise<Awaited<ReturnType<typeof stored.openPersonHolds>>[number] | null> =>
+  longestSanction(await stored.openPersonHolds(db, account), deps.clock())
+
+/** Whether every comment on the site waits for a moderator now. */
+export const isSiteOnHold = async (deps: Pick<Deps, 'clock'>, db: Db): Promise<boolean> => {
+  const hold = await stored.openSiteHold(db)
+  return hold !== undefined && isInForce(hold, deps.clock())
+}
 
 /** Why a person may not post. `warning` is the id of the newest warning to acknowledge. */
 export type PostingBlock = { refusal: Refusal; sentence: string; warning: number | null }

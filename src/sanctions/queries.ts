@@ -96,6 +96,33 @@ export const openSilences = (db: Db, accountId: number) =>
     .where('ended_at', 'is', null)
     .execute()
 
+/** Holds of everything that an account writes, not ended. */
+export const openPersonHolds = (db: Db, accountId: number) =>
+  db
+    .selectFrom('person_holds')
+    .select(['id', 'reason', 'until_at', 'ended_at', 'created_at'])
+    .where('person_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .execute()
+
+export const insertPersonHold = async (
+  db: Tx,
+  hold: Act & { person_id: number; until_at: number | null },
+): Promise<number> => (await db.insertInto('person_holds').values(hold).returning('id').executeTakeFirstOrThrow()).id
+
+/** The hold of the whole site that is not ended; its time may be over. */
+export const openSiteHold = (db: Db) =>
+  db
+    .selectFrom('site_holds as h')
+    .leftJoin('accounts as m', 'm.id', 'h.account_id')
+    .select(['h.id', 'h.reason', 'h.until_at', 'h.ended_at', 'h.created_at', 'h.log_entry_id', 'm.nic as by_nic'])
+    .where('h.ended_at', 'is', null)
+    .executeTakeFirst()
+
+/** @throws a constraint error while another hold of the site is not ended */
+export const insertSiteHold = async (db: Tx, hold: Act & { until_at: number }): Promise<number> =>
+  (await db.insertInto('site_holds').values(hold).returning('id').executeTakeFirstOrThrow()).id
+
 export const insertSilence = async (
   db: Tx,
   silence: Act & { person_id: number; until_at: number | null },
@@ -160,7 +187,11 @@ export const deleteOldAddresses = (db: Tx, before: number) =>
   db.deleteFrom('comment_addresses').where('created_at', '<', before).execute()
 
 /** The accounts that some sanctions are against, with their roles. */
-export async function sanctionedAccounts(db: Db, noun: 'warnings' | 'silences' | 'bans', ids: readonly number[]) {
+export async function sanctionedAccounts(
+  db: Db,
+  noun: 'warnings' | 'silences' | 'person_holds' | 'bans',
+  ids: readonly number[],
+) {
   if (ids.length === 0) return []
   const of = (column: string) =>
     sql<number>`(select ${sql.ref(column)} from ${sql.table(noun)} where id in (${sql.join(ids)}))`

@@ -102,5 +102,9 @@ export function formatBan(ban: Ban, appeals: string | null, dates: Dates): strin
 export const silenceSentence = (silence: Sanction, dates: Dates): string =>
   `A moderator has silenced you ${untilPhrase(silence.until_at, dates)}: you can’t post or edit comments. You can still read, recommend and withdraw. Reason: ${asSentence(silence.reason)}`
 
+/** The sentence about a hold of everything that a member writes, for them. */
+export const personHoldSentence = (hold: Sanction, dates: Dates): string =>
+  `A moderator reads each of your comments before it appears, ${untilPhrase(hold.until_at, dates)}. Reason: ${asSentence(hold.reason)}`
+
 export const warningSentence = (warning: { reason: string }): string =>
   `A moderator has warned you: ${asSentence(warning.reason)} Confirm that you have read this to go on posting.`

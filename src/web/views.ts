@@ -72,6 +72,7 @@ import type { SanctionPage } from '../moderation/people/pages.ts'
 import type { MemberRecordPage, PrivateLogPage } from '../moderation/people/record-pages.ts'
 import type { PurgePage } from '../moderation/purges/pages.ts'
 import type { QueuePage } from '../moderation/queue/pages.ts'
+import type { SiteHoldPage } from '../moderation/site-holds/pages.ts'
 import type { SweepPage } from '../moderation/sweeps/pages.ts'
 import type { ThreadSettingsPage } from '../moderation/threads/pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
@@ -184,6 +185,7 @@ export type Views = {
   'moderation/people/private-log': Page & PrivateLogPage
   'moderation/purges/purges': Page & PurgePage
   'moderation/people/acknowledgement': Page & { sentence: string; warning: string; next: string }
+  'moderation/site-holds/site-hold': Page & SiteHoldPage
   'moderation/sweeps/sweep': Page & SweepPage
   'desk/decisions/decision': Page & DeskDecisionPage
   'desk/front/arrangement': Page & { page: ArrangementPage | null }

@@ -29,7 +29,7 @@ const mostly = { guests: 'firstHeld' } as const
 /** By the function of `may` that answers it. `post` marks acts that put something up. */
 type Ask = { what: string; by: keyof typeof may; ask: (who: Viewer | null) => Verdict; reads?: true; posts?: true }
 
-const judging = (['sanction', 'warn', 'silence', 'ban', 'pardon', 'note', 'readNotes'] as const).flatMap(
+const judging = (['sanction', 'warn', 'silence', 'holdMember', 'ban', 'pardon', 'note', 'readNotes'] as const).flatMap(
   (by): Ask[] => [
     ...ladder.map((role): Ask => ({ what: `${by}: ${role}`, by, ask: (who) => may[by](who, about(role)) })),
     { what: `${by}: themselves`, by, ask: (who) => may[by](who, myself(who)) },

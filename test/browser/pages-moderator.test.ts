@@ -139,6 +139,37 @@ walk([
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],
+  [
+    'the hold of the site, with what is wrong',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation/site-holds')
+      await it.press(it.page.getByRole('button', { name: 'Hold the site' }))
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'the hold of the site in force, on its page and over a thread',
+    () => moderator,
+    async (it) => {
+      await it.page.getByLabel('Reason in your own words').fill('A wave of spam')
+      await it.press(it.page.getByRole('button', { name: 'Hold the site' }))
+      expect(await it.page.getByRole('button', { name: 'Undo' }).count()).toBe(1)
+      await it.go(story)
+      expect(await it.page.locator('.talk-main > .notice.warn').count()).toBe(1)
+    },
+  ],
+  [
+    'the site released again',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation/site-holds')
+      await it.page.getByLabel('Reason in your own words').first().fill('It is over')
+      await it.press(it.page.getByRole('button', { name: 'Release the site' }))
+      expect(await it.page.getByRole('button', { name: 'Release the site' }).count()).toBe(0)
+    },
+  ],
+  ['the form that holds a member', () => moderator, (it) => it.go('/moderation/person-holds')],
   ['the form that closes old threads', () => moderator, (it) => it.go('/moderation/closures/older')],
   [
     'the form that flags a comment',

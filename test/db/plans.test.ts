@@ -348,7 +348,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'whether anything is unread is asked with the session, of an index',
     'INDEX notices_unread (account_id=?)',
-    (db) => sessionByHash(db, 'x'),
+    (db) => sessionByHash(db, 'x', 0),
   ],
   [
     'what a member has saved pages by key',

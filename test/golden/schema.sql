@@ -1183,6 +1183,21 @@ CREATE INDEX page_versions_by_page on page_versions (page, id);
 
 CREATE UNIQUE INDEX page_versions_in_force on page_versions (page) where ended_at is null;
 
+CREATE TABLE person_holds (
+  id integer primary key,
+  person_id integer not null references accounts (id),
+  until_at integer,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX person_holds_by_person on person_holds (person_id, id);
+
 CREATE TABLE person_months (
   account_id integer not null references accounts (id),
   month text not null,
@@ -1447,6 +1462,20 @@ CREATE TABLE silences (
 ) strict;
 
 CREATE INDEX silences_by_person on silences (person_id, id);
+
+CREATE TABLE site_holds (
+  id integer primary key,
+  until_at integer not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX site_holds_in_force on site_holds ((ended_at is null)) where ended_at is null;
 
 CREATE TABLE slow_modes (
   id integer primary key,

@@ -41,7 +41,7 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     const token = sessionToken(request, deps)
     if (token === undefined || token === '') return
     const hash = tokenHash(token)
-    const session = await sessionByHash(deps.db, hash)
+    const session = await sessionByHash(deps.db, hash, deps.clock())
     const now = deps.clock()
     if (!session || session.ended_at !== null || isSessionOver(session, now)) {
       request.sessionEnded = true
@@ -54,6 +54,7 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
       role: session.role,
       commentCount: session.comment_count,
       trusted: session.trusted !== 0,
+      onHold: session.on_hold !== 0,
     }
     request.preferences = preferencesFrom(session)
     request.anyUnread = session.any_unread !== 0

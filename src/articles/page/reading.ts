@@ -7,7 +7,7 @@ import { threadActs } from '../../comments/thread/action-pages.ts'
 import { type DoneAct, withFlash } from '../../comments/thread/flash-pages.ts'
 import { unreadCounts } from '../../comments/thread/news-reading.ts'
 import { readThread, type Thread } from '../../comments/thread/reading.ts'
-import { nextChange, type ThreadState } from '../../comments/thread/rules.ts'
+import { nextThreadChange, type ThreadSettings, type ThreadState } from '../../comments/thread/rules.ts'
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { asSentence } from '../../format.ts'
@@ -171,9 +171,9 @@ async function unpublishedSentence(db: Db, id: number): Promise<string> {
   return `Unpublished by ${absence?.by ?? 'an editor'}. ${absence?.reason ? `Reason: ${asSentence(absence.reason)} ` : ''}Only editors can read this page.`
 }
 
-/** When the page expires: at the next midnight, or earlier when the thread closes or reopens. */
-const expiryOf = (state: ThreadState, now: number, zone: string): number =>
-  Math.min(nextMidnight(now, zone), nextChange(state) ?? Infinity)
+/** When the page expires: at the next midnight, or earlier when the thread closes or reopens, or a hold ends. */
+const expiryOf = (thread: ThreadState & ThreadSettings, now: number, zone: string): number =>
+  Math.min(nextMidnight(now, zone), nextThreadChange(thread) ?? Infinity)
 
 /**
  * The page of an article; null when the thread has no such page.

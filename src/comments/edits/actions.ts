@@ -6,7 +6,7 @@ import { type Filtered, recordCatches } from '../../filters/actions.ts'
 import { countLiveOfGuest } from '../../filters/queries.ts'
 import { RENDERER_VERSION } from '../../markup/render.ts'
 import { updateMentionNotices } from '../../notices/actions.ts'
-import { postingBlock, type Sender } from '../../sanctions/checks.ts'
+import { isSiteOnHold, personHold, postingBlock, type Sender } from '../../sanctions/checks.ts'
 import { type Change, type Claim, type Found, ownComment } from '../authorship-checks.ts'
 import { endApprovals, insertHold } from '../holds/queries.ts'
 import { holdRule } from '../holds/rules.ts'
@@ -56,8 +56,21 @@ async function markWithdrawn(
   await changeState(db, comment.id, 'withdrawn')
 }
 
+/** The rule that holds the edit of a live comment, beside filters: its writer or the site is on hold, or a guest's comments are read first. */
+async function editHoldRule(
+  deps: Deps,
+  db: Tx,
+  comment: queries.WrittenComment,
+): Promise<'person' | 'site' | 'changed' | null> {
+  const { account_id: account } = comment
+  if (account !== null && (await writerOfComment(db, comment)).staff) return null
+  if (account !== null && (await personHold(deps, db, account)) !== null) return 'person'
+  if (await isSiteOnHold(deps, db)) return 'site'
+  return account === null && (await isHeldByGuestPolicy(deps, db, comment.id)) ? 'changed' : null
+}
+
 /**
- * Holds a live comment again after an edit, if a filter caught the new text or the guest's comments have to be read first.
+ * Holds a live comment again after an edit, if a filter caught the new text or a rule wants it read first.
  * @returns whether it is held now
  */
 async function holdAgain(
@@ -68,11 +81,8 @@ async function holdAgain(
   now: number,
 ): Promise<boolean> {
   if (comment.state !== 'live') return false
-  const hold =
-    caught ??
-    (comment.account_id === null && (await isHeldByGuestPolicy(deps, db, comment.id))
-      ? { rule: 'changed', words: '' }
-      : null)
+  const rule = caught === null ? await editHoldRule(deps, db, comment) : null
+  const hold = caught ?? (rule === null ? null : { rule, words: '' })
   if (hold === null) return false
   await endApprovals(db, comment.id, now)
   await insertHold(db, { comment_id: comment.id, rule: hold.rule, matched_text: hold.words, created_at: now })

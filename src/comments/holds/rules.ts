@@ -22,6 +22,8 @@ export const holdRules = {
     sentence: 'It was waiting for a moderator on the site that it was imported from.',
   },
   thread: { label: 'Thread on hold', sentence: 'In this thread moderators read every comment first.' },
+  site: { label: 'Site on hold', sentence: 'For a time, moderators read every comment on this site first.' },
+  person: { label: 'Member on hold', sentence: 'For a time, moderators read everything that you write first.' },
   moderator: { label: 'Held by a moderator', sentence: 'A moderator has put it on hold.' },
   guest: { label: 'Guest', sentence: 'On this site moderators read every comment by a guest first.' },
   flags: {
@@ -36,6 +38,9 @@ export const holdRules = {
 } as const
 
 export type HoldRule = keyof typeof holdRules
+
+/** What holds every new comment of a thread: the thread itself, or the whole site. */
+export type ThreadHold = Extract<HoldRule, 'thread' | 'site'>
 
 const words = 'It contains words that a moderator checks first.'
 const links = 'It contains links that a moderator checks first.'
@@ -57,14 +62,16 @@ export const holdExplanation = (hold: { rule: string; kind: FilterKind | null })
 
 /**
  * The rule that holds a new comment, or null if it is published at once.
- * @param writer `known`: a comment of this guest was published before, by browser or confirmed e-mail; `staff`: a moderator, whose comments a held thread does not hold
+ * @param writer `known`: a comment of this guest was published before, by browser or confirmed e-mail; `staff`: a moderator, whose comments only a filter holds
+ * @param held what holds every comment of the thread, and whether the writer is on hold
  */
 export function holdRule(
   writer: { guest: boolean; known: boolean; staff?: boolean },
   site: { guests: GuestPolicy },
-  threadHeld = false,
+  held: { thread?: ThreadHold | null; person?: boolean } = {},
 ): HoldRule | null {
-  if (threadHeld && !writer.staff) return 'thread'
+  if (!writer.staff && held.person) return 'person'
+  if (!writer.staff && held.thread) return held.thread
   if (!writer.guest || site.guests === 'open') return null
   return site.guests === 'allHeld' ? 'guest' : writer.known ? null : 'guest-first'
 }

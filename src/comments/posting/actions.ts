@@ -11,16 +11,16 @@ import { requestSubscription } from '../../notices/subscription-actions.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Viewer, type Writer } from '../../permissions.ts'
 import { hashOf, keyedHash } from '../../random.ts'
 import { storeAddress } from '../../sanctions/actions.ts'
-import { postingBlock, senderOf } from '../../sanctions/checks.ts'
+import { personHold, postingBlock, senderOf } from '../../sanctions/checks.ts'
 import { REPEAT_WINDOW_MS, SECOND_PRESS_MS } from '../../settings.ts'
 import { dayOf } from '../../time.ts'
 import { currentArticleId, deletePostedDraft } from '../drafts/actions.ts'
 import { insertHold } from '../holds/queries.ts'
-import { holdRule } from '../holds/rules.ts'
+import { holdRule, type ThreadHold } from '../holds/rules.ts'
 import * as queries from '../queries.ts'
 import { isKnownGuest, issueReceipt, reissueReceipt } from '../receipts/actions.ts'
 import { insertPlaced, invalidateThread } from '../state-actions.ts'
-import type { ThreadSettings, ThreadState } from '../thread/rules.ts'
+import { heldBy, type ThreadSettings, type ThreadState } from '../thread/rules.ts'
 import { threadOf } from '../thread/state-checks.ts'
 import type { CommentField, CommentForm } from './form.ts'
 import { checkForm } from './form-checks.ts'
@@ -176,7 +176,7 @@ async function insertPost(
   const fault = (await textFault(deps, db, writer, text)) ?? (await missingPictureFault(db, text.html))
   if (fault !== null) return { kind: 'invalid', faults: { body: fault } }
   await saveName(db, pending, name, now)
-  const hold = await findHold(deps, db, pending, thread.held)
+  const hold = await findHold(deps, db, pending, heldBy(thread))
   const live = hold === null
   const id = await insertText(deps, db, pending, name, live ? 'live' : 'held', now)
   if (live) invalidateThread(db, article.id, viewer?.nic ?? null)
@@ -197,12 +197,12 @@ async function saveName(db: Tx, { writer, article }: PendingComment, name: Comme
   else if (name.name_kind === 'picked') await insertPickedName(db, { ...row, account_id: writer.id })
 }
 
-/** Says why a new comment waits for a moderator, or null. A filter comes before the policy for guests. */
+/** Says why a new comment waits for a moderator, or null. A filter comes first, then what holds the writer, the site or the thread, then the policy for guests. */
 async function findHold(
   deps: Deps,
   db: Tx,
   { writer, viewer, filtered }: PendingComment,
-  threadHeld: boolean,
+  thread: ThreadHold | null,
 ): Promise<{ rule: string; words: string } | null> {
   const rule = holdRule(
     {
@@ -211,7 +211,7 @@ async function findHold(
       staff: atLeast(viewer, 'moderator'),
     },
     deps.settings(),
-    threadHeld,
+    { thread, person: viewer !== null && (await personHold(deps, db, viewer.id)) !== null },
   )
   return filtered.hold ?? (rule === null ? null : { rule, words: '' })
 }

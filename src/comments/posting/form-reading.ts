@@ -3,14 +3,16 @@ import { reservedNics } from '../../accounts/nics/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { dateAndTime } from '../../format.ts'
 import { atLeast, type Guest } from '../../permissions.ts'
-import { postingBlock, senderOf } from '../../sanctions/checks.ts'
+import { personHold, postingBlock, senderOf } from '../../sanctions/checks.ts'
+import { personHoldSentence } from '../../sanctions/rules.ts'
 import type { Reader } from '../../web/reader.ts'
 import { draftWriters, findDraft } from '../drafts/actions.ts'
 import { readReference } from '../drafts/rules.ts'
 import { readUsualWait } from '../holds/reading.ts'
 import { holdRule } from '../holds/rules.ts'
 import { isKnownGuest } from '../receipts/actions.ts'
-import { type ThreadSettings, threadNote } from '../thread/rules.ts'
+import { siteHoldText } from '../thread/held-pages.ts'
+import { heldBy, type ThreadSettings, threadNote } from '../thread/rules.ts'
 import { limitNotes } from './limit-checks.ts'
 import { nicInThread } from './name-checks.ts'
 import { type CommentFormModel, commentFormModel, type FormState } from './pages.ts'
@@ -65,18 +67,27 @@ async function readDraft(
 /** What the writer has to expect: a wait for a moderator, slow mode, limits. In sentences. */
 async function readProspect(
   deps: Deps,
-  { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>,
+  { viewer, guest, dates }: Pick<Reader, 'viewer' | 'guest' | 'dates'>,
   articleId: number,
   settings: ThreadSettings,
 ): Promise<string[]> {
   const isStaff = viewer !== null && atLeast(viewer, 'moderator')
-  const note = isStaff && settings.held ? '' : threadNote(settings, settings.held ? await readUsualWait(deps) : '')
+  const held = heldBy(settings)
+  const note =
+    isStaff && held !== null
+      ? ''
+      : settings.siteHold
+        ? siteHoldText(settings.siteHold, dates)
+        : threadNote(settings, held === null ? '' : await readUsualWait(deps))
   const limits = await limitNotes(deps, viewer ?? guest, articleId, settings.slow)
   // The wait for the next comment repeats the sentence about slow mode.
   const notes = note === '' || limits.some((limit) => limit.startsWith(note)) ? limits : [note, ...limits]
-  if (viewer !== null) return notes
+  if (viewer !== null) {
+    const hold = isStaff ? null : await personHold(deps, deps.db, viewer.id)
+    return hold === null ? notes : [personHoldSentence(hold, dates), ...notes]
+  }
   if (deps.settings().guests === 'membersOnly') return ['Only members can comment on this site.']
-  return [...(settings.held ? [] : await readGuestRule(deps, guest)), ...notes]
+  return [...(held === null ? await readGuestRule(deps, guest) : []), ...notes]
 }
 
 /** The sentence about the hold that a guest has to expect, if any. */

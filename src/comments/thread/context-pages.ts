@@ -8,11 +8,11 @@ import type { Choices } from './choice-queries.ts'
 import type { Folds } from './fold-rules.ts'
 import type { OwnHidden } from './own-hidden-reading.ts'
 import type { CommentRow } from './queries.ts'
-import type { ThreadState } from './rules.ts'
+import type { ThreadSettings, ThreadState } from './rules.ts'
 
 export type ThreadContext = Choices & {
   viewer: Viewer | null
-  thread: ThreadState
+  thread: ThreadState & ThreadSettings
   articleId: number
   /** Account that posted the article. */
   posterId: number | null

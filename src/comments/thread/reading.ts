@@ -21,6 +21,7 @@ import type { ThreadContext } from './context-pages.ts'
 import { type FeaturedQuote, featuredQuotes } from './featured-pages.ts'
 import type { ThreadFlash } from './flash-pages.ts'
 import { foldsOf, withoutLow } from './fold-rules.ts'
+import { type HeldNotice, heldNotice } from './held-pages.ts'
 import { type News, readNews } from './news-reading.ts'
 import { noOwnHidden, type OwnHidden, readOwnHidden } from './own-hidden-reading.ts'
 import { readThreadRows, type ThreadRows } from './page-reading.ts'
@@ -50,6 +51,8 @@ export type Thread = {
   closed: ClosedNotice | null
   /** Says that the thread is held or slow; empty for others. */
   note: string
+  /** The notice that every comment waits, for more than this thread's sake. */
+  held: HeldNotice | null
   empty: boolean
   /** Number of new comments; null without a read mark. */
   news: { href: string; text: string; since: Moment } | null
@@ -185,7 +188,11 @@ export async function readThread(
       featured: page > 1 || view.featured ? null : await readFeatured(deps, article, context),
       ...drawSparkline(found.pages === 1 && !view.top && !view.featured ? rows : [], comments, context),
       closed: closedNotice(context.thread, article.close_entry, context.dates),
-      note: state.closed || (!state.held && state.slow === null) ? '' : threadNote(state, await readUsualWait(deps)),
+      held: heldNotice(context.thread, context.dates),
+      note:
+        state.closed || state.siteHold || (!state.held && state.slow === null)
+          ? ''
+          : threadNote(state, await readUsualWait(deps)),
       empty: comments.length === 0 && hidden === 0 && found.pages === 1 && !view.featured,
       read: readSentence(news, article.comment_count),
       news: newsSummary(news, comments, context),

@@ -3,6 +3,7 @@ import { count } from '../../format.ts'
 import { EDIT_GRACE_MS, newcomers, WITHDRAWAL_UNDO_MS } from '../../settings.ts'
 import { PAGE_SIZE } from '../../thread-view.ts'
 import { DAY, isInWindow, MINUTE } from '../../time.ts'
+import type { ThreadHold } from '../holds/rules.ts'
 
 /** A closing from `at`, which may be in the future, to `until`; null means until a moderator reopens the thread. */
 type Closure = { by: string | null; reason: string; at: number; until?: number | null }
@@ -96,9 +97,20 @@ export const articleThreadState = (
 export const nextChange = (state: ThreadState): number | null =>
   !state.closed ? state.closesAt : state.why === 'moderator' ? state.until : null
 
+/** When what a thread's page says changes by the clock alone: its state, or a hold. */
+export const nextThreadChange = (thread: ThreadState & ThreadSettings): number | null => {
+  const next = Math.min(nextChange(thread) ?? Infinity, thread.siteHold?.until ?? Infinity)
+  return next === Infinity ? null : next
+}
+
+/** A hold of the whole site: by whom, why, until when, and its log entry. */
+export type SiteHold = { by: string | null; reason: string; until: number; entry: number }
+
 /** The settings of a thread for everybody but moderators. */
 export type ThreadSettings = {
+  /** A moderator holds this thread. */
   held: boolean
+  siteHold?: SiteHold | null | undefined
   /** Minutes between two comments of one person; null without slow mode. */
   slow: number | null
   /** Who may comment. */
@@ -117,9 +129,13 @@ export const threadNote = ({ held, slow }: ThreadSettings, usual: string): strin
       ? ''
       : `Slow mode: one comment every ${count(slow, 'minute')}.`
 
+/** What holds every new comment of a thread; null for nothing. */
+export const heldBy = ({ held, siteHold }: ThreadSettings): ThreadHold | null =>
+  siteHold ? 'site' : held ? 'thread' : null
+
 /** The state of a thread in one word. Closed outranks held, held outranks slow. */
 export const threadName = (thread: { closed: boolean } & ThreadSettings): 'closed' | 'held' | 'slow' | 'open' =>
-  thread.closed ? 'closed' : thread.held ? 'held' : thread.slow !== null ? 'slow' : 'open'
+  thread.closed ? 'closed' : heldBy(thread) !== null ? 'held' : thread.slow !== null ? 'slow' : 'open'
 
 /** Below this level a branch continues on a page of its own. */
 export const DEEPEST_LEVEL = 20

@@ -1,4 +1,4 @@
-// Notes about members, warnings, silences and bans. Pure.
+// Notes about members, warnings, silences, holds for a time and bans. Pure.
 import type { Generated } from 'kysely'
 import type { ModerationRecord } from './record.ts'
 
@@ -18,6 +18,12 @@ type WarningsTable = ModerationRecord & { person_id: number; acknowledged_at: nu
 /** The member can read and not post until `until_at`; null is for good. */
 type SilencesTable = ModerationRecord & { person_id: number; until_at: number | null }
 
+/** Everything that the member writes waits for a moderator until `until_at`; null is for good. */
+type PersonHoldsTable = ModerationRecord & { person_id: number; until_at: number | null }
+
+/** Every comment on the site waits for a moderator until `until_at`. */
+type SiteHoldsTable = ModerationRecord & { until_at: number }
+
 /** Of exactly one: an account, a folded e-mail address, or a range of network addresses, both ends included, as src/ip-ranges.ts writes them. */
 type BansTable = ModerationRecord & {
   person_id: number | null
@@ -31,5 +37,7 @@ export type SanctionsSchema = {
   person_notes: PersonNotesTable
   warnings: WarningsTable
   silences: SilencesTable
+  person_holds: PersonHoldsTable
+  site_holds: SiteHoldsTable
   bans: BansTable
 }

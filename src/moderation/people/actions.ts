@@ -1,4 +1,4 @@
-// Warns, silences, bans and pardons members, and writes notes about them. Each but the note is a batch.
+// Warns, silences, holds, bans and pardons members, and writes notes about them. Each but the note is a batch.
 
 import { type ActionResult, runBatch } from '../../batches/actions.ts'
 import { appendToPrivateLog } from '../../db/log-chain.ts'
@@ -68,7 +68,36 @@ export async function silenceMember(
   })
 }
 
-/** Ends the warnings, silences and bans of a member, also a ban of their e-mail address. */
+/** Holds whatever a member writes for a moderator, until a moment. */
+export async function holdMember(
+  deps: Deps,
+  viewer: Viewer | null,
+  person: Person,
+  until: Until,
+  reason: string,
+): Promise<ActionResult> {
+  allow(may.holdMember(viewer, person))
+  return runBatch(deps, viewer!, 'hold-person', reason, async (db, batch) => {
+    if (longestSanction(await stored.openPersonHolds(db, person.id), batch.now) !== null) return 'already'
+    const zone = deps.settings().timeZone
+    const entry = await batch.log(logSubject(person), 'hold-person', reasonWithEnd(reason, until, zone))
+    await batch.start(
+      'person_holds',
+      await stored.insertPersonHold(db, {
+        person_id: person.id,
+        account_id: batch.by.id,
+        reason,
+        log_entry_id: entry,
+        created_at: batch.now,
+        until_at: until,
+      }),
+    )
+    await createMemberNotice(db, person.id, entry, batch.now)
+    return undefined
+  })
+}
+
+/** Ends the warnings, silences, holds and bans of a member, also a ban of their e-mail address. */
 export async function pardonMember(
   deps: Deps,
   viewer: Viewer | null,
@@ -84,6 +113,9 @@ export async function pardonMember(
       ...(await stored.openSilences(db, person.id))
         .filter((one) => isInForce(one, batch.now))
         .map(({ id }) => ['silences', id] as const),
+      ...(await stored.openPersonHolds(db, person.id))
+        .filter((one) => isInForce(one, batch.now))
+        .map(({ id }) => ['person_holds', id] as const),
       ...bans.filter((one) => isInForce(one, batch.now)).map(({ id }) => ['bans', id] as const),
     ]
     if (found.length === 0) return 'already'

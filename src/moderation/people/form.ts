@@ -36,6 +36,7 @@ const untilFields = { until: textField, date: textField }
 export const sanctionForms = {
   warnings: z.object({ nic: textField, reason: reasonField }),
   silences: z.object({ nic: textField, ...untilFields, reason: reasonField }),
+  'person-holds': z.object({ nic: textField, ...untilFields, reason: reasonField }),
   bans: z.object({
     nic: textField,
     email: textField,

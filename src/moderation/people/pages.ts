@@ -43,6 +43,17 @@ const sentences: Record<SanctionForm, FormSentences> = {
     already: 'They are already silenced.',
     done: 'Silenced.',
   },
+  'person-holds': {
+    heading: (whom) => `Hold everything by ${whom}`,
+    submit: 'Hold',
+    danger: ' danger',
+    intro:
+      'Whatever they write or edit waits until a moderator approves it. They can still read, recommend and withdraw, and cannot publish news without an editor. The comment form shows them why and until when. It is in the public log.',
+    label: 'Reason',
+    hint: 'Shown to the member and in the public log.',
+    already: 'Everything that they write waits already.',
+    done: 'On hold: what they write waits for a moderator.',
+  },
   bans: {
     heading: (whom) => `Ban ${whom}`,
     submit: 'Ban',
@@ -58,10 +69,11 @@ const sentences: Record<SanctionForm, FormSentences> = {
     heading: (whom) => `Pardon ${whom}`,
     submit: 'Pardon',
     danger: '',
-    intro: 'Ends every unread warning, silence and ban, also a ban of their e-mail address. It is in the public log.',
+    intro:
+      'Ends every unread warning, silence, hold and ban, also a ban of their e-mail address. It is in the public log.',
     label: 'Reason',
     hint: 'Why it ends early.',
-    already: 'They have no warnings, silences or bans.',
+    already: 'They have no warnings, silences, holds or bans.',
     done: 'Pardoned.',
   },
   notes: {

@@ -14,6 +14,7 @@ import type * as queries from './record-queries.ts'
 type SanctionRows = {
   warnings: Awaited<ReturnType<typeof queries.warningsOfMember>>
   silences: Awaited<ReturnType<typeof queries.silencesOf>>
+  person_holds: Awaited<ReturnType<typeof queries.personHoldsOf>>
   bans: Awaited<ReturnType<typeof queries.bansOfMember>>
 }
 
@@ -76,7 +77,7 @@ export type MemberRecordPage = {
   }[]
 }
 
-const sanctionNames = { warnings: 'Warned', silences: 'Silenced', bans: 'Banned' } as const
+const sanctionNames = { warnings: 'Warned', silences: 'Silenced', person_holds: 'On hold', bans: 'Banned' } as const
 
 /** How a sanction ended, or when it will. */
 function sanctionEnd(
@@ -139,7 +140,7 @@ const noNotesSentence = ({ notes }: MemberRecordFacts, refusal: Verdict): string
 
 /** The sanctions of a member, the newest first. */
 const sanctionLines = (facts: MemberRecordFacts, now: number, dates: Dates): MemberRecordPage['acts'] =>
-  (['warnings', 'silences', 'bans'] as const)
+  (['warnings', 'silences', 'person_holds', 'bans'] as const)
     .flatMap((noun) => facts[noun].map((row) => ({ noun, row })))
     .sort((a, b) => b.row.created_at - a.row.created_at)
     .map(({ noun, row }) => ({
@@ -188,7 +189,13 @@ const commentLine = (
   sweep: maySweep ? urls.sweep(row.id) : '',
 })
 
-const formLinks = { warnings: 'Warn', silences: 'Silence', bans: 'Ban', pardons: 'Pardon' } as const
+const formLinks = {
+  warnings: 'Warn',
+  'person-holds': 'Hold',
+  silences: 'Silence',
+  bans: 'Ban',
+  pardons: 'Pardon',
+} as const
 
 export function memberRecordPage(
   facts: MemberRecordFacts,

@@ -42,7 +42,7 @@ export async function countDecisions(db: Db, accountId: number): Promise<{ remov
   return { removals: await countOf('removals'), holds: await countOf('holds') }
 }
 
-const sanctionRows = (db: Db, noun: 'warnings' | 'silences' | 'bans', accountId: number) =>
+const sanctionRows = (db: Db, noun: 'warnings' | 'silences' | 'person_holds' | 'bans', accountId: number) =>
   db
     .selectFrom(`${noun as 'warnings'} as x`)
     .leftJoin('accounts as m', 'm.id', 'x.account_id')
@@ -65,6 +65,8 @@ export const warningsOfMember = (db: Db, accountId: number) =>
   sanctionRows(db, 'warnings', accountId).select(sql<number | null>`x.acknowledged_at`.as('acknowledged_at')).execute()
 export const silencesOf = (db: Db, accountId: number) =>
   sanctionRows(db, 'silences', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
+export const personHoldsOf = (db: Db, accountId: number) =>
+  sanctionRows(db, 'person_holds', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
 export const bansOfMember = (db: Db, accountId: number) =>
   sanctionRows(db, 'bans', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
 

@@ -6,7 +6,8 @@ import { missing } from '../../errors.ts'
 import { beforeCursor, queryValue, readForm, rowId } from '../../faults.ts'
 import { may, type Viewer } from '../../permissions.ts'
 import { acknowledgeWarnings } from '../../sanctions/actions.ts'
-import { postingBlock } from '../../sanctions/checks.ts'
+import { personHold, postingBlock } from '../../sanctions/checks.ts'
+import { personHoldSentence } from '../../sanctions/rules.ts'
 import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage } from '../../web/pages.ts'
@@ -35,6 +36,7 @@ async function memberRecordFacts(deps: Deps, viewer: Viewer | null, nic: string)
     judged: await queries.countDecisions(db, id),
     warnings: await queries.warningsOfMember(db, id),
     silences: await queries.silencesOf(db, id),
+    person_holds: await queries.personHoldsOf(db, id),
     bans: await queries.bansOfMember(db, id),
     notes: may.readNotes(viewer, person) === null ? await queries.noteVersions(db, id) : [],
     comments: await queries.newestCommentsOf(db, id, COMMENTS_SHOWN),
@@ -71,14 +73,20 @@ export function recordRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.get<{ Querystring: { next?: unknown } }>('/moderation/acknowledgements', members, async (request, reply) => {
-    const block = await postingBlock(deps, deps.db, { account: request.viewer!.id }, datesOf(deps, request))
+    const { id } = request.viewer!
+    const block = await postingBlock(deps, deps.db, { account: id }, datesOf(deps, request))
+    const hold = await personHold(deps, deps.db, id)
     const page = {
-      sentence: block?.sentence ?? 'You have no warnings, silences or bans.',
+      sentence:
+        block?.sentence ??
+        (hold === null
+          ? 'You have no warnings, silences, holds or bans.'
+          : personHoldSentence(hold, datesOf(deps, request))),
       warning: block?.warning == null ? '' : String(block.warning),
       next: inside(queryValue(request.query.next), ''),
     }
     const chrome = unlisted(await chromeFor(deps, request, urls.acknowledgements, urls.settings))
-    const description = 'Your warnings, silences and bans.'
+    const description = 'Your warnings, silences, holds and bans.'
     const model = { chrome, title: 'From the moderators', description, ...page }
     return sendPage(app, request, reply, 'moderation/people/acknowledgement', model)
   })

@@ -86,6 +86,7 @@ async function runSanction(
   const actions: Record<typeof noun, () => Promise<ActionResult<number | undefined>>> = {
     warnings: () => people.warnMember(deps, viewer, person, reason),
     silences: () => people.silenceMember(deps, viewer, person, until, reason),
+    'person-holds': () => people.holdMember(deps, viewer, person, until, reason),
     bans: () => banTarget(deps, viewer, target, until, reason, since),
     pardons: () => people.pardonMember(deps, viewer, person, reason),
   }

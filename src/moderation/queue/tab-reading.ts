@@ -15,6 +15,7 @@ const tabs: { href: string; text: string; counts?: Section }[] = [
   { href: `${urls.queue}#appeals`, text: 'Appeals', counts: 'appeals' },
   { href: `${urls.queue}#submissions`, text: 'Submissions', counts: 'submissions' },
   { href: urls.older, text: 'Close old threads' },
+  { href: urls.siteHolds, text: 'Hold the site' },
   { href: urls.sanction('bans'), text: 'Bans' },
   { href: urls.filters, text: 'Filters' },
   { href: urls.classifier, text: 'Classifier' },

@@ -59,9 +59,9 @@ export async function undoBatch(
   return changed ? { kind: 'changed' } : outcome
 }
 
-/** Tells the members whom the action warned, silenced or banned that this was undone. */
+/** Tells the members whom the action warned, silenced, held or banned that this was undone. */
 async function notifySanctioned(db: Tx, changes: readonly Change[], entry: number, now: number): Promise<void> {
-  for (const noun of ['warnings', 'silences', 'bans'] as const) {
+  for (const noun of ['warnings', 'silences', 'person_holds', 'bans'] as const) {
     const started = changes.flatMap((change) =>
       change.noun === noun && change.kind === 'start' ? [change.noun_id] : [],
     )
@@ -136,7 +136,7 @@ async function affectedMembers(
   const rows = (noun: string, kinds: readonly string[]): number[] =>
     changes.flatMap((change) => (change.noun === noun && kinds.includes(change.kind) ? [change.noun_id] : []))
   const persons = []
-  for (const noun of ['warnings', 'silences', 'bans'] as const)
+  for (const noun of ['warnings', 'silences', 'person_holds', 'bans'] as const)
     persons.push(...(await sanctionedAccounts(db, noun, rows(noun, ['start', 'end']))))
   const moved = await commentsOfMoves(db, rows('moves', ['start', 'end']))
   const written = await commentsAmongOfAccount(db, viewer, [...rows('comments', ['state']), ...moved])
