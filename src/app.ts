@@ -27,6 +27,7 @@ import { signEarlierKeys } from './comments/receipts/hooks.ts'
 import { receiptRoutes } from './comments/receipts/routes.ts'
 import { foldRoutes } from './comments/folds/routes.ts'
 import { recommendationRoutes } from './comments/recommendations/routes.ts'
+import { reportRoutes } from './comments/reports/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
 import { deskCorrectionRoutes } from './desk/corrections/routes.ts'
@@ -66,6 +67,7 @@ import { sanctionRoutes } from './moderation/people/routes.ts'
 import { pictureDeletionRoutes } from './moderation/pictures/routes.ts'
 import { purgeRoutes } from './moderation/purges/routes.ts'
 import { queueRoutes } from './moderation/queue/routes.ts'
+import { readerReportRoutes } from './moderation/reports/routes.ts'
 import { siteHoldRoutes } from './moderation/site-holds/routes.ts'
 import { sweepRoutes } from './moderation/sweeps/routes.ts'
 import { closureRoutes } from './moderation/threads/closure-routes.ts'
@@ -162,6 +164,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     threadRoutes(site, deps)
     sanctionRoutes(site, deps)
     recordRoutes(site, deps)
+    readerReportRoutes(site, deps)
     siteHoldRoutes(site, deps)
     sweepRoutes(site, deps)
     filterRoutes(site, deps)
@@ -171,6 +174,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     themeRoutes(site, deps)
     foldRoutes(site, deps)
     recommendationRoutes(site, deps)
+    reportRoutes(site, deps)
     liveRoutes(site, deps)
     mediaRoutes(site, deps)
     assetRoutes(site, deps)

@@ -22,6 +22,7 @@ export const acts = {
   read: 'approved a published comment',
   hold: 'held a comment',
   'hold-flagged': 'held a comment that members flagged',
+  'answer-report': 'answered a report of a comment',
   spam: 'marked a comment as spam',
   restore: 'restored a comment',
   remove: 'removed a comment',

@@ -98,6 +98,7 @@ export const limits = {
   email: 254,
   reason: 500,
   appeal: 2000,
+  report: 2000,
   tag: 40,
   /** Tags of an article. */
   tags: 10,
@@ -137,6 +138,8 @@ export const routeRateLimits = {
   /** Requests for the daily edition: each sends an e-mail to an address that somebody typed. */
   editionMail: { max: 5, window: 60 * 60_000, of: 'requests for the edition by e-mail' },
   receipt: { max: 60, window: 5 * 60_000, of: 'edits' },
+  /** Reports of comments without an account: each sends an e-mail to an address that somebody typed. */
+  report: { max: 5, window: 60 * 60_000, of: 'reports' },
   correction: { max: 20, window: 60 * 60_000, of: 'corrections' },
   flag: { max: 20, window: 60 * 60_000, of: 'flags' },
   /** Attempts with faults count too. */
@@ -182,6 +185,12 @@ export const personRateLimits = [
  * Requests of guests for the daily edition: e-mails to one address a day and milliseconds between two; all that nobody has
  * confirmed, a day. Milliseconds for which an address is kept that was never confirmed, or was unsubscribed.
  */
+/**
+ * Reports of comments without an account: unconfirmed ones of one address and of all in 24 hours, and the milliseconds after
+ * which one that nobody has confirmed is deleted.
+ */
+export const reportLimits = { address: 3, unconfirmed: 100, kept: 7 * 86_400_000 } as const
+
 export const editionRequests = {
   address: 3,
   interval: 10 * 60_000,

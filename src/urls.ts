@@ -131,6 +131,12 @@ export const urls = {
   answers: '/moderation/answers',
   answer: (appeal: number): string => `/moderation/answers?appeal=${appeal}`,
   flags: (id: number): string => `/comments/${id}/flags`,
+  /** The form in which a reader without an account reports a comment. */
+  reports: (id: number): string => `/comments/${id}/reports`,
+  /** The receipt of a report. */
+  report: (token: string): string => `/comments/reports/${token}`,
+  /** What moderators answer of these. */
+  readerReports: '/moderation/reports',
   /** A member's flags, and what came of them. */
   ownFlags: '/comments/flags',
   /** The form in which a moderator edits a held comment and approves it. */

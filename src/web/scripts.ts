@@ -177,6 +177,16 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'moderation/moves/move': (page) => keeps(page.done === null),
   'moderation/duty/duty': () => keeps(),
   'moderation/threads/settings': (page) => keeps(page.forms.length > 0),
+  'comments/reports/new': (page) => [...keeps(page.sent === ''), ...focusErrors(page)],
+  'moderation/reports/reports': ({ reports }) => [
+    ...keeps(reports.some(({ refusal }) => refusal === '')),
+    ...when(
+      reports.some(({ refusal }) => refusal === ''),
+      'submit-once',
+    ),
+    ...when(reports.length > 0, 'queue-keys'),
+  ],
+  'moderation/site-holds/site-hold': () => keeps(),
   'moderation/threads/older': () => keeps(),
   'moderation/sweeps/sweep': ({ groups }) => [...keeps(), ...when(groups.length > 0, 'count-ticked')],
   'moderation/people/sanction': () => keeps(),

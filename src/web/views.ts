@@ -23,6 +23,7 @@ import type { CommentGroup } from '../comments/list-pages.ts'
 import type { CommentFormModel } from '../comments/posting/pages.ts'
 import type { ReplyPage } from '../comments/posting/reply-pages.ts'
 import type { ReceiptPage } from '../comments/receipts/pages.ts'
+import type { ReportFormPage, ReportPage } from '../comments/reports/pages.ts'
 import type { ThreadActs } from '../comments/thread/action-pages.ts'
 import type { BranchPage } from '../comments/thread/branch-reading.ts'
 import type { Comment } from '../comments/thread/comment-pages.ts'
@@ -72,6 +73,7 @@ import type { SanctionPage } from '../moderation/people/pages.ts'
 import type { MemberRecordPage, PrivateLogPage } from '../moderation/people/record-pages.ts'
 import type { PurgePage } from '../moderation/purges/pages.ts'
 import type { QueuePage } from '../moderation/queue/pages.ts'
+import type { ReportsPage } from '../moderation/reports/pages.ts'
 import type { SiteHoldPage } from '../moderation/site-holds/pages.ts'
 import type { SweepPage } from '../moderation/sweeps/pages.ts'
 import type { ThreadSettingsPage } from '../moderation/threads/pages.ts'
@@ -144,6 +146,8 @@ export type Views = {
   'comments/edits/withdrawal': Page & WithdrawalPage
   'comments/edits/history': Page & HistoryPage
   'comments/flags/flags': Page & FlagsPage
+  'comments/reports/new': Page & ReportFormPage
+  'comments/reports/report': Page & ReportPage
   'comments/markup': Page & { rows: HelpRow[] }
   'accounts/register': Page & RegisterPage
   'accounts/login': Page & LoginPage
@@ -185,6 +189,7 @@ export type Views = {
   'moderation/people/private-log': Page & PrivateLogPage
   'moderation/purges/purges': Page & PurgePage
   'moderation/people/acknowledgement': Page & { sentence: string; warning: string; next: string }
+  'moderation/reports/reports': Page & ReportsPage
   'moderation/site-holds/site-hold': Page & SiteHoldPage
   'moderation/sweeps/sweep': Page & SweepPage
   'desk/decisions/decision': Page & DeskDecisionPage

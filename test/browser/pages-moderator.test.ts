@@ -1,5 +1,7 @@
 // Every page that only moderators see: the queue, threads, filters, people, sweeps and moves.
 import { beforeAll, expect, inject } from 'vitest'
+import { confirmReport, insertReport } from '../../src/comments/reports/queries.ts'
+import { write } from '../../src/db/write.ts'
 import { browserHalf, type Reader } from '../support/browser.ts'
 import { changedComment, judged, waitingTexts } from './scenes.ts'
 import { idOf, send, walk } from './walk.ts'
@@ -38,6 +40,12 @@ beforeAll(async () => {
     .where('noun', '=', 'comment')
     .limit(1)
     .executeTakeFirstOrThrow()
+  await write(site.deps, async (db) => {
+    const now = site.deps.clock()
+    const address = { email: 'reader@example.org', email_folded: 'reader@example.org' }
+    const id = await insertReport(db, { comment_id: swept, reason: 'This is libel.', ...address, created_at: now })
+    await confirmReport(db, id!, now)
+  })
   moderator = await half.reader(site, {}, account)
   await moderator.go('/')
   story = await site.addressOf('The Constance may keep her whistle')
@@ -167,6 +175,24 @@ walk([
       await it.page.getByLabel('Reason in your own words').first().fill('It is over')
       await it.press(it.page.getByRole('button', { name: 'Release the site' }))
       expect(await it.page.getByRole('button', { name: 'Release the site' }).count()).toBe(0)
+    },
+  ],
+  [
+    'the reports of readers, with an answer missing',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation/reports')
+      await it.sendUnchecked(it.page.getByRole('button', { name: /^Uphold/ }))
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'a report answered',
+    () => moderator,
+    async (it) => {
+      await it.page.getByLabel('Answer, with your reason').fill('It is no libel.')
+      await it.press(it.page.getByRole('button', { name: /^Dismiss/ }))
+      expect(await it.page.locator('.case').count()).toBe(0)
     },
   ],
   ['the form that holds a member', () => moderator, (it) => it.go('/moderation/person-holds')],

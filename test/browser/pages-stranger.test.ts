@@ -1,6 +1,8 @@
 // Every page as a reader without an account sees it.
 import { beforeAll, expect, inject } from 'vitest'
+import { reportToken } from '../../src/comments/reports/tokens.ts'
 import { write } from '../../src/db/write.ts'
+import { urls } from '../../src/urls.ts'
 import { browserHalf, type Reader } from '../support/browser.ts'
 import { idOf, send, walk } from './walk.ts'
 
@@ -11,6 +13,7 @@ let stranger: Reader
 let story = ''
 let closed = ''
 let gone = ''
+let reported = { comment: 0, receipt: '' }
 
 beforeAll(async () => {
   if (inject('chromium') === null) return
@@ -19,6 +22,14 @@ beforeAll(async () => {
   await write(site.deps, (db) =>
     db.updateTable('articles').set({ state: 'unpublished' }).where('headline', '=', GONE).execute(),
   )
+  const { id: comment } = await site.deps.db
+    .selectFrom('comments')
+    .select('id')
+    .where('state', '=', 'live')
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
+  const { secret, random } = site.deps
+  reported = { comment, receipt: urls.report(reportToken(secret, 1, random.token())) }
   stranger = await half.reader(site)
   await stranger.go('/')
   story = (await stranger.page.locator('#lead a').getAttribute('href'))!
@@ -31,6 +42,35 @@ walk([
   ['the same thread, flat', () => stranger, (it) => it.go(`${story}?view=flat`)],
   ['a thread of top-level comments, with what is folded', () => stranger, (it) => it.go(`${story}?depth=1&long=20`)],
   ['marking, of a stranger', () => stranger, (it) => it.go('/marks')],
+  [
+    'the form that reports a comment, with what is wrong',
+    () => stranger,
+    async (it) => {
+      await it.go(`/comments/${reported.comment}/flags`)
+      expect(it.at()).toBe(`/comments/${reported.comment}/reports`)
+      await send(it, 'main form', 'Send report')
+      expect(await it.page.locator('.err').count()).toBe(2)
+    },
+  ],
+  [
+    'a report sent, to be confirmed',
+    () => stranger,
+    async (it) => {
+      await it.page.getByLabel('What is wrong with it').fill('This is libel.')
+      await it.page.getByLabel('Your e-mail address').fill('reader@example.org')
+      await it.press(it.page.getByRole('button', { name: 'Send report' }))
+      expect(await it.page.locator('.notice.ok').count()).toBe(1)
+    },
+  ],
+  ['the receipt of a report', () => stranger, (it) => it.go(reported.receipt)],
+  [
+    'the receipt of a confirmed report',
+    () => stranger,
+    async (it) => {
+      await it.press(it.page.getByRole('button', { name: 'Confirm and send the report' }))
+      expect(await it.page.locator('main form').count()).toBe(0)
+    },
+  ],
   ['a closed article', () => stranger, (it) => it.go(`${closed}?view=threaded`)],
   ['what the site is', () => stranger, (it) => it.go('/about')],
   ['the register page', () => stranger, (it) => it.go('/accounts/register')],

@@ -1369,6 +1369,29 @@ CREATE TABLE removals (
 
 CREATE UNIQUE INDEX removals_in_force on removals (comment_id) where ended_at is null;
 
+CREATE TABLE reports (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  reason text not null,
+  email text not null,
+  email_folded text not null,
+  created_at integer not null,
+  confirmed_at integer,
+  answered_at integer,
+  answered_by integer references accounts (id),
+  verdict text,
+  answer text,
+  log_entry_id integer references log_entries (id)
+) strict;
+
+CREATE INDEX reports_by_email on reports (email_folded, created_at);
+
+CREATE INDEX reports_by_time on reports (created_at);
+
+CREATE UNIQUE INDEX reports_unanswered on reports (comment_id, email_folded) where answered_at is null;
+
+CREATE INDEX reports_waiting on reports (confirmed_at, id) where confirmed_at is not null and answered_at is null;
+
 CREATE TABLE returns (
   id integer primary key,
   article_id integer not null references articles (id),

@@ -53,9 +53,12 @@ export function flagRoutes(app: FastifyInstance, deps: Deps): void {
     },
   )
 
-  app.get<ById>('/comments/:id/flags', { config: { access: 'member' } }, (request, reply) =>
-    sendFlag(request, reply, { reason: '', fault: '' }, 200),
-  )
+  app.get<ById>('/comments/:id/flags', { config: { access: 'anyone' } }, async (request, reply) => {
+    if (request.viewer !== null) return sendFlag(request, reply, { reason: '', fault: '' }, 200)
+    // Whoever has no account reports it instead: the same link serves every reader.
+    const { comment } = await commentNamed(deps, request.params.id)
+    return reply.redirect(urls.reports(comment.id), 302)
+  })
 
   app.post<ById>(
     '/comments/:id/flags',

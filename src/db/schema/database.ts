@@ -13,6 +13,7 @@ import type { FoldsSchema } from './folds.ts'
 import type { PicturesSchema } from './pictures.ts'
 import type { PurgesSchema } from './purges.ts'
 import type { QueueSchema } from './queue.ts'
+import type { ReportsSchema } from './reports.ts'
 import type { SanctionsSchema } from './sanctions.ts'
 import type { SavesSchema } from './saves.ts'
 import type { SearchSchema } from './search.ts'
@@ -35,6 +36,7 @@ export type Schema = AccountsSchema &
   FoldsSchema &
   PurgesSchema &
   QueueSchema &
+  ReportsSchema &
   SanctionsSchema &
   SavesSchema &
   SearchSchema &

@@ -3,7 +3,7 @@ import { deleteOldTraits } from '../../comments/trait-queries.ts'
 import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
-import { DRAFT_RETENTION_MS, sweepLimits, UNREAD_LETTER_MS } from '../../settings.ts'
+import { DRAFT_RETENTION_MS, reportLimits, sweepLimits, UNREAD_LETTER_MS } from '../../settings.ts'
 import { DAY, isInWindow } from '../../time.ts'
 import { dropAppealBodies } from '../appeals/queries.ts'
 import * as more from './more-queries.ts'
@@ -75,6 +75,7 @@ export async function purge(
   await repeat('notes', (db, at) => more.purgeHandovers(db, at, ROWS_PER_STEP))
   await repeat('notices', (db, at) => more.purgeNotices(db, at, ROWS_PER_STEP))
   await repeat('marks', (db, at) => more.purgeMarks(db, at, ROWS_PER_STEP))
+  await repeat('flags', (db, at) => queries.purgeReports(db, at, deps.clock() - reportLimits.kept, ROWS_PER_STEP))
   // Sweeps look no further back, so this is not data that the page counts.
   while (
     !stopped() &&

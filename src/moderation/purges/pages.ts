@@ -34,7 +34,13 @@ const kindTexts: Record<PurgeKind, { one: string; many: string; what: string; af
     after: 'after that, or longer while an appeal is open',
     never: '',
   },
-  flags: { one: 'flag', many: 'flags', what: 'Flags that a moderator has decided on', after: '', never: '' },
+  flags: {
+    one: 'flag or report',
+    many: 'flags and reports',
+    what: 'Flags that a moderator has decided on, and answered reports of readers with their e-mail addresses',
+    after: '',
+    never: '',
+  },
   drafts: {
     one: 'draft',
     many: 'drafts',

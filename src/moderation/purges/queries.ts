@@ -72,6 +72,15 @@ export async function purgeDrafts(db: Tx, before: number, limit: number): Promis
   return purged
 }
 
+/** Deletes reports of readers that were answered before a moment, and those that nobody confirmed in time. */
+export const purgeReports = (db: Tx, answeredBefore: number, askedBefore: number, limit: number): Promise<number> =>
+  countDeleted(
+    sql`delete from reports where id in (
+    select id from reports where answered_at < ${answeredBefore} or (confirmed_at is null and created_at < ${askedBefore}) order by id limit ${limit})`.execute(
+      db,
+    ),
+  )
+
 /** Deletes flags that are decided, or whose comment is not live; open flags stay. */
 export const purgeFlags = (db: Tx, before: number, limit: number): Promise<number> =>
   countDeleted(

@@ -1,6 +1,6 @@
 // The page of the queue: its size and age, the items by section, who is on duty, and how much was decided. Pure.
 
-import { type Dates, type Moment, moment, number, spelled, waitDuration } from '../../format.ts'
+import { count, type Dates, type Moment, moment, number, spelled, waitDuration } from '../../format.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { decisionDoneMessage } from '../decisions/pages.ts'
@@ -21,6 +21,8 @@ export type QueuePage = {
   undone: string
   duty: { sentence: string; button: string; action: 'begin' | 'end' }
   note: { text: string; by: string; time: Moment } | null
+  /** Reports by readers without an account, which have a page of their own; null for none. */
+  reports: { href: string; text: string } | null
   blocks: { id: string; title: string; items: PlacedItem[]; more: { href: string; text: string; of: string } | null }[]
   /** The text of an empty queue. */
   nothing: string
@@ -72,6 +74,14 @@ const flashSentence = (did: FlashMessage): string =>
     ? `${did.conflict} Nothing was changed.`
     : `${decisionDoneMessage(did.done) || dutyDoneMessage(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was reviewing it.`}`
 
+const reportsLink = (n: number): QueuePage['reports'] =>
+  n === 0
+    ? null
+    : {
+        href: urls.readerReports,
+        text: `${count(n, 'report')} by readers without an account ${n === 1 ? 'waits' : 'wait'}`,
+      }
+
 /** @param page the address of the page */
 export function queuePage(
   queue: Queue,
@@ -98,6 +108,7 @@ export function queuePage(
       queue.note === null
         ? null
         : { text: queue.note.body, by: queue.note.nic, time: moment(queue.note.created_at, now, dates) },
+    reports: reportsLink(queue.tallies.reports.n),
     blocks: placeItems(queue.blocks, page),
     nothing:
       page !== urls.queue

@@ -5,6 +5,7 @@ import { flaggedComments, flaggedTally, openFlags } from '../../comments/flags/q
 import type { Tally } from '../../comments/holds/queries.ts'
 import { heldQueueItems, heldTally, recentDecisionTimes } from '../../comments/holds/queries.ts'
 import { newcomersSince, usualWait } from '../../comments/holds/rules.ts'
+import { reportsTally } from '../../comments/reports/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { lettersTally, waitingLetters } from '../../desk/letters/queries.ts'
 import { storiesTally, waitingStories } from '../../desk/queue/queries.ts'
@@ -22,7 +23,7 @@ import { mergeByTime, type QueuePlace } from './rules.ts'
 import { letterItem, submissionItem } from './submission-pages.ts'
 
 /** The sections of the queue, in the order of the page. */
-const sections = ['held', 'flagged', 'newcomers', 'appeals', 'submissions'] as const
+const sections = ['held', 'flagged', 'newcomers', 'appeals', 'reports', 'submissions'] as const
 export type Section = (typeof sections)[number]
 
 export type Tallies = Record<Section, Tally>
@@ -38,6 +39,7 @@ const readTallies = async ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<T
   flagged: await flaggedTally(db),
   newcomers: await newcomerTally(db, newcomersSince(clock())),
   appeals: await appealsTally(db, clock()),
+  reports: await reportsTally(db),
   submissions: addTallies(await storiesTally(db), await lettersTally(db)),
 })
 

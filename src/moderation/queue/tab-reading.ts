@@ -13,6 +13,7 @@ const tabs: { href: string; text: string; counts?: Section }[] = [
   { href: `${urls.queue}#flagged`, text: 'Flags', counts: 'flagged' },
   { href: `${urls.queue}#newcomers`, text: 'Newcomers', counts: 'newcomers' },
   { href: `${urls.queue}#appeals`, text: 'Appeals', counts: 'appeals' },
+  { href: urls.readerReports, text: 'Reports', counts: 'reports' },
   { href: `${urls.queue}#submissions`, text: 'Submissions', counts: 'submissions' },
   { href: urls.older, text: 'Close old threads' },
   { href: urls.siteHolds, text: 'Hold the site' },

@@ -255,7 +255,7 @@ describe('The queue as a whole', () => {
       const tabs = /<nav class="tabs" aria-label="Moderation">[\s\S]*?<\/nav>/.exec(
         (await site.get(address, mo)).body,
       )![0]
-      expect(wordsOn(tabs)).toContain('Held comments 2 waiting Flags Newcomers Appeals Submissions')
+      expect(wordsOn(tabs)).toContain('Held comments 2 waiting Flags Newcomers Appeals Reports Submissions')
       expect([...tabs.matchAll(/aria-current="page">([^<]*)/g)].map(([, text]) => text!.trim())).toEqual([tab])
     }
     for (const who of [null, await site.member('Bo')])
