@@ -43,7 +43,7 @@ export const bindKeys = (actions) =>
     // Many keyboards type brackets with Alt or AltGr.
     const typed = event.altKey && /[[\]/?]/.test(event.key)
     if (event.metaKey || ((event.ctrlKey || event.altKey) && !typed) || event.isComposing) return
-    if (event.target.closest?.('input:not([type=checkbox]), textarea, select')) return
+    if (event.target.closest?.('input:not([type=checkbox], [type=radio]), textarea, select')) return
     if (!Object.hasOwn(actions, event.key)) return
     event.preventDefault()
     actions[event.key]()

@@ -1,4 +1,5 @@
 // Which scripts of public/scripts/ each page loads, decided by its view model.
+import type { ReasonChips } from '../reasons.ts'
 import type { Views } from './views.ts'
 
 /** A script that pages name; its file is public/scripts/<name>.js. */
@@ -20,6 +21,7 @@ export type Script =
   | 'queue-keys'
   | 'quote'
   | 'read-notices'
+  | 'reason-keys'
   | 'recommend'
   | 'reply'
   | 'saver'
@@ -34,6 +36,10 @@ const focusErrors = (page: { summary: unknown }): Script[] => when(page.summary 
 
 /** A page with a form whose texts are saved while they are typed. */
 const keeps = (used = true): Script[] => when(used, 'saver', 'keep-texts')
+
+/** The keys of the reasons, on a page that offers some. */
+const reasonKeys = (page: { chrome: { keysOff: boolean } }, ...chips: (ReasonChips | null)[]): Script[] =>
+  when(!page.chrome.keysOff && chips.some((set) => set !== null && set.choices.length > 0), 'reason-keys')
 
 const appeal = (view: Views['moderation/appeals/comment']['appeal'] | null): Script[] => [
   ...keeps((view?.form ?? null) !== null),
@@ -172,11 +178,13 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     ...keeps(page.form !== null || page.ending !== null),
     ...(page.form === null ? [] : focusErrors(page.form)),
   ],
-  'moderation/decisions/decision': (page) => keeps(page.already === ''),
+  'moderation/decisions/decision': (page) => [
+    ...keeps(page.already === ''),
+    ...when(page.already === '', ...reasonKeys(page, page.chips)),
+  ],
   'moderation/decisions/edit': () => keeps(),
-  'moderation/moves/move': (page) => keeps(page.done === null),
+  'moderation/moves/move': (page) => when(page.done === null, ...keeps(), ...reasonKeys(page, page.chips)),
   'moderation/duty/duty': () => keeps(),
-  'moderation/threads/settings': (page) => keeps(page.forms.length > 0),
   'comments/reports/new': (page) => [...keeps(page.sent === ''), ...focusErrors(page)],
   'moderation/reports/reports': ({ reports }) => [
     ...keeps(reports.some(({ refusal }) => refusal === '')),
@@ -187,9 +195,17 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     ...when(reports.length > 0, 'queue-keys'),
   ],
   'moderation/site-holds/site-hold': () => keeps(),
-  'moderation/threads/older': () => keeps(),
-  'moderation/sweeps/sweep': ({ groups }) => [...keeps(), ...when(groups.length > 0, 'count-ticked')],
-  'moderation/people/sanction': () => keeps(),
+  'moderation/threads/settings': (page) => [
+    ...keeps(page.forms.length > 0),
+    ...reasonKeys(page, ...page.forms.map(({ chips }) => chips)),
+  ],
+  'moderation/threads/older': (page) => [...keeps(), ...reasonKeys(page, page.chips)],
+  'moderation/sweeps/sweep': ({ chrome, groups, chips }) => [
+    ...keeps(),
+    ...reasonKeys({ chrome }, chips),
+    ...when(groups.length > 0, 'count-ticked'),
+  ],
+  'moderation/people/sanction': (page) => [...keeps(), ...reasonKeys(page, page.chips)],
   'moderation/people/record': (page) => keeps(page.notesAction !== ''),
   'moderation/classifier/classifier': () => keeps(),
   'desk/queue/desk': ({ items, flash }) => [

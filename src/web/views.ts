@@ -176,10 +176,9 @@ export type Views = {
   'moderation/threads/settings': Page & ThreadSettingsPage
   'moderation/threads/older': Page & {
     days: string
-    reason: string
-    faults: { days: string; reason: string }
+    chips: ReasonChips
+    faults: { days: string }
     maxThreads: number
-    maxReason: number
     done: string
   }
   'moderation/moves/move': Page & MovePage

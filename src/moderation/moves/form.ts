@@ -13,4 +13,5 @@ export const moveForm = z.object({
   action: textField,
 })
 
-export type MoveForm = Record<keyof typeof moveForm.shape, string>
+/** The form as sent. `chip` is the reason of the list. */
+export type MoveForm = Record<keyof typeof moveForm.shape | 'chip', string>

@@ -5,7 +5,7 @@ import { type Byline, bylineOf } from '../../comments/thread/byline-pages.ts'
 import type { Faults } from '../../faults.ts'
 import { count, type Dates, dateAndTime, number, shortDay, spelled } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
-import { limits } from '../../settings.ts'
+import { type ReasonChips, reasonChips } from '../../reasons.ts'
 import { foldAccents } from '../../skeleton.ts'
 import { urls } from '../../urls.ts'
 import type { MoveForm } from './form.ts'
@@ -28,10 +28,9 @@ export type MovePage = {
   into: string
   /** The newest articles, or those found by their headlines. */
   choices: { label: string; none: string; list: { value: string; text: string; checked: boolean }[] }
-  reason: string
-  faults: { into: string; reason: string }
+  chips: ReasonChips
+  faults: { into: string }
   summary: { title: string; faults: { href: string; text: string }[] } | null
-  maxReason: number
   done: {
     text: string
     there: { href: string; text: string }
@@ -52,6 +51,8 @@ type MoveContext = {
   states: readonly string[]
   choices: readonly ChosenArticle[] /** The search; empty for the newest articles. */
   words: string
+  /** The reasons that are offered. */
+  reasons: readonly string[]
   moved: (NonNullable<Awaited<ReturnType<typeof moveOfBatch>>> & { batch: number }) | null
 }
 
@@ -88,7 +89,7 @@ function repliesSentence(states: readonly string[]): string {
 }
 
 export function movePage(
-  { comment, article, states, choices, words, moved }: MoveContext,
+  { comment, article, states, choices, words, reasons, moved }: MoveContext,
   form: Partial<MoveForm>,
   faults: MoveFaults,
 ): MovePage {
@@ -117,8 +118,13 @@ export function movePage(
             none: 'Choose one',
             list,
           },
-    reason: form.reason ?? '',
-    faults: { into: faults.into ?? '', reason: faults.reason ?? '' },
+    chips: reasonChips(reasons, {
+      legend: 'Reason, shown in the note here and in the log',
+      typed: form,
+      fault: faults.reason ?? '',
+      field: 'area',
+    }),
+    faults: { into: faults.into ?? '' },
     summary:
       listed.length === 0
         ? null
@@ -126,7 +132,6 @@ export function movePage(
             title: `Please fix ${listed.length === 1 ? 'one thing' : `${spelled(listed.length).toLowerCase()} things`}. Your text is safe.`,
             faults: listed.map(([name, text]) => ({ href: `#${name}`, text })),
           },
-    maxReason: limits.reason,
     done:
       moved === null
         ? null

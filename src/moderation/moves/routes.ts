@@ -6,8 +6,9 @@ import { countedComment } from '../../comments/queries.ts'
 import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
-import { queryValue, readForm, rowId } from '../../faults.ts'
+import { queryValue, rowId } from '../../faults.ts'
 import { parsePlace } from '../../places.ts'
+import { readReasonedForm } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -58,6 +59,7 @@ async function send(
       states: branch.map(({ state }) => state),
       choices,
       words,
+      reasons: deps.settings().commentReasons,
       moved: done?.comment_id === id ? { ...done, batch: batch! } : null,
     },
     form,
@@ -133,7 +135,7 @@ export function moveRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.post('/moderation/moves', moderators, async (request, reply) => {
-    const { typed: form, value, faults } = readForm(moveForm, request.body)
+    const { typed: form, value, faults } = readReasonedForm(moveForm, request.body, deps.settings().commentReasons)
     const id = rowId(form.comment)
     const before = id === null ? undefined : await countedComment(deps.db, id)
     if (id === null || before === undefined) throw missing()

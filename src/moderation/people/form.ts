@@ -52,7 +52,17 @@ export const sanctionForms = {
 export type SanctionForm = keyof typeof sanctionForms
 
 /** The fields of all forms together. */
-export type SanctionField = 'nic' | 'email' | 'address' | 'reason' | 'until' | 'date' | 'remove' | 'ban' | 'note'
+export type SanctionField =
+  | 'nic'
+  | 'email'
+  | 'address'
+  | 'chip'
+  | 'reason'
+  | 'until'
+  | 'date'
+  | 'remove'
+  | 'ban'
+  | 'note'
 
 /** A form as typed; fields that it does not have are missing or empty. */
 export type TypedSanction = Partial<Record<SanctionField, string>>

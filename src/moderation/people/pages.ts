@@ -3,6 +3,7 @@
 import type { Faults } from '../../faults.ts'
 import { count, type Dates, type Moment, moment, spelled, zoneOf } from '../../format.ts'
 import { masked } from '../../ip-ranges.ts'
+import { type ReasonChips, reasonChips } from '../../reasons.ts'
 import type { currentBans } from '../../sanctions/queries.ts'
 import { sanctionLengths, untilPhrase } from '../../sanctions/rules.ts'
 import { limits } from '../../settings.ts'
@@ -27,8 +28,8 @@ const sentences: Record<SanctionForm, FormSentences> = {
     danger: '',
     intro:
       'They cannot post again until they confirm that they have read your reason. The warning is in the public log, with your nic and theirs.',
-    label: 'Reason',
-    hint: 'Say what they did, and what to do instead.',
+    label: 'Reason: what they did, and what to do instead',
+    hint: '',
     already: 'They were already warned about this, and have not confirmed it yet.',
     done: 'Warned.',
   },
@@ -38,8 +39,8 @@ const sentences: Record<SanctionForm, FormSentences> = {
     danger: ' danger',
     intro:
       'They can read, withdraw and recommend, but not post or edit until it ends. The comment form shows them why and until when. It is in the public log.',
-    label: 'Reason',
-    hint: 'Shown to the member and in the public log.',
+    label: 'Reason, shown to the member and in the log',
+    hint: '',
     already: 'They are already silenced.',
     done: 'Silenced.',
   },
@@ -49,8 +50,8 @@ const sentences: Record<SanctionForm, FormSentences> = {
     danger: ' danger',
     intro:
       'Whatever they write or edit waits until a moderator approves it. They can still read, recommend and withdraw, and cannot publish news without an editor. The comment form shows them why and until when. It is in the public log.',
-    label: 'Reason',
-    hint: 'Shown to the member and in the public log.',
+    label: 'Reason, shown to the member and in the log',
+    hint: '',
     already: 'Everything that they write waits already.',
     done: 'On hold: what they write waits for a moderator.',
   },
@@ -60,8 +61,8 @@ const sentences: Record<SanctionForm, FormSentences> = {
     danger: ' danger',
     intro:
       'A banned account is signed out everywhere at once, and cannot sign in until the ban ends. A banned e-mail address cannot register, and guests cannot give it. An address ban stops guests and new accounts; members can still sign in. The reason is in the public log; e-mail and network addresses are not.',
-    label: 'Reason',
-    hint: 'Shown to the banned person and in the public log.',
+    label: 'Reason, shown to the banned person and in the log',
+    hint: '',
     already: 'This ban is already in force.',
     done: 'Banned.',
   },
@@ -71,8 +72,8 @@ const sentences: Record<SanctionForm, FormSentences> = {
     danger: '',
     intro:
       'Ends every unread warning, silence, hold and ban, also a ban of their e-mail address. It is in the public log.',
-    label: 'Reason',
-    hint: 'Why it ends early.',
+    label: 'Reason, shown in the log',
+    hint: '',
     already: 'They have no warnings, silences, holds or bans.',
     done: 'Pardoned.',
   },
@@ -116,6 +117,8 @@ export type SanctionPage = {
   whom: TextField[]
   until: { choices: Choice[]; date: string; zone: string; fault: string } | null
   remove: { choices: Choice[]; fault: string } | null
+  /** The reasons to choose from; null for a text alone. */
+  chips: ReasonChips | null
   reason: { label: string; value: string; hint: string; fault: string }
   maxReason: number
   summary: { title: string; faults: { href: string; text: string }[] } | null
@@ -202,11 +205,15 @@ const keepAddress = (noun: SanctionForm, { nic = '', ban = '', note = '' }: Type
   return `/moderation/${noun}?${new URLSearchParams(about)}`
 }
 
-/** @param whom the ban that a pardon ends, in words, or null when the form is about a member */
+/**
+ * @param whom the ban that a pardon ends, in words, or null when the form is about a member
+ * @param reasons those that are offered; a note has none
+ */
 export function sanctionPage(
   noun: SanctionForm,
   form: TypedSanction,
   whom: string | null,
+  reasons: readonly string[],
   state: SanctionFormState,
   dates: Dates,
 ): SanctionPage {
@@ -230,6 +237,10 @@ export function sanctionPage(
       ? { choices: untilChoices(until), date: form.date ?? '', zone: zoneOf(dates), fault: faults.until ?? '' }
       : null,
     remove: hasField(noun, 'remove') ? { choices: spansBack, fault: faults.remove ?? '' } : null,
+    chips:
+      noun === 'notes'
+        ? null
+        : reasonChips(reasons, { legend: label, typed: form, fault: faults.reason ?? '', field: 'area' }),
     reason: { label, value: form.reason ?? '', hint, fault: faults.reason ?? '' },
     maxReason: limits.reason,
     summary: faultSummary(faults),

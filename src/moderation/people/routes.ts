@@ -4,9 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ActionResult } from '../../batches/actions.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { beforeCursor, type Faults, queryValue, readForm, rowId } from '../../faults.ts'
+import { beforeCursor, type Faults, queryValue, rowId } from '../../faults.ts'
 import { type Dates, zoneOf } from '../../format.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
+import { readReasonedForm } from '../../reasons.ts'
 import { parseUntil, type Until } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -39,9 +40,13 @@ type ReadSanction = { typed: TypedSanction; faults: Faults<SanctionField> } & (
   | { request: null }
 )
 
+/** The reasons that are offered in a form: whoever pardons has those of restoring. */
+const reasonsOf = (deps: Deps, noun: SanctionForm): readonly string[] =>
+  noun === 'notes' ? [] : noun === 'pardons' ? deps.settings().restoringReasons : deps.settings().commentReasons
+
 /** Reads a form: its schema, then the target and the end, which need the database and the clock. */
 async function readSanction(deps: Deps, noun: SanctionForm, body: unknown, dates: Dates): Promise<ReadSanction> {
-  const form = readForm(sanctionForms[noun], body)
+  const form = readReasonedForm<(typeof sanctionForms)[SanctionForm]>(sanctionForms[noun], body, reasonsOf(deps, noun))
   const typed: TypedSanction = form.typed
   const target = (typed.ban ?? '') === '' ? await targetNamed(deps, noun, typed) : null
   const until = hasField(noun, 'until')
@@ -102,7 +107,14 @@ export function sanctionRoutes(app: FastifyInstance, deps: Deps): void {
     form: TypedSanction,
     state: SanctionFormState = {},
   ): Promise<FastifyReply> {
-    const page = sanctionPage(noun, form, await bannedName(deps, form), state, datesOf(deps, request))
+    const page = sanctionPage(
+      noun,
+      form,
+      await bannedName(deps, form),
+      reasonsOf(deps, noun),
+      state,
+      datesOf(deps, request),
+    )
     if (takesJson(request) && state.already) return sendProblem(reply, { kind: 'conflict', sentence: page.already })
     if (takesJson(request) && state.faults) return sendProblem(reply, { kind: 'invalid', faults: state.faults })
     const listsBans = noun === 'bans'

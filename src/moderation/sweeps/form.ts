@@ -17,7 +17,8 @@ export const sweepForm = z.object({
   date: textField,
 })
 
-export type TypedSweep = Record<keyof typeof sweepForm.shape, string>
+/** The form as sent. `chip` is the reason of the list. */
+export type TypedSweep = Record<keyof typeof sweepForm.shape | 'chip', string>
 
 export type SweepField = 'reason' | 'until' | 'rows'
 

@@ -6,7 +6,8 @@ import { count, type Dates, type Moment, moment, number, spelled } from '../../f
 import { maskedAddress } from '../../ip-ranges.ts'
 import { excerpt } from '../../markup/text.ts'
 import { may, type Viewer } from '../../permissions.ts'
-import { limits, sweepLimits } from '../../settings.ts'
+import { type ReasonChips, reasonChips } from '../../reasons.ts'
+import { sweepLimits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { type Choice, faultSummary, untilChoices } from '../people/pages.ts'
 import type { SimilarComment, SweepCandidates } from './actions.ts'
@@ -34,13 +35,12 @@ export type SweepPage = {
   groups: { id: string; legend: string; hint: string; rows: SweepRow[] }[]
   /** Number of ticked boxes as the page arrives, in brackets, with a space before; empty for none. A script keeps it up to date. */
   ticked: string
-  reason: string
-  faults: { reason: string; until: string; rows: string }
+  chips: ReasonChips
+  faults: { until: string; rows: string }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   bans: Choice[]
   until: Choice[]
   date: string
-  maxReason: number
   back: string
   done: string
   undo: string
@@ -80,12 +80,16 @@ function banChoices(spam: SweepCandidates['spam'], viewer: Viewer | null): [stri
   ]
 }
 
-/** @param chosen ids of ticked comments, or null for the default: all that share more than the address */
+/**
+ * @param chosen ids of ticked comments, or null for the default: all that share more than the address
+ * @param reasons those that are offered
+ */
 export function sweepPage(
   found: SweepCandidates,
   viewer: Viewer | null,
   form: Partial<TypedSweep>,
   chosen: ReadonlySet<number> | null,
+  reasons: readonly string[],
   faults: Faults<SweepField>,
   result: { done: string; undo: string },
   now: number,
@@ -109,13 +113,12 @@ export function sweepPage(
     comment: spam.id,
     groups: groups.map((group, i) => (i === 0 ? { ...group, id: 'rows' } : group)),
     ticked: ticked === 0 ? '' : ` (${number(ticked)})`,
-    reason: form.reason ?? '',
-    faults: { reason: faults.reason ?? '', until: faults.until ?? '', rows: faults.rows ?? '' },
+    chips: reasonChips(reasons, { typed: form, fault: faults.reason ?? '', field: 'area' }),
+    faults: { until: faults.until ?? '', rows: faults.rows ?? '' },
     summary: faultSummary(faults),
     bans: banChoices(spam, viewer).map(([value, text]) => ({ value, text, checked: value === (form.ban ?? '') })),
     until: untilChoices(form.until || 'week'),
     date: form.date ?? '',
-    maxReason: limits.reason,
     back: urls.article({ id: spam.article_id, slug: spam.slug }),
     ...result,
   }

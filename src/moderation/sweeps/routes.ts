@@ -2,8 +2,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing, notAButton } from '../../errors.ts'
-import { type Faults, queryValue, readForm, rowId } from '../../faults.ts'
+import { type Faults, queryValue, rowId } from '../../faults.ts'
 import { zoneOf } from '../../format.ts'
+import { readReasonedForm } from '../../reasons.ts'
 import { parseUntil } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -31,7 +32,8 @@ export function sweepRoutes(app: FastifyInstance, deps: Deps): void {
     const found = await findSimilar(deps, deps.db, request.viewer, id)
     const { form = {}, chosen = null, faults = {} } = sent ?? {}
     const dates = datesOf(deps, request)
-    const page = sweepPage(found, request.viewer, form, chosen, faults, result, deps.clock(), dates)
+    const reasons = deps.settings().commentReasons
+    const page = sweepPage(found, request.viewer, form, chosen, reasons, faults, result, deps.clock(), dates)
     const chrome = unlisted(await chromeFor(deps, request, urls.sweep(id), urls.queue))
     const model = { chrome, title: 'Sweep', description: page.intro, ...page }
     return sendPage(app, request, reply, 'moderation/sweeps/sweep', model, sent === null ? 200 : 422)
@@ -53,7 +55,7 @@ export function sweepRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.post('/moderation/sweeps', moderators, async (request, reply) => {
     const { fields, comments } = splitCheckboxes(request.body)
-    const { typed, value, faults: formFaults } = readForm(sweepForm, fields)
+    const { typed, value, faults: formFaults } = readReasonedForm(sweepForm, fields, deps.settings().commentReasons)
     const id = rowId(typed.comment)
     if (id === null) throw missing()
     if (!['spam', 'remove'].includes(typed.action)) throw notAButton('Nothing was done.')

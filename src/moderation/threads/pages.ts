@@ -2,12 +2,16 @@
 import { type ThreadSettings, type ThreadState, threadName } from '../../comments/thread/rules.ts'
 import type { Faults } from '../../faults.ts'
 import { type Dates, dateAndTime } from '../../format.ts'
+import { type ReasonChips, reasonChips } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { slowModeMinutes, whoMayComment } from './form.ts'
 
 /** The nouns of the addresses of the page's forms. */
 export type ThreadForm = 'thread-holds' | 'slowdowns' | 'thread-settings' | 'thread-notices'
+
+/** Whether a form offers reasons to choose from. The others change what readers are told, or nothing that they see. */
+export const hasChips = (noun: ThreadForm): boolean => noun === 'thread-holds' || noun === 'slowdowns'
 
 /** A form as sent, with its first fault. */
 export type TypedThreadForm = { noun: ThreadForm; typed: Readonly<Record<string, string>>; faults: Faults }
@@ -27,6 +31,8 @@ type Form = {
   title: string
   sentence: string
   fields: Field[]
+  /** The reasons to choose from; null for a reason among the fields. */
+  chips: ReasonChips | null
   buttons: { value: string; text: string; danger: string }[]
 }
 
@@ -65,6 +71,8 @@ export type ThreadFacts = {
   setting: { who_may_comment: string; close_after_days: number | null } | undefined
   notice: { text: string } | undefined
   siteDays: number | null
+  /** The reasons that are offered. */
+  reasons: readonly string[]
 }
 
 /** The typed value of a form's field, if that form was sent. */
@@ -122,15 +130,22 @@ function noticeField(sent: TypedThreadForm | null, typed: TypedValue, notice: Th
   return fieldOf(sent, 'thread-notices', { name: 'text', label: 'Text', kind: 'area', value, hint })
 }
 
-function formsOf({ thread, setting, notice, siteDays }: ThreadFacts, sent: TypedThreadForm | null): Form[] {
+function formsOf({ thread, setting, notice, siteDays, reasons }: ThreadFacts, sent: TypedThreadForm | null): Form[] {
   const typed: TypedValue = (noun, name) => (sent?.noun === noun ? sent.typed[name] : undefined)
   const reason = (noun: ThreadForm): Field => reasonFieldOf(sent, noun, typed)
+  const chips = (noun: ThreadForm): ReasonChips =>
+    reasonChips(reasons, {
+      prefix: `${noun}-`,
+      typed: { chip: typed(noun, 'chip') ?? '', reason: typed(noun, 'reason') ?? '' },
+      fault: (sent?.noun === noun && sent.faults['reason']) || '',
+    })
   return [
     {
       noun: 'thread-holds',
       title: 'Hold new comments',
       sentence: 'New comments wait until a moderator approves them. Moderators’ own appear at once.',
-      fields: [reason('thread-holds')],
+      fields: [],
+      chips: chips('thread-holds'),
       buttons: [
         thread.held
           ? { value: 'release', text: 'Release thread', danger: '' }
@@ -141,7 +156,8 @@ function formsOf({ thread, setting, notice, siteDays }: ThreadFacts, sent: Typed
       noun: 'slowdowns',
       title: 'Slow mode',
       sentence: 'Each person has to wait between two comments.',
-      fields: [slowModeMinutesField(sent, typed, thread.slow), reason('slowdowns')],
+      fields: [slowModeMinutesField(sent, typed, thread.slow)],
+      chips: chips('slowdowns'),
       buttons: [
         { value: 'slow', text: 'Turn on slow mode', danger: '' },
         ...(thread.slow === null ? [] : [{ value: 'release', text: 'Turn off slow mode', danger: '' }]),
@@ -152,6 +168,7 @@ function formsOf({ thread, setting, notice, siteDays }: ThreadFacts, sent: Typed
       title: 'Who can comment, and how long',
       sentence: `The thread closes this many days after publication${siteDays === null ? '' : ` (the site’s default is ${siteDays})`}.`,
       fields: [...settingFields(sent, typed, setting), reason('thread-settings')],
+      chips: null,
       buttons: [{ value: 'set', text: 'Save', danger: '' }],
     },
     {
@@ -159,6 +176,7 @@ function formsOf({ thread, setting, notice, siteDays }: ThreadFacts, sent: Typed
       title: 'Notice',
       sentence: 'Shown above the thread, signed by the moderators. To remove it, post an empty text.',
       fields: [noticeField(sent, typed, notice), reason('thread-notices')],
+      chips: null,
       buttons: [{ value: 'say', text: 'Post notice', danger: '' }],
     },
   ]

@@ -8,7 +8,7 @@ import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
 import { type Faults, queryValue, readForm } from '../../faults.ts'
 import type { Viewer } from '../../permissions.ts'
-import { limits } from '../../settings.ts'
+import { readReasonedForm, reasonChips } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -18,7 +18,7 @@ import { withTabs } from '../queue/tab-reading.ts'
 import { changeThreadSettings, holdThread, setSlowMode, setThreadNotice } from './actions.ts'
 import { oldThreadsForm, slowModeForm, threadHoldForm, threadNoticeForm, threadSettingsForm } from './form.ts'
 import { closeOldThreads, MAX_THREADS_CLOSED } from './older-actions.ts'
-import { type ThreadForm, type TypedThreadForm, threadSettingsPage } from './pages.ts'
+import { hasChips, type ThreadForm, type TypedThreadForm, threadSettingsPage } from './pages.ts'
 import { threadNoticeInForce, threadSettingInForce } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -45,6 +45,7 @@ function settingsRoutes(app: FastifyInstance, deps: Deps) {
       setting: await threadSettingInForce(deps.db, article.id),
       notice: await threadNoticeInForce(deps.db, article.id),
       siteDays: deps.settings().closeAfterDays,
+      reasons: deps.settings().closingReasons,
     }
     const page = threadSettingsPage(article, facts, sent, done, datesOf(deps, request))
     const chrome = unlisted(await chromeFor(deps, request, urls.thread(article.id)))
@@ -59,7 +60,9 @@ function settingsRoutes(app: FastifyInstance, deps: Deps) {
   return function addForm<S extends z.ZodObject>(noun: ThreadForm, schema: S, act: FormAction<z.output<S>>): void {
     app.post(`/moderation/${noun}`, moderators, async (request, reply) => {
       const { typed, value, faults }: { typed: Record<string, string>; value: z.output<S> | null; faults: Faults } =
-        readForm(schema, request.body)
+        hasChips(noun)
+          ? readReasonedForm(schema, request.body, deps.settings().closingReasons)
+          : readForm(schema, request.body)
       const article = await requireArticle(deps, typed['article'])
       if (value === null) {
         // The page shows one fault at a time: the first in the order of the fields.
@@ -108,7 +111,7 @@ function oldThreadRoutes(app: FastifyInstance, deps: Deps): void {
   async function sendOldThreads(
     request: FastifyRequest,
     reply: FastifyReply,
-    typed: { days: string; reason: string },
+    typed: { days: string; chip: string; reason: string },
     faults: Faults<'days' | 'reason'> | null,
     done = '',
     areLeft = false,
@@ -118,10 +121,15 @@ function oldThreadRoutes(app: FastifyInstance, deps: Deps): void {
       chrome: await withTabs(deps, request, unlisted(await chromeFor(deps, request, urls.older)), urls.older),
       title: 'Close old threads',
       description: 'Closes every open thread of old articles at once.',
-      ...typed,
-      faults: { days: faults?.days ?? '', reason: faults?.reason ?? '' },
+      days: typed.days,
+      chips: reasonChips(deps.settings().closingReasons, {
+        legend: 'Reason, shown under each article and in the log',
+        typed,
+        fault: faults?.reason ?? '',
+        field: 'area',
+      }),
+      faults: { days: faults?.days ?? '' },
       maxThreads: MAX_THREADS_CLOSED,
-      maxReason: limits.reason,
       done: oldThreadsMessage(done, areLeft),
     }
     return sendPage(app, request, reply, 'moderation/threads/older', model, faults === null ? 200 : 422)
@@ -133,12 +141,12 @@ function oldThreadRoutes(app: FastifyInstance, deps: Deps): void {
     (request, reply) => {
       const { done, left } = request.query
       const areLeft = queryValue(left) !== undefined
-      return sendOldThreads(request, reply, { days: '30', reason: '' }, null, queryValue(done) ?? '', areLeft)
+      return sendOldThreads(request, reply, { days: '30', chip: '', reason: '' }, null, queryValue(done) ?? '', areLeft)
     },
   )
 
   app.post('/moderation/closures/older', moderators, async (request, reply) => {
-    const { typed, value, faults } = readForm(oldThreadsForm, request.body)
+    const { typed, value, faults } = readReasonedForm(oldThreadsForm, request.body, deps.settings().closingReasons)
     if (value === null) return sendOldThreads(request, reply, typed, faults)
     const outcome = await closeOldThreads(deps, request.viewer, value.days, value.reason)
     const done =

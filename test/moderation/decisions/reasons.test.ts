@@ -78,3 +78,49 @@ describe('A decision', () => {
     },
   )
 })
+
+describe('The reasons of a list', () => {
+  const forms: [string, string, Record<string, string>, 'commentReasons' | 'closingReasons' | 'restoringReasons'][] = [
+    ['warnings', '/moderation/warnings?nic=Ada', { nic: 'Ada' }, 'commentReasons'],
+    ['silences', '/moderation/silences?nic=Ada', { nic: 'Ada', until: 'day' }, 'commentReasons'],
+    ['bans', '/moderation/bans?nic=Ada', { nic: 'Ada', until: 'day' }, 'commentReasons'],
+    ['thread-holds', '/moderation/threads?article=1', { article: '1', action: 'hold' }, 'closingReasons'],
+    ['slowdowns', '/moderation/threads?article=1', { article: '1', action: 'slow', minutes: '5' }, 'closingReasons'],
+    ['closures/older', '/moderation/closures/older', { days: '1' }, 'closingReasons'],
+  ]
+
+  test.each(forms)('are chips for %s, which takes one of them and no other', async (noun, page, form, list) => {
+    const { site, mo, act } = await open()
+    await site.article({ headline: 'An old one', postedAt: site.deps.clock() - 3 * 86_400_000 })
+    const [chip] = site.deps.settings()[list]
+    expect((await site.get(page, mo)).body).toContain(`value="${chip}"`)
+    const refused = await act(noun, { ...form, chip: 'Removed by mistake', reason: 'My own words' })
+    expect(refused.statusCode).toBe(422)
+    expect(wordsOn(refused.body)).toContain('This reason is no longer offered. Choose another one.')
+    expect(refused.body).toContain('My own words')
+    const other = await act(noun, { ...form, chip: 'other' })
+    expect([other.statusCode, wordsOn(other.body)]).toEqual([
+      422,
+      expect.stringContaining('Say what the other reason is'),
+    ])
+    expect(other.body).toContain('value="other" checked')
+    expect((await act(noun, { ...form, chip: chip! })).statusCode).toBe(303)
+    expect(await site.deps.db.selectFrom('batches').select('reason').execute()).toEqual([{ reason: chip }])
+  })
+
+  test('are chips for a pardon, for a sweep and for a move', async () => {
+    const { site, mo, say, act } = await open()
+    const comment = await say('Words.')
+    const into = await site.article({ headline: 'The other one' })
+    const reasons = async () =>
+      (await site.deps.db.selectFrom('batches').select('reason').orderBy('id').execute()).map(({ reason }) => reason)
+    await act('silences', { nic: 'Ada', until: 'day', chip: 'Off topic' })
+    await act('pardons', { nic: 'Ada', chip: 'Removed by mistake' })
+    await act('moves', { comment, into: String(into), action: 'move', chip: 'Duplicate', reason: 'see there' })
+    await act('sweeps', { comment, [`comment-${comment}`]: 'on', action: 'spam', chip: 'Advertising' })
+    expect(await reasons()).toEqual(['Off topic', 'Removed by mistake', 'Duplicate: see there', 'Advertising'])
+    for (const page of [`/moderation/sweeps?comment=${comment}`, `/moderation/moves?comment=${comment}`])
+      expect((await site.get(page, mo)).body).toContain('value="Advertising"')
+    expect((await site.get('/moderation/notes?nic=Ada', mo)).body).not.toContain('class="chip"')
+  })
+})

@@ -569,7 +569,7 @@ describe('The form of a move', () => {
         'That is not the address or number of an article here. If you typed words of a headline, choose the article below.',
       ],
       ['2', { choice: '3' }, 'into', 'You typed one article and chose another below. Leave one of them out.'],
-      ['2', { reason: '  ' }, 'reason', 'Enter a reason: everybody can read it.'],
+      ['2', { reason: '  ' }, 'reason', 'Choose a reason, or enter one: everybody can read it.'],
       ['2', { reason: 'x'.repeat(501) }, 'reason', 'A reason can have up to 500 characters.'],
     ] as const) {
       const answer = await move(2, into, over)

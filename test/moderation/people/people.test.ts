@@ -213,7 +213,7 @@ describe('A silence', () => {
   })
 
   test.each<[string, Record<string, string>, RegExp]>([
-    ['reason', { reason: ' ' }, /Enter a reason/],
+    ['reason', { reason: ' ' }, /Choose a reason/],
     ['until', { until: '' }, /Choose until when/],
     ['until', { until: 'soon' }, /Choose how long/],
     ['until', { date: '2030-03-11' }, /Choose a day that is not over yet/],

@@ -268,7 +268,7 @@ describe('A sweep', () => {
     const answer = await sweep(a, [b], { reason: ' ' })
     expect([answer.statusCode, faultOn(answer.body, 'reason')]).toEqual([
       422,
-      expect.stringContaining('Enter a reason'),
+      expect.stringContaining('Choose a reason'),
     ])
     expect(listed(answer.body).map(([id, , ticked]) => [id, ticked])).toEqual([
       [a, false],

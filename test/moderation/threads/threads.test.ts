@@ -416,7 +416,7 @@ describe('The thread settings page', () => {
   })
 
   test.each<[string, Record<string, string>, string]>([
-    ['thread-holds', { reason: '' }, 'Enter a reason'],
+    ['thread-holds', { reason: '' }, 'Choose a reason'],
     ['slowdowns', { minutes: '7' }, 'Choose 1, 5, 15, 60 or 240 minutes.'],
     ['thread-settings', { who: 'friends' }, 'Choose everybody, members, or editors'],
     ['thread-settings', { who: 'anyone', days: '0' }, 'Enter a number of days from 1'],
@@ -458,7 +458,7 @@ describe('Closing old threads', () => {
     expect([answer.statusCode, faultOn(answer.body, 'days'), faultOn(answer.body, 'reason')]).toEqual([
       422,
       'Enter a number of days, at least 1.',
-      'Enter a reason: everybody can read it.',
+      'Choose a reason, or enter one: everybody can read it.',
     ])
   })
 })
