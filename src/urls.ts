@@ -112,6 +112,8 @@ export const urls = {
   /** An item of the queue, by its element's id. @param page the address of its page */
   queueItem: (key: string, page = '/moderation'): string => `${page}#k${key}`,
   claims: '/moderation/claims',
+  /** Where one decision about several comments is sent. */
+  decisions: '/moderation/decisions',
   duties: '/moderation/duties',
   handovers: '/moderation/handovers',
   filters: '/moderation/filters',

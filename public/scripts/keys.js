@@ -8,7 +8,7 @@ const atDesk = document.querySelector('.desk > .items') !== null
 const [itemSelector, focusSelector] = inThread
   ? ['.thread .comment[id]', '.cm-head > a']
   : inQueue
-    ? ['.queue .case', 'h3']
+    ? ['.queue .case', 'summary']
     : atDesk
       ? ['.desk .item', 'h2 a']
       : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a, .cm-head > a, summary']

@@ -60,6 +60,10 @@ export type Chrome = {
   head: Head
   /** Tabs in the margin; empty on most pages. */
   tabs: Tab[]
+  /** Tools below the tabs; empty on most pages. */
+  tools: Tab[]
+  /** The page is one of the tools. */
+  isTool: boolean
   /** What the tabs lead through, for screen readers. */
   tabsLabel: string
   /** The page is a form that came back with faults. */
@@ -189,6 +193,8 @@ export async function chromeFor(
     themeColors: themeColors(deps, theme),
     head: plainHead(siteName, `${deps.config.baseUrl}${here}`),
     tabs: settingsTabs(here, viewer !== null),
+    tools: [],
+    isTool: false,
     tabsLabel: 'Moderation',
     faulty: false,
   }

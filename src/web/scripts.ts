@@ -216,7 +216,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'desk/decisions/decision': ({ form }) => keeps(form !== null && (form.reason !== null || form.note !== null)),
   'moderation/queue/queue': ({ blocks, appeals, undo }) => [
     ...keeps(
-      blocks.some(({ items }) => items.some(({ form }) => form?.reason)) ||
+      blocks.some(({ items }) => items.some(({ form }) => (form?.chips ?? null) !== null)) ||
         (appeals?.items ?? []).some(({ grant, deny }) => grant !== '' || deny !== ''),
     ),
     'submit-once',

@@ -28,7 +28,12 @@ async function waiting(site: Served, texts: readonly string[]): Promise<number[]
 const stateOf = async (site: Served, id: number): Promise<string> =>
   (await site.deps.db.selectFrom('comments').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state
 
-const caseWith = (reader: Visitor, text: string) => reader.page.locator('.case', { hasText: text })
+/** An item of the queue, unfolded. */
+async function caseWith(reader: Visitor, text: string) {
+  const item = reader.page.locator('.case', { hasText: text })
+  if (!(await item.locator('.inside').isVisible())) await item.locator('summary').click()
+  return item
+}
 
 for (const { scripts, journey, half } of journeyWays()) {
   journey(
@@ -40,32 +45,36 @@ for (const { scripts, journey, half } of journeyWays()) {
       const other = await half.reader(site, {}, await site.account('Other Hand', 'moderator'))
       await fair.go('/moderation')
       await other.go('/moderation')
-      await fair.press(caseWith(fair, 'The first words').getByRole('button', { name: /^I’m reviewing it/ }))
+      await fair.press((await caseWith(fair, 'The first words')).getByRole('button', { name: /^I’m reviewing it/ }))
       expect(fair.at()).toBe(`/moderation?done=claimed#k${first}`)
-      expect(await caseWith(fair, 'The first words').innerText()).toContain('You have been reviewing it since 17:05.')
+      expect(await (await caseWith(fair, 'The first words')).innerText()).toContain(
+        'You have been reviewing it since 17:05.',
+      )
 
       // The second has the page from before: a press says who is faster.
-      await other.press(caseWith(other, 'The first words').getByRole('button', { name: /^I’m reviewing it/ }))
+      await other.press((await caseWith(other, 'The first words')).getByRole('button', { name: /^I’m reviewing it/ }))
       expect(await other.page.getByRole('status').innerText()).toContain('Somebody else is reviewing it.')
-      expect(await caseWith(other, 'The first words').innerText()).toContain(
+      expect(await (await caseWith(other, 'The first words')).innerText()).toContain(
         'Fair Lead has been reviewing it since 17:05.',
       )
 
-      await fair.press(caseWith(fair, 'The first words').getByRole('button', { name: /^Approve/ }))
+      await fair.press((await caseWith(fair, 'The first words')).getByRole('button', { name: /^Approve/ }))
       expect(fair.at()).toBe(`/moderation?done=approved&batch=1#k${second}`)
       expect(await fair.page.locator(`#k${second}:focus`).count()).toBe(1)
-      await caseWith(other, 'The first words').getByLabel('Reason').fill('Advertising')
-      await other.press(caseWith(other, 'The first words').getByRole('button', { name: /^Remove/ }))
+      await (await caseWith(other, 'The first words')).getByLabel('Reason').fill('Advertising')
+      await other.press((await caseWith(other, 'The first words')).getByRole('button', { name: /^Remove/ }))
       expect(await other.page.getByRole('status').innerText()).toContain(
         'Fair Lead approved a comment, 17:05. Nothing was changed.',
       )
       expect(await stateOf(site, first!)).toBe('live')
 
-      await other.press(caseWith(other, 'The second words').getByRole('button', { name: /^I’m reviewing it/ }))
+      await other.press((await caseWith(other, 'The second words')).getByRole('button', { name: /^I’m reviewing it/ }))
       await fair.go('/moderation')
-      await caseWith(fair, 'The second words').getByLabel('Reason').fill('Off topic')
-      await fair.press(caseWith(fair, 'The second words').getByRole('button', { name: /^Remove/ }))
-      expect(await fair.page.getByRole('status').innerText()).toContain('Comment removed. Other Hand was reviewing it.')
+      await (await caseWith(fair, 'The second words')).getByLabel('Reason').fill('Off topic')
+      await fair.press((await caseWith(fair, 'The second words')).getByRole('button', { name: /^Remove/ }))
+      expect(await fair.page.getByRole('status').innerText()).toContain(
+        'Removed the comment by Walker b. Other Hand was reviewing it.',
+      )
       expect(await stateOf(site, second!)).toBe('removed')
       await fair.press(fair.page.getByRole('button', { name: 'Undo' }))
       expect(await stateOf(site, second!)).toBe('held')
@@ -83,7 +92,9 @@ inBrowser(
     const ids = await waiting(site, ['One that waits.', 'Two that wait.', 'Three that wait.'])
     const reader = await half.reader(site, {}, await site.account('Fair Lead', 'moderator'))
     const { page } = reader
-    const here = (): Promise<string> => reader.ask('document.activeElement.id')
+    /** The item with the focus. */
+    const here = (): Promise<string> =>
+      reader.ask('document.activeElement.closest(".case").querySelector(".inside").id')
     const turning = async (key: string): Promise<void> => {
       const loaded = page.waitForEvent('load')
       await Promise.all([loaded, page.keyboard.press(key)])
@@ -105,13 +116,30 @@ inBrowser(
 
     await turning('c')
     expect(await here()).toBe(`k${ids[1]}`)
-    expect(await caseWith(reader, 'Two that wait').innerText()).toContain('You have been reviewing it')
+    expect(await (await caseWith(reader, 'Two that wait')).innerText()).toContain('You have been reviewing it')
     await turning('a')
     expect(await stateOf(site, ids[1]!)).toBe('live')
     expect(await here()).toBe(`k${ids[2]}`)
 
+    // r and a digit remove for that reason.
+    await page.keyboard.press('1')
+    expect(await stateOf(site, ids[2]!)).toBe('held')
     await page.keyboard.press('r')
-    expect(await here()).toBe(`r${ids[2]}`)
+    expect(await reader.ask('document.activeElement.type')).toBe('radio')
+    await turning('2')
+    expect(await stateOf(site, ids[2]!)).toBe('removed')
+    expect(
+      (await site.deps.db.selectFrom('removals').select('reason').orderBy('id', 'desc').executeTakeFirstOrThrow())
+        .reason,
+    ).toBe('Personal attack')
+    expect(await page.getByRole('status').innerText()).toContain('Removed the comment by Walker c. Undo')
+    await turning('u')
+    expect(await here()).toBe(`k${ids[2]}`)
+
+    // “Other” leads to its words, which Enter sends.
+    await page.keyboard.press('r')
+    await page.keyboard.press('6')
+    expect(await reader.ask('document.activeElement.id')).toBe(`k${ids[2]}-reason`)
     await page.keyboard.type('aushc? no')
     await turning('Enter')
     expect(await stateOf(site, ids[2]!)).toBe('removed')
@@ -125,7 +153,7 @@ inBrowser(
     expect(await here()).toBe(`k${ids[2]}`)
 
     // Enter in a reason that was not asked for by a key decides nothing.
-    await caseWith(reader, 'Three that wait').getByLabel('Reason').fill('Rude')
+    await (await caseWith(reader, 'Three that wait')).getByLabel('Reason').fill('Rude')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Escape')
     expect(await here()).toBe(`k${ids[2]}`)
@@ -166,7 +194,9 @@ inBrowser(
     }
     const reader = await half.reader(site, {}, await site.account('Fair Lead', 'moderator'))
     const { page } = reader
-    const here = (): Promise<string> => reader.ask('document.activeElement.id')
+    /** The item with the focus. */
+    const here = (): Promise<string> =>
+      reader.ask('document.activeElement.closest(".case").querySelector(".inside").id')
     const turning = async (key: string): Promise<void> => {
       const loaded = page.waitForEvent('load')
       await Promise.all([loaded, page.keyboard.press(key)])
@@ -182,7 +212,7 @@ inBrowser(
     expect(await here()).toBe('q1')
     expect(await hint(1)).not.toContain('Enter')
     await page.keyboard.press('a')
-    expect(await here()).toBe('w1')
+    expect(await reader.ask('document.activeElement.id')).toBe('w1')
     expect(await hint(1)).toContain('Ctrl+Enter or ⌘+Enter: “Grant: approve the comment”.')
     await page.keyboard.press('Escape')
     expect(await here()).toBe('q1')
@@ -201,6 +231,7 @@ inBrowser(
     expect(await here()).toBe('q1')
 
     // Without a key before it, nothing is sent.
+    await page.keyboard.press('o')
     await page.locator('#w1').focus()
     await page.keyboard.type('Hardly.')
     await page.keyboard.press('Control+Enter')
@@ -245,7 +276,11 @@ inBrowser(
       const loaded = page.waitForEvent('load')
       await Promise.all([loaded, page.keyboard.press('Enter')])
     }
-    await tabTo(/^Approve/)
+    // Without scripts, too, an item is one line, and Enter unfolds it.
+    expect(await page.getByRole('button', { name: /^Approve the/ }).count()).toBe(0)
+    await tabTo(/Walker a/)
+    await page.keyboard.press('Enter')
+    await tabTo(/^Approve the/)
     await enter()
     expect(await stateOf(site, ids[0]!)).toBe('live')
     expect(reader.at()).toBe(`/moderation?done=approved&batch=1#k${ids[1]}`)

@@ -1,4 +1,5 @@
 // The view model of a decision's form, for flags and for moderators' decisions alike. Pure.
+import { count } from '../../format.ts'
 import type { SafeHtml } from '../../markup/safe-html.ts'
 import type { ReasonChips } from '../../reasons.ts'
 
@@ -50,4 +51,22 @@ export type DecisionPage = {
   note?: { typed: string; fault: string }
   /** Hidden fields taken over from the form before. */
   brought?: { name: string; value: string }[]
+}
+
+/** What was done to comments, by the `done` of the address that follows. `whom` names them. */
+const doneSentences: Readonly<Record<string, (whom: string) => string>> = {
+  approved: (whom) => `Approved ${whom}.`,
+  held: (whom) => `Held ${whom}. It waits in the queue.`,
+  removed: (whom) => `Removed ${whom}.`,
+  spam: (whom) => `Marked ${whom} as spam.`,
+  restored: (whom) => `Restored ${whom}.`,
+  featured: (whom) => `Featured ${whom}.`,
+  unfeatured: (whom) => `Unfeatured ${whom}.`,
+}
+
+/** `Removed the comment by Thole.`, `Removed 3 comments.`; empty for anything else. @param n how many comments */
+export function commentsDecided(done: string, nic: string, n: number): string {
+  const sentence = Object.hasOwn(doneSentences, done) ? doneSentences[done] : undefined
+  if (sentence === undefined || (nic === '' && n < 2)) return ''
+  return sentence(n > 1 ? count(n, 'comment') : `the comment by ${nic}`)
 }

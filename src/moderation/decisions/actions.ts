@@ -36,12 +36,43 @@ type CountedComment = NonNullable<Awaited<ReturnType<typeof countedComment>>>
 /** The comment that a decision is about. `entry` appends its log entry once, and returns its id. */
 export type DecisionContext = { comment: CountedComment; entry: (act?: Act) => Promise<number> }
 
-/** Makes a decision: one batch with its records, its log entry and the notice to the writer. `untold` sends no notice. */
-function decide(
-  act: Act,
-  permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>,
-  change: (db: Tx, batch: Batch, it: DecisionContext) => Promise<'already' | 'untold' | undefined>,
-) {
+/** A kind of decision: its act, who may make it, and what it changes. `untold` sends the writer no notice. */
+export type DecisionKind = {
+  act: Act
+  permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>
+  change: (db: Tx, batch: Batch, it: DecisionContext) => Promise<'already' | 'untold' | undefined>
+}
+
+/** A comment to decide about. `seen` is its version token, empty to skip the check; `note` is for its writer only. */
+export type DecidedItem = { id: number; seen: string; note?: string }
+
+/** Decides about one comment in the caller's batch: the records, a log entry and the notice to the writer. */
+export async function decideInBatch(
+  db: Tx,
+  batch: Batch,
+  viewer: Viewer | null,
+  { permission, change }: DecisionKind,
+  { id, seen, note = '' }: DecidedItem,
+): Promise<'already' | 'missing' | undefined> {
+  const comment = await countedComment(db, id)
+  if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) return 'missing'
+  allow(permission(viewer, comment))
+  if (seen !== '' && seen !== versionToken(comment, (await lastEntryOf(db, id))?.id)) return 'already'
+  let entryId = 0
+  const entry = async (entryAct?: Act): Promise<number> =>
+    (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }, entryAct))
+  const outcome = await change(db, batch, { comment, entry })
+  if (outcome === 'already') return 'already'
+  // Claims end with the decision. An undo does not restore them, because a claim is no decision.
+  await endClaims(db, id, batch.now)
+  if (note !== '') await insertDecisionNote(db, { log_entry_id: await entry(), comment_id: id, body: note })
+  if (outcome === undefined || note !== '')
+    await createDecisionNotice(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
+  return undefined
+}
+
+/** Makes a decision about one comment, as one batch. */
+function decide(act: DecisionKind['act'], permission: DecisionKind['permission'], change: DecisionKind['change']) {
   /**
    * @param seen the version token of the form; empty to skip the check
    * @param note a note that only the writer sees; empty for none
@@ -56,21 +87,9 @@ function decide(
   ): Promise<ActionResult> => {
     allow(may.enter(viewer, 'moderator'))
     return runBatch(deps, viewer!, act, reason, async (db, batch) => {
-      const comment = await countedComment(db, id)
-      if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
-      allow(permission(viewer, comment))
-      if (seen !== '' && seen !== versionToken(comment, (await lastEntryOf(db, id))?.id)) return 'already'
-      let entryId = 0
-      const entry = async (entryAct?: Act): Promise<number> =>
-        (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }, entryAct))
-      const outcome = await change(db, batch, { comment, entry })
-      if (outcome === 'already') return 'already'
-      // Claims end with the decision. An undo does not restore them, because a claim is no decision.
-      await endClaims(db, id, batch.now)
-      if (note !== '') await insertDecisionNote(db, { log_entry_id: await entry(), comment_id: id, body: note })
-      if (outcome === undefined || note !== '')
-        await createDecisionNotice(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
-      return undefined
+      const outcome = await decideInBatch(db, batch, viewer, { act, permission, change }, { id, seen, note })
+      if (outcome === 'missing') throw missing()
+      return outcome
     })
   }
 }
@@ -172,7 +191,7 @@ export async function removeInBatch(
   return batch.state(comment.id, to)
 }
 
-const removalTo =
+export const removalTo =
   (to: 'removed' | 'spam') =>
   async (db: Tx, batch: Batch, { comment, entry }: DecisionContext): Promise<'already' | undefined> =>
     (comment.state === 'held' || comment.state === 'live') &&

@@ -1,6 +1,6 @@
 // What the forms of decisions about one comment say. Pure.
 
-import type { DecisionPage } from '../../comments/holds/decision-pages.ts'
+import { commentsDecided, type DecisionPage } from '../../comments/holds/decision-pages.ts'
 import { TEXT_PURGED } from '../../comments/holds/rules.ts'
 import { TEXT_DELETED } from '../../comments/thread/removed-pages.ts'
 import { storedHtml } from '../../markup/safe-html.ts'
@@ -74,6 +74,7 @@ const doneMessages = new Map(
     restored: 'Comment restored.',
     granted: 'Appeal granted. Its author gets your answer.',
     refused: 'Appeal denied. Its author gets your answer.',
+    none: 'Nothing was changed.',
     already: 'Nothing was done. Somebody else has already decided about it, or its writer has edited it.',
     undone: 'Undone.',
     partly: 'Undone, except for what somebody has changed since.',
@@ -86,6 +87,10 @@ const doneMessages = new Map(
 )
 
 export const decisionDoneMessage = (done: string): string => doneMessages.get(done) ?? ''
+
+/** The message after a decision; the plain one where it is not known about whose comment. @param n how many comments */
+export const decidedSentence = (done: string, nic: string, n: number): string =>
+  commentsDecided(done, nic, n) || decisionDoneMessage(done)
 
 const NOT_POSSIBLE = 'This is not possible in the comment’s present state. Somebody else may have decided about it.'
 
@@ -148,7 +153,8 @@ export function decisionPage(
     note: { typed: typed.note ?? '', fault: typed.noteFault ?? '' },
     brought: [
       { name: 'seen', value: typed.seen ?? '' },
-      { name: 'next', value: typed.next ?? '' },
+      // Whoever came from the thread goes back there.
+      { name: 'next', value: typed.next ?? urls.comment(comment.id) },
     ].filter(({ value }) => value !== ''),
   }
 }

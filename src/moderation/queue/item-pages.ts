@@ -10,6 +10,7 @@ import { TEXT_DELETED } from '../../comments/thread/removed-pages.ts'
 import { clockTime, count, type Dates, type Moment, moment, waitDuration } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { excerpt } from '../../markup/text.ts'
+import { type ReasonChips, reasonChips } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import type { claimsOnComments } from './claim-queries.ts'
 import type { GuestRecord, MemberRecord } from './item-queries.ts'
@@ -42,8 +43,18 @@ export type QueueItem = {
   text: string
   lede: string
   why: ReasonLine[]
-  claim: { text: string; button: string; action: 'claim' | 'release' } | null
-  form: { action: string; fields: { name: string; value: string }[]; reason: boolean; buttons: DecisionButton[] } | null
+  /** `by` is who reviews it, for its line; empty for nobody. */
+  claim: { by: string; text: string; button: string; action: 'claim' | 'release' } | null
+  /** The beginning of its text, for its line. */
+  words: string
+  /** Its version token, by which it can be decided together with others; empty where it cannot. */
+  token: string
+  form: {
+    action: string
+    fields: { name: string; value: string }[]
+    chips: ReasonChips | null
+    buttons: DecisionButton[]
+  } | null
   /** Links to related pages. */
   links: { href: string; text: string }[]
   /** The item in a few words, for screen readers. */
@@ -60,6 +71,8 @@ const scoreSentences = (score: number | undefined): string[] =>
 
 /** What the items of a page share. */
 export type QueueContext = {
+  /** The reasons that are offered. */
+  reasons: readonly string[]
   viewer: number
   claims: Awaited<ReturnType<typeof claimsOnComments>>
   /** The id of the newest log entry, by comment. */
@@ -88,7 +101,7 @@ const spamButton = (of: string): DecisionButton => ({
   style: ' danger',
   action: '/moderation/spam',
   key: 's',
-  needs: true,
+  needs: false,
 })
 const holdButton = (of: string): DecisionButton => ({
   text: 'Hold',
@@ -110,11 +123,11 @@ const approveButton = (text: string, of: string): DecisionButton => ({
 function claimLine(row: Row, { claims, viewer, dates }: QueueContext): QueueItem['claim'] {
   if (row.account_id === viewer) return null
   const found = claims.find((one) => one.comment_id === row.id)
-  if (found === undefined) return { text: '', button: 'I’m reviewing it', action: 'claim' }
+  if (found === undefined) return { by: '', text: '', button: 'I’m reviewing it', action: 'claim' }
   const since = clockTime(found.created_at, dates)
   return found.account_id === viewer
-    ? { text: `You have been reviewing it since ${since}.`, button: 'Stop reviewing', action: 'release' }
-    : { text: `${found.nic} has been reviewing it since ${since}.`, button: '', action: 'claim' }
+    ? { by: 'You', text: `You have been reviewing it since ${since}.`, button: 'Stop reviewing', action: 'release' }
+    : { by: found.nic, text: `${found.nic} has been reviewing it since ${since}.`, button: '', action: 'claim' }
 }
 
 function commentItem(
@@ -127,11 +140,12 @@ function commentItem(
 ): QueueItem {
   const { members, guests, lastEntries, now, dates } = context
   const of = `the comment by ${row.nic}`
+  const token = versionToken(row, lastEntries.get(row.id))
   const record = row.account_id === null ? undefined : members.get(row.account_id)
   return {
     key: String(row.id),
     tag,
-    waited: `has waited ${waitDuration(now - since)}`,
+    waited: waitDuration(now - since),
     section: '',
     time: moment(row.created_at, now, dates),
     by: bylineOf({ nic: row.nic, name_kind: row.name_kind, role: row.role }),
@@ -150,13 +164,16 @@ function commentItem(
     lede: '',
     why: [...why, record === undefined ? guestLine(guests.get(row.id), row) : memberLine(record, dates)],
     claim: claimLine(row, context),
+    words: excerpt(row.html, 160),
+    // Nobody decides about their own comment, alone or together with others.
+    token: row.account_id === context.viewer ? '' : token,
     form: {
       action: '/moderation/approvals',
       fields: [
         { name: 'comment', value: String(row.id) },
-        { name: 'seen', value: versionToken(row, lastEntries.get(row.id)) },
+        { name: 'seen', value: token },
       ],
-      reason: true,
+      chips: reasonChips(context.reasons, { prefix: `k${row.id}-`, legend: 'Reason, needed to remove' }),
       buttons: buttons(of),
     },
     links: [{ href: moderationAddress(row), text: row.account_nic === null ? 'Find similar' : 'About the writer' }],

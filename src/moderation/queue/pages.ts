@@ -1,20 +1,30 @@
 // The page of the queue: its size and age, the items by section, who is on duty, and how much was decided. Pure.
 
 import { count, type Dates, type Moment, moment, number, spelled, waitDuration } from '../../format.ts'
+import { type ReasonChips, reasonChips } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import { decisionDoneMessage } from '../decisions/pages.ts'
+import { decidedSentence } from '../decisions/pages.ts'
 import { dutyDoneMessage, dutyLine } from '../duty/pages.ts'
+import { tickName } from './form.ts'
 import type { QueueItem } from './item-pages.ts'
 import { type Queue, type QueueBlock, totalTally } from './reading.ts'
 import { placeAddress } from './rules.ts'
 
 /** An item with the addresses to go to after its decision (`next`) and after a claim (`back`). */
-type PlacedItem = QueueItem & { next: string; back: string }
+type PlacedItem = QueueItem & {
+  next: string
+  back: string
+  /** The name of its check box; empty for an item that is decided alone. */
+  box: string
+  isTicked: boolean
+}
 
 export type QueuePage = {
   intro: string
   done: string
+  /** What was left alone of several ticked comments, one sentence each. */
+  left: string[]
   /** The batch that Undo takes; empty for none. */
   undo: string
   /** The address after an undo: the item that it brings back. */
@@ -31,7 +41,8 @@ export type QueuePage = {
   next: string
   first: string
   maxReason: number
-  reasons: readonly string[]
+  /** The form that decides about all ticked items; null on a page without comments. */
+  several: { next: string; chips: ReasonChips; fault: string } | null
 }
 
 /** What was just done, as read from the address. */
@@ -44,10 +55,19 @@ export type FlashMessage = {
   claimedBy: string
   /** What somebody else had done to it first; empty when the decision was made. */
   conflict: string
+  /** The writer's name; empty where it is not known. */
+  nic: string
+  /** How many comments it was about. */
+  n: number
+  /** What was left alone of several, one sentence each. */
+  left: string[]
 }
 
+/** The form about several items as sent, with its fault. */
+export type TypedSeveral = { chip: string; reason: string; fault: string; ticked: ReadonlySet<string> }
+
 /** Adds to every item the one that gets the focus after its decision: the next, or the one before the last. */
-function placeItems(blocks: readonly QueueBlock[], page: string): QueuePage['blocks'] {
+function placeItems(blocks: readonly QueueBlock[], page: string, ticked: ReadonlySet<string>): QueuePage['blocks'] {
   const keys = blocks.flatMap(({ items }) => items.map(({ key }) => key))
   const place = (one: QueueItem): PlacedItem => {
     const at = keys.indexOf(one.key)
@@ -56,6 +76,8 @@ function placeItems(blocks: readonly QueueBlock[], page: string): QueuePage['blo
       ...one,
       next: next === undefined ? urls.queue : urls.queueItem(next, page),
       back: urls.queueItem(one.key, page),
+      box: one.token === '' ? '' : tickName(one.key),
+      isTicked: ticked.has(one.key),
     }
   }
   return blocks.map(({ id, title, items, next, more }) => ({
@@ -72,7 +94,7 @@ function placeItems(blocks: readonly QueueBlock[], page: string): QueuePage['blo
 const flashSentence = (did: FlashMessage): string =>
   did.conflict !== ''
     ? `${did.conflict} Nothing was changed.`
-    : `${decisionDoneMessage(did.done) || dutyDoneMessage(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was reviewing it.`}`
+    : `${decidedSentence(did.done, did.nic, did.n) || dutyDoneMessage(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was reviewing it.`}`
 
 const reportsLink = (n: number): QueuePage['reports'] =>
   n === 0
@@ -82,7 +104,24 @@ const reportsLink = (n: number): QueuePage['reports'] =>
         text: `${count(n, 'report')} by readers without an account ${n === 1 ? 'waits' : 'wait'}`,
       }
 
-/** @param page the address of the page */
+/** The form about several items, on a page that has some to tick. */
+const severalOf = (queue: Queue, page: string, sent: TypedSeveral | null): QueuePage['several'] =>
+  queue.blocks.some(({ items }) => items.some(({ token }) => token !== ''))
+    ? {
+        next: page,
+        chips: reasonChips(queue.reasons, {
+          prefix: 'several-',
+          legend: 'Reason, needed to remove',
+          ...(sent === null ? {} : { typed: sent, fault: sent.fault }),
+        }),
+        fault: sent?.fault ?? '',
+      }
+    : null
+
+/**
+ * @param page the address of the page
+ * @param sent the form about several items that comes back with a fault, or null
+ */
 export function queuePage(
   queue: Queue,
   viewer: number,
@@ -90,6 +129,7 @@ export function queuePage(
   did: FlashMessage,
   now: number,
   dates: Dates,
+  sent: TypedSeveral | null = null,
 ): QueuePage {
   const { n, since } = totalTally(queue.tallies)
   const { medianWait, decisions } = queue
@@ -101,6 +141,7 @@ export function queuePage(
         ? 'The queue is empty.'
         : `${n === 1 ? 'One item' : `${spelled(n)} items`}, oldest ${waitDuration(now - since!)}.${medianWait === null ? '' : ` Half of the last decisions took less than ${waitDuration(medianWait)}.`}`,
     done: flashSentence(did),
+    left: did.left,
     undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
     undone: did.comment === null ? urls.queue : urls.queueItem(String(did.comment)),
     duty: dutyLine(queue.duties, viewer, dates),
@@ -109,7 +150,7 @@ export function queuePage(
         ? null
         : { text: queue.note.body, by: queue.note.nic, time: moment(queue.note.created_at, now, dates) },
     reports: reportsLink(queue.tallies.reports.n),
-    blocks: placeItems(queue.blocks, page),
+    blocks: placeItems(queue.blocks, page, sent?.ticked ?? new Set()),
     nothing:
       page !== urls.queue
         ? 'Nothing is left on this page.'
@@ -124,6 +165,6 @@ export function queuePage(
     next: queue.after === null ? '' : urls.heldAfter(queue.after),
     first: page === urls.queue ? '' : urls.queue,
     maxReason: limits.reason,
-    reasons: queue.reasons,
+    several: severalOf(queue, page, sent),
   }
 }

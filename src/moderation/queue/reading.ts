@@ -104,7 +104,7 @@ type QueueRows = {
 
 /** The records, claims, log entries and scores of the items of a page. */
 async function readContext(
-  { db }: Pick<Deps, 'db'>,
+  { db, settings }: Pick<Deps, 'db' | 'settings'>,
   viewer: Viewer,
   { held, flagged, newcomers, stories, letters }: QueueRows,
   now: number,
@@ -119,6 +119,7 @@ async function readContext(
     comments.filter((row) => row.account_id === null).map(({ id }) => id),
   )
   return {
+    reasons: settings().commentReasons,
     viewer: viewer.id,
     now,
     dates,

@@ -9,7 +9,7 @@ import type { QueueContext, QueueItem } from './item-pages.ts'
 import { memberLine, plainLine, submitterLine } from './writer-pages.ts'
 
 /** The fields of a submission that only comments fill. */
-const noComment = { above: null, html: null, claim: null, by: null } as const
+const noComment = { above: null, html: null, claim: null, by: null, token: '' } as const
 
 export const submissionItem = (
   row: Awaited<ReturnType<typeof waitingStories>>[number],
@@ -21,11 +21,12 @@ export const submissionItem = (
     ...noComment,
     key: `a${row.id}`,
     tag: { text: 'Story', style: ' blue' },
-    waited: `has waited ${waitDuration(now - row.created_at)}`,
+    waited: waitDuration(now - row.created_at),
     section: row.section,
     time: moment(row.created_at, now, dates),
     about: { href: '', text: row.headline },
     text: '',
+    words: row.lede,
     lede: row.lede,
     why: [
       { before: 'By ', strong: by, after: row.source_host === null ? '.' : `. From ${row.source_host}.` },
@@ -48,11 +49,12 @@ export const letterItem = (
     ...noComment,
     key: `l${row.id}`,
     tag: { text: 'Letter', style: ' blue' },
-    waited: `has waited ${waitDuration(now - row.created_at)}`,
+    waited: waitDuration(now - row.created_at),
     section: '',
     time: moment(row.created_at, now, dates),
     about: { href: urls.article({ id: row.article_id, slug: row.slug }), text: row.headline },
     text: row.body,
+    words: row.body,
     lede: '',
     by: bylineOf({
       nic: row.nic === '' ? 'Unnamed sender' : row.nic,
@@ -67,7 +69,7 @@ export const letterItem = (
     form: {
       action: '/desk/letters/reads',
       fields: [{ name: 'letter', value: String(row.id) }],
-      reason: false,
+      chips: null,
       buttons: [
         { text: 'Mark as read', of: `: ${of}`, style: '', action: '/desk/letters/reads', key: 'a', needs: false },
       ],

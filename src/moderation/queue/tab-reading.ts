@@ -7,14 +7,18 @@ import { urls } from '../../urls.ts'
 import type { Chrome, Tab } from '../../web/chrome.ts'
 import { type Section, talliesFor } from './reading.ts'
 
-/** All tabs, in order. `counts` is the section of the queue whose size the tab shows. */
-const tabs: { href: string; text: string; counts?: Section }[] = [
+/** What waits: each tab shows the size of its section of the queue. */
+const inboxes: { href: string; text: string; counts: Section }[] = [
   { href: urls.queue, text: 'Held comments', counts: 'held' },
   { href: `${urls.queue}#flagged`, text: 'Flags', counts: 'flagged' },
   { href: `${urls.queue}#newcomers`, text: 'Newcomers', counts: 'newcomers' },
   { href: `${urls.queue}#appeals`, text: 'Appeals', counts: 'appeals' },
   { href: urls.readerReports, text: 'Reports', counts: 'reports' },
   { href: `${urls.queue}#submissions`, text: 'Submissions', counts: 'submissions' },
+]
+
+/** The other pages of moderators. */
+const tools: { href: string; text: string }[] = [
   { href: urls.older, text: 'Close old threads' },
   { href: urls.siteHolds, text: 'Hold the site' },
   { href: urls.sanction('bans'), text: 'Bans' },
@@ -28,19 +32,22 @@ const tabs: { href: string; text: string; counts?: Section }[] = [
 
 /** The tab of the first section on a page of the queue; empty when the page has none. */
 export const tabOfSections = (onPage: readonly string[]): string =>
-  tabs.find(({ counts }) => counts !== undefined && onPage.includes(counts))?.href ?? ''
+  inboxes.find(({ counts }) => onPage.includes(counts))?.href ?? ''
 
-/** Adds the tabs to the frame of a page, for moderators only. @param current the address of the tab to mark */
+/** Adds inboxes and tools to the frame of a page, for moderators only. @param current the address of the tab to mark */
 export async function withTabs(deps: Deps, request: FastifyRequest, chrome: Chrome, current: string): Promise<Chrome> {
   if (may.enter(request.viewer, 'moderator') !== null) return chrome
   const tallies = await talliesFor(deps, request)
-  const withCounts = tabs.map(
-    ({ href, text, counts }): Tab => ({
-      href,
-      text,
-      count: counts === undefined || tallies[counts].n === 0 ? '' : number(tallies[counts].n),
-      current: href === current,
-    }),
-  )
-  return { ...chrome, tabs: withCounts }
+  const tab = (href: string, text: string, n: number): Tab => ({
+    href,
+    text,
+    count: n === 0 ? '' : number(n),
+    current: href === current,
+  })
+  return {
+    ...chrome,
+    tabs: inboxes.map(({ href, text, counts }) => tab(href, text, tallies[counts].n)),
+    tools: tools.map(({ href, text }) => tab(href, text, 0)),
+    isTool: tools.some(({ href }) => href === current),
+  }
 }

@@ -36,7 +36,7 @@ async function open(guests = 1) {
   return { site, id, mo, comments, queue, decide, thread, log }
 }
 
-const cases = (body: string): string[] => [...body.matchAll(/Held words (\d+)\./g)].map((found) => found[1]!)
+const cases = (body: string): string[] => [...body.matchAll(/<p>Held words (\d+)\./g)].map((found) => found[1]!)
 
 describe('The queue', () => {
   test('is for moderators, and says when it is empty', async () => {

@@ -62,7 +62,7 @@ describe('Flags', () => {
       )
     for (const comment of ids.slice(0, -1)) await flag(comment, bo)
     await flag(ids.at(-1)!, ada, 1)
-    const keys = (body: string): number[] => [...body.matchAll(/<h3 id="k(\d+)"/g)].map(([, key]) => Number(key))
+    const keys = (body: string): number[] => [...body.matchAll(/ id="k(\d+)"/g)].map(([, key]) => Number(key))
     const found: number[] = []
     const pages: string[] = []
     for (let page: string | undefined = '/moderation'; page !== undefined; ) {
@@ -83,7 +83,7 @@ describe('Flags', () => {
     const answer = await site.post('/moderation/removals', { comment, reason: 'Rude', next }, mo)
     expect(answer.headers.location).toBe(`${pages[1]}&done=removed&batch=1#k${found[ITEMS_PER_SECTION + 1]}`)
     const after = await queue(mo, String(answer.headers.location))
-    expect(after).toContain('Comment removed.')
+    expect(after).toContain('Removed the comment by ')
     expect(keys(after)).toEqual(found.slice(ITEMS_PER_SECTION + 1, 2 * ITEMS_PER_SECTION + 1))
     for (const query of [
       'section=flagged',
@@ -174,13 +174,13 @@ describe('Newcomers', () => {
       site.advance(MINUTE)
     }
     const body = await section('newcomers')
-    expect([...body.matchAll(/First words, (\d+)\./g)].map(([, n]) => n)).toEqual(
+    expect([...body.matchAll(/<p>First words, (\d+)\./g)].map(([, n]) => n)).toEqual(
       Array.from({ length: ITEMS_PER_SECTION }, (_, i) => String(i)),
     )
     const { href, text } = moreIn(body)!
     expect(text).toBe('2 more')
     const second = await section('newcomers', href)
-    expect([...second.matchAll(/First words, (\d+)\./g)].map(([, n]) => n)).toEqual(['25', '26'])
+    expect([...second.matchAll(/<p>First words, (\d+)\./g)].map(([, n]) => n)).toEqual(['25', '26'])
   })
 })
 
@@ -279,7 +279,7 @@ test('Submissions are stories and letters by time, page by page, of the same mom
   const found: string[] = []
   for (let page: string | undefined = '/moderation'; page !== undefined; ) {
     const body: string = await section('submissions', page)
-    const keys = [...body.matchAll(/<h3 id="k([al]\d+)"/g)].map(([, key]) => key!)
+    const keys = [...body.matchAll(/ id="k([al]\d+)"/g)].map(([, key]) => key!)
     expect(keys.length).toBeLessThanOrEqual(ITEMS_PER_SECTION)
     found.push(...keys)
     page = moreIn(body)?.href

@@ -60,7 +60,7 @@ describe('A claim', () => {
     await claim(mo)
     const answer = await site.post('/moderation/approvals', { comment: '1', next: '/moderation#k7' }, mi)
     expect(answer.headers.location).toBe('/moderation?done=approved&batch=1&claim=1#k7')
-    expect(await follow(answer, mi)).toContain('Comment approved. Mo was reviewing it.')
+    expect(await follow(answer, mi)).toMatch(/Approved the comment by .*\. Mo was reviewing it\./)
     expect(await follow(answer, mo)).not.toContain('was reviewing it')
     await site.post('/moderation/undos', { batch: '1' }, mi)
     expect(await words(mi)).toContain('Held words 0.')

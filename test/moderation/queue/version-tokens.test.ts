@@ -308,7 +308,7 @@ describe('The current tab', () => {
       'Appeals',
       'Open appeals',
     ])
-    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Appeals Removed has waited')
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Appeals Removed Ada It is a plant.')
   })
 })
 
