@@ -55,11 +55,20 @@ beforeAll(async () => {
 
 walk([
   [
+    'the thread with the fold Moderate of a comment open',
+    () => moderator,
+    async (it) => {
+      await it.go(story)
+      await it.page.locator('.thread .comment').first().getByText('Moderate', { exact: true }).click()
+    },
+  ],
+  [
     'the form that features a comment',
     () => moderator,
     async (it) => {
       await it.go(story)
-      await it.press(it.page.getByRole('link', { name: /^Feature/ }).first())
+      const id = await it.page.locator('.thread .comment').first().getAttribute('id')
+      await it.go(`/moderation/features?comment=${id!.slice(1)}`)
     },
   ],
   [
@@ -202,7 +211,9 @@ walk([
     () => moderator,
     async (it) => {
       await it.go(story)
-      await it.press(it.page.getByRole('link', { name: /^Flag/ }).first())
+      const comment = it.page.locator('.thread .comment').first()
+      await comment.getByText('More', { exact: true }).click()
+      await it.press(comment.getByRole('link', { name: 'Flag' }))
     },
   ],
   [

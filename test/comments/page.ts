@@ -20,7 +20,7 @@ export function offeredHtml(body: string, id: number): string {
   const isMine = /^<li class="cm[^"]* mine"/.test(item)
   const isSigned = /<div class="thread[^"]* signed"/.test(body)
   const hidden = [...(isMine ? ['others', 'strangers'] : ['own']), ...(isSigned ? ['strangers'] : ['others', 'signed'])]
-  const [before = '', row = ''] = html.split('<footer class="cm-acts">')
+  const [before = '', row = ''] = html.split('<div class="cm-acts">')
   return hidden.reduce(
     (rest, name) =>
       rest

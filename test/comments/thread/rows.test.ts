@@ -19,7 +19,7 @@ async function opened(): Promise<Cast> {
 }
 
 const row = (body: string, id: number): string =>
-  /<footer class="cm-acts">[^]*<\/footer>/.exec(commentHtml(body, id))?.[0] ?? ''
+  /<div class="cm-acts">[^]*<\/div>/.exec(commentHtml(body, id))?.[0] ?? ''
 
 /** The fold Moderate, a part that is the same for all moderators. */
 const MODERATE = /<details name="acts"><summary>Moderate[^]*?<\/details>/
