@@ -8,7 +8,7 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { rowId } from '../../faults.ts'
 import { fieldsOfComment, readReasonedForm, type TypedReason } from '../../reasons.ts'
-import { THREAD, urls, withQuery } from '../../urls.ts'
+import { urls, withQuery } from '../../urls.ts'
 import { readerOf } from '../../web/reader.ts'
 import { blankVersion, featureComment } from './feature-actions.ts'
 import { blankingForm, featureForm } from './feature-form.ts'
@@ -51,8 +51,7 @@ export function featureRoutes(app: FastifyInstance, deps: Deps): void {
     const outcome = await featureComment(deps, request.viewer, comment, value.reason, wanted)
     await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
     const done = outcome.kind === 'already' ? 'already' : `${wanted ? 'featured' : 'unfeatured'}&batch=${outcome.batch}`
-    const place = urls.comment(comment.id)
-    return reply.redirect(value.next === THREAD ? withQuery(place, `done=${done}`) : place, 303)
+    return reply.redirect(withQuery(urls.comment(comment.id), `done=${done}`), 303)
   })
   blankingRoutes(app, deps)
 }
