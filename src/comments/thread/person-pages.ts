@@ -8,10 +8,6 @@ export type PickedBy = { nic: string; href: string }
 export const moderationAddress = (row: { id: number; account_nic: string | null }): string =>
   row.account_nic === null ? urls.sweep(row.id) : urls.memberRecord(row.account_nic)
 
-/** The same for a reader; empty for everybody but moderators. */
-export const moderationLink = (row: Parameters<typeof moderationAddress>[0], viewer: Viewer | null): string =>
-  may.sweep(viewer) !== null ? '' : moderationAddress(row)
-
 /** The member behind a picked name, for moderators only. */
 export const memberBehind = (
   row: { name_kind: string; account_nic: string | null },
