@@ -101,8 +101,9 @@ walk([
       await it.press(it.page.getByRole('button', { name: 'Save note' }))
       await it.go('/moderation')
       await it.press(it.page.getByRole('button', { name: 'Go on duty' }))
+      await it.page.locator('.case summary').first().click()
       await it.press(it.page.getByRole('button', { name: /^I’m reviewing it/ }))
-      expect(await it.page.locator('.case .tag.solid').count()).toBe(1)
+      expect(await it.page.locator('.case .inside .tag.solid').count()).toBe(1)
       expect(await it.page.locator('.queue > .notice').count()).toBe(1)
     },
   ],
@@ -121,6 +122,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go('/moderation')
+      await it.page.locator('.case summary').first().click()
       await it.press(it.page.getByRole('button', { name: /^Remove/ }))
       expect(await it.page.locator('.err').count()).toBe(1)
     },
@@ -221,6 +223,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go('/moderation')
+      await it.page.locator('.case summary').first().click()
       await it.press(it.page.getByRole('link', { name: /^Edit and approve/ }).first())
     },
   ],

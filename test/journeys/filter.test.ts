@@ -48,6 +48,7 @@ test(`a filter is made, rehearsed and switched on, catches what a member writes,
   )
   await moderator.go('/moderation')
   const held = page.getByRole('region', { name: 'Held comments' }).locator('.case', { hasText: 'Late Tide' })
+  await held.locator('summary').click()
   expect(await held.innerText()).toContain('Caught: Games of chance: RÁFFLE')
   await moderator.press(held.getByRole('button', { name: 'Approve' }))
 

@@ -51,6 +51,7 @@ for (const { scripts, options } of bothWays) {
       const moderator = await half.reader(site, options, await site.account('Tally', 'moderator'))
       await moderator.go('/')
       await moderator.press(moderator.page.getByRole('link', { name: 'Queue' }))
+      await moderator.page.locator('.case summary').click()
       expect(await moderator.page.locator('.case').innerText()).toContain(
         'A half-finished boat is still a boat, mostly.',
       )
