@@ -20,6 +20,7 @@ export const typedFields: ReadonlySet<string> = new Set([
   'headline',
   'into',
   'least',
+  'hide',
   'lede',
   'long',
   'match_text',
