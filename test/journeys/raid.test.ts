@@ -48,10 +48,7 @@ test(`a raid of forty comments is swept, brought back and swept again`, async ()
   await moderator.go(`${story}?view=newest`)
   expect(await spam.count()).toBe(40)
   await moderator.press(
-    page
-      .locator('article.comment', { hasText: AD })
-      .first()
-      .getByRole('link', { name: 'Find similar…' }),
+    page.locator('article.comment', { hasText: AD }).first().getByRole('link', { name: 'Find similar…' }),
   )
   const boxes = page.getByRole('checkbox')
   expect(await boxes.count()).toBe(40)

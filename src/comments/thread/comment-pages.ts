@@ -127,13 +127,7 @@ function changeAfter({ created_at }: CommentRow, { articleId, versions }: Thread
 
 /** The class of a comment that is shown: what its reader should see first about it. */
 const stateOf = (row: CommentRow, { waiting, news, viewer }: ThreadContext): '' | ' held' | ' is-new' | ' mine' =>
-  waiting.has(row.id)
-    ? ' held'
-    : news.has(row.id)
-      ? ' is-new'
-      : may.change(viewer, row) === null
-        ? ' mine'
-        : ''
+  waiting.has(row.id) ? ' held' : news.has(row.id) ? ' is-new' : may.change(viewer, row) === null ? ' mine' : ''
 
 /** A row with its place; `run` are the tombstones before it that are folded into it. */
 type Placement = { row: CommentRow; level: number; replies: number; run?: readonly CommentRow[] }
