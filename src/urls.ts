@@ -278,6 +278,7 @@ export function receiptToClaim(address: string): { noun: 'comments' | 'desk'; to
   const [, noun, token = ''] = /^\/(comments|desk)\/receipts\/([\w-]+)\?claim=1$/.exec(address) ?? []
   return noun === 'comments' || noun === 'desk' ? { noun, token } : null
 }
+
 /** The `next` of acts in a thread: they lead back to their comment. */
 export const THREAD = 'thread'
 
@@ -289,23 +290,4 @@ export const afterDecision = (next: string | undefined, comment: number): string
 export function withQuery(address: string, query: string): string {
   const [path = '', fragment] = address.split('#')
   return `${path}${path.includes('?') ? '&' : '?'}${query}${fragment === undefined ? '' : `#${fragment}`}`
-}
-
-/** Characters of a slug at most, and of one that is cut after a word at least. */
-const MAX_SLUG = 60
-const MIN_CUT = 20
-
-/** The slug of a headline: never empty, at most 60 characters. */
-export function slugOf(text: string): string {
-  const folded = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-  const letters = [...folded]
-  if (letters.length <= MAX_SLUG) return folded || 'untitled'
-  const wordEnd = letters.lastIndexOf('-', MAX_SLUG)
-  return letters.slice(0, wordEnd >= MIN_CUT ? wordEnd : MAX_SLUG).join('')
 }

@@ -1,6 +1,7 @@
 // Addresses: of every script, always ones that a header can carry, and leading somewhere or to a page that says no.
 import { expect, test } from 'vitest'
-import { slugOf, urls } from '../src/urls.ts'
+import { slugOf } from '../src/slugs.ts'
+import { urls } from '../src/urls.ts'
 import { plainVariant } from '../src/web/cookies.ts'
 import { cacheKey } from '../src/web/pages.ts'
 import { aThread, NOON, openSite } from './support/site.ts'

@@ -6,7 +6,7 @@ import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import type { Viewer } from '../permissions.ts'
 import { skeleton } from '../skeleton.ts'
-import { slugOf } from '../urls.ts'
+import { slugOf } from '../slugs.ts'
 import * as queries from './queries.ts'
 import { compileMutes, MAX_MUTES, type Mute, type MuteKind, parseMute } from './rules.ts'
 

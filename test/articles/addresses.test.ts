@@ -1,7 +1,8 @@
 // Addresses: slugs, and where a form may redirect.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inside, slugOf, urls } from '../../src/urls.ts'
+import { slugOf } from '../../src/slugs.ts'
+import { inside, urls } from '../../src/urls.ts'
 
 describe('A form leads', () => {
   const evil = fc.oneof(

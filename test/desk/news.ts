@@ -2,7 +2,7 @@
 import { insertArticle } from '../../src/articles/queries.ts'
 import { bodyColumns, normalizeHost } from '../../src/articles/rules.ts'
 import { write } from '../../src/db/write.ts'
-import { slugOf } from '../../src/urls.ts'
+import { slugOf } from '../../src/slugs.ts'
 import type { Member, Site } from '../support/site.ts'
 
 export type Submission = {

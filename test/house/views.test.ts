@@ -38,7 +38,10 @@ test('every template has its row in the table of view models, and every row its 
   expect([...rows('Views'), ...rows('Parts')].sort()).toEqual(names)
 })
 
-test('every template prints only what its view model has; a slip in one would be seen', async () => {
+test('every template prints only what its view model has; a slip in one would be seen', {
+  meta: { slow: 'it compiles every template' },
+  timeout: 180_000,
+}, async () => {
   const slips = {
     'slip-misspelt': asCode('<%= it.titel %>', 'editions/section'),
     'slip-may-be-null': asCode('<%= it.source.name %>', 'articles/article'),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { characters, checkedField, rowIdField, textField } from '../../faults.ts'
 import { withoutControls } from '../../markup/placeholders.ts'
-import { slugOf } from '../../urls.ts'
+import { slugOf } from '../../slugs.ts'
 
 /** Sections and areas have the same forms, but for the area of a section. */
 export type Place = 'sections' | 'areas'

@@ -1,6 +1,6 @@
 // Rules of sections and areas: free names and addresses, their order, and which are open. Pure.
 import type { Faults } from '../../faults.ts'
-import { slugOf } from '../../urls.ts'
+import { slugOf } from '../../slugs.ts'
 import type { Place, PlaceField } from './form.ts'
 
 type Named = { id: number; slug: string; name: string }
