@@ -86,7 +86,7 @@ test.each([
   const answer = await site.get(url)
   expect(answer.statusCode).toBe(404)
   expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
-  expect(answer.body).toContain('Page not found')
+  expect(answer.body).toContain('aria-hidden="true">404</p>')
 })
 
 test('an address without end is a page that says that there is no such page', async () => {
@@ -99,7 +99,7 @@ test('an address without end is a page that says that there is no such page', as
   ]) {
     const answer = await site.get(url)
     expect(answer.statusCode).toBe(404)
-    expect(answer.body).toContain('Page not found')
+    expect(answer.body).toContain('aria-hidden="true">404</p>')
   }
 })
 

@@ -57,7 +57,7 @@ function commentItem(row: NoticeRow, readerId: number, now: number, dates: Dates
   const href = noticeHref(row)
   return {
     href,
-    by: bylineOf({ nic, name_kind: row.name_kind ?? 'guest', role: row.role }),
+    by: row.reminder_id === null ? bylineOf({ nic, name_kind: row.name_kind ?? 'guest', role: row.role }) : null,
     person: null,
     did,
     reason: '',
@@ -69,7 +69,7 @@ function commentItem(row: NoticeRow, readerId: number, now: number, dates: Dates
       ...(row.comment_id === null
         ? []
         : [{ href: urls.reply(row.article_id, row.comment_id), text: 'Reply', hidden: ` to ${nic}, ${time.text}` }]),
-      { href, text: 'In the thread', hidden: `, what ${nic} wrote, ${time.text}` },
+      { href, text: 'In the thread', hidden: `${nic === '' ? '' : `, what ${nic} wrote`}, ${time.text}` },
     ],
   }
 }

@@ -173,7 +173,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
       page.notices.some(({ comments }) => comments.some(({ notice }) => notice !== null)),
       'read-notices',
     ),
-  'saves/save': ({ fault }) => [...keeps(), ...when(fault !== '', 'focus-errors')],
+  'saves/save': () => keeps(),
   'moderation/filters/filter': (page) => [
     ...keeps(page.form !== null || page.ending !== null),
     ...(page.form === null ? [] : focusErrors(page.form)),
@@ -194,7 +194,10 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     ),
     ...when(reports.length > 0, 'queue-keys'),
   ],
-  'moderation/site-holds/site-hold': () => keeps(),
+  'moderation/site-holds/site-hold': (page) => [
+    ...keeps(),
+    ...reasonKeys(page, page.hold.chips, page.release?.chips ?? null),
+  ],
   'moderation/threads/settings': (page) => [
     ...keeps(page.forms.length > 0),
     ...reasonKeys(page, ...page.forms.map(({ chips }) => chips)),
@@ -213,7 +216,10 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     ...when(items.some(({ open }) => open !== null) || (flash !== null && flash.batch !== ''), 'submit-once'),
     ...when(items.length > 0 || (flash !== null && flash.batch !== ''), 'desk-keys'),
   ],
-  'desk/decisions/decision': ({ form }) => keeps(form !== null && (form.reason !== null || form.note !== null)),
+  'desk/decisions/decision': ({ chrome, form }) => [
+    ...keeps(form !== null && (form.reason !== null || form.note !== null)),
+    ...when(!chrome.keysOff && (form?.chips ?? null) !== null, 'reason-keys'),
+  ],
   'moderation/queue/queue': ({ blocks, appeals, undo }) => [
     ...keeps(
       blocks.some(({ items }) => items.some(({ form }) => (form?.chips ?? null) !== null)) ||

@@ -21,7 +21,7 @@ async function open() {
 /** A guest's comment. @returns its receipt */
 async function receiptOf(guest: Jar, nic: string): Promise<string> {
   const said = await guest.post('/comments', { article: '1', nic, body: 'Before I had a name.' })
-  return String((await guest.get(String(said.headers.location))).headers.location)
+  return String((await guest.post(`${said.headers.location}/receipts`, {})).headers.location)
 }
 
 /** The address that a link of a page leads back to after registering or signing in. */

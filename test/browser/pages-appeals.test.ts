@@ -35,11 +35,10 @@ walk([
     () => appellant,
     async (it) => {
       await it.go('/moderation/answers')
-      await it.page
-        .getByLabel(/^Answer/)
-        .nth(1)
-        .fill('  ')
-      await it.press(it.page.getByRole('button', { name: /^Deny/ }).first())
+      const appeal = it.page.locator('details:has([name=answer])').nth(1)
+      await appeal.locator('summary').click()
+      await appeal.getByLabel(/^Answer/).fill('  ')
+      await it.press(appeal.getByRole('button', { name: /^Deny/ }).first())
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],

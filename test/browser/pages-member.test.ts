@@ -98,6 +98,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go(`/comments/new?article=${idOf(story)}`)
+      await it.page.getByText('change name, e-mail, website').click()
       await it.page.getByLabel('Your name', { exact: true }).fill('Wobbin 41')
       await it.page.getByLabel('Your comment', { exact: true }).fill('Nobody knows me here.')
       await send(it, '#post', 'Post comment')

@@ -265,7 +265,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go('/moderation/people/Loud%20Tern')
-      expect(await it.page.locator('summary').count()).toBe(1)
+      expect(await it.page.locator('main summary').count()).toBe(1)
     },
   ],
   ['the form of a warning', () => moderator, (it) => it.go('/moderation/warnings?nic=Loud%20Tern')],

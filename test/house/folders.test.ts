@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** A folder imports itself and what stands above it; rooms of one line know nothing of each other. */
 const order = [
   ['time', 'errors', 'random', 'slices', 'quantiles', 'confusables', 'unspaced', 'base-letters', 'blank', 'word-diff'],
-  ['ip-ranges', 'near-names', 'format', 'urls', 'topics', 'faults', 'skeleton', 'log-acts', 'semaphore'],
+  ['ip-ranges', 'near-names', 'format', 'slugs', 'urls', 'topics', 'faults', 'skeleton', 'log-acts', 'semaphore'],
   ['config', 'settings', 'load-limits'],
   ['permissions', 'reasons', 'moments', 'places', 'setting-texts'],
   ['db'],

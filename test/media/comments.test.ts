@@ -72,7 +72,7 @@ test.each([['post'], ['preview'], ['']])(
     expect(textOn(answer.body)).toMatch(
       /^Look at the staff\.\n<photo src="\/media\/[0-9a-f]{32}-60x40\.webp" alt=""><\/photo>$/,
     )
-    expect(answer.body).toMatch(/class="preview"[^]*<figure class="photo"><img src="\/media\//)
+    expect(answer.body).toMatch(/class="comment preview"[^]*<figure class="photo"><img src="\/media\//)
     expect(faultOn(answer.body, 'alt')).toMatch(/^The picture \(\/media\/[0-9a-f]{8}…\) has no description\./)
     expect(await comments(site)).toEqual([])
   },

@@ -30,7 +30,7 @@ export const uses: Record<Script, Use> = {
   'queue-keys': { needs: '.queue :is(.case, [data-key])' },
   quote: { needs: `${REPLY_LINK}, form.post [name=parent]:not([value=""])`, expects: LIVE },
   'read-notices': { needs: 'a[data-notice]' },
-  'reason-keys': { needs: 'html:not([data-keys=off]) .form > .chips.keys' },
+  'reason-keys': { needs: 'html:not([data-keys=off]) .form:not(.desk .form) > .chips.keys' },
   recommend: { needs: '.signed .cm-acts [aria-pressed]', expects: LIVE },
   reply: { needs: `${REPLY_LINK}, form.post[action="/comments"]`, expects: LIVE },
   saver: { needs: 'form.post:is([action="/comments"], [data-saves]), form[data-keep]' },

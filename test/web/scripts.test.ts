@@ -86,6 +86,7 @@ test('a page names a script only if it uses it', async () => {
     'copy',
     'correct',
     'thread-keys',
+    'acts',
     'live',
     'quote',
     'folds',
@@ -97,9 +98,9 @@ test('a page names a script only if it uses it', async () => {
     'reply',
   ])
   expect(await namedOn(story, await site.member('Ada K.'))).toEqual([
-    ...stranger.slice(0, 7),
+    ...stranger.slice(0, 9),
     'recommend',
-    ...stranger.slice(7),
+    ...stranger.slice(9),
     'pictures',
   ])
   expect(await namedOn('/moderation', await site.member('Fair Lead', 'moderator'))).toEqual([

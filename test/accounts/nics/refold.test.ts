@@ -136,7 +136,7 @@ describe('At the start of a newer Broadside', () => {
       (await site.deps.db.selectFrom('search_backlog').select('noun').execute()).map((row) => row.noun).sort(),
     ).toEqual(['article', 'comment'])
     await fill()
-    expect(wordsOn((await site.get('/search?q=sphinxes+by%3Aoedipe')).body)).toContain('Comment by Œdipe')
+    expect(wordsOn((await site.get('/search?q=sphinxes+by%3Aoedipe')).body)).toContain('Œdipe')
     expect(await site.deps.db.selectFrom('search_entries').select('key').execute()).toHaveLength(2)
   })
 })

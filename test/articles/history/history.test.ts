@@ -155,7 +155,7 @@ describe('An article that was changed', () => {
     await revise(site, ed, id, { body: 'Another.' }, 'The year of the paint')
     const { body } = await site.get(`/articles/${id}-the-slipway-is-repainted`)
     expect(linkOn(body, 'edited 14:25')).toBe(`/articles/${id}/history`)
-    expect(wordsOn(body)).toContain('edited 14:25 : The year of the paint')
+    expect(wordsOn(body)).toContain('Last change The year of the paint')
   })
 })
 

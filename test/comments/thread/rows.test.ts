@@ -44,12 +44,12 @@ test('a row offers strangers to reply, members to recommend, flag, mute and foll
       .replace(/^.*Of Ada’s own\. /, '')
       .trim()
   expect(await offered(null)).toBe('Reply to Ada More Quote Link')
-  expect(await offered(bo)).toBe('Reply to Ada Recommend More Quote Link Flag Mute Follow thread')
-  expect(await offered(ada)).toBe('Reply to Ada Edit (15 min left) Withdraw More Quote Link Follow thread')
+  expect(await offered(bo)).toBe('Reply to Ada Recommend More Quote Link Flag Mute Save Follow thread')
+  expect(await offered(ada)).toBe('Reply to Ada Edit (15 min left) Withdraw More Quote Link Save Follow thread')
   await site.post(`/comments/${mine}/recommendations`, {}, bo)
   await site.post('/articles/1/follows', { action: 'follow' }, ada)
   expect(await offered(null)).toBe('Reply to Ada Recommended by 1 More Quote Link')
-  expect(await offered(ada)).toMatch(/More Recommended by 1 Quote Link Unfollow thread$/)
+  expect(await offered(ada)).toMatch(/More Recommended by 1 Quote Link Save Unfollow thread$/)
 })
 
 test('what the row hides the server refuses, and changes nothing', async () => {

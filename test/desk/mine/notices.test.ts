@@ -89,7 +89,7 @@ test('what the clock publishes is told then, once, with a link to the article', 
     `* Your article was published by Ed. As scheduled ${ARTICLE}`,
     '* Your article was scheduled by Ed. superseded',
   ])
-  expect((await site.get('/inbox', ada)).body.split('<summary')[1]).toContain(`<a href="${ARTICLE}"`)
+  expect((await site.get('/inbox', ada)).body.split('<main')[1]!.split('<summary')[1]).toContain(`<a href="${ARTICLE}"`)
 })
 
 test('of a published article, moving, unpublishing and the undo of a decision are told too', async () => {

@@ -509,9 +509,9 @@ describe('Moderators', () => {
       site.advance(10 * 60_000)
     }
     const body = await queue()
-    expect(body.match(/Complaint number/g)).toHaveLength(10)
+    expect(new Set(body.match(/Complaint number \d+/g))).toHaveLength(10)
     const more = (await site.get(linkOn(body, 'Newer appeals')!, mi)).body
-    expect([...more.matchAll(/Complaint number (\d+)/g)].map((match) => match[1])).toEqual(['10', '11'])
+    expect([...new Set(more.match(/Complaint number \d+/g))]).toEqual(['Complaint number 10', 'Complaint number 11'])
   })
 })
 
