@@ -9,6 +9,7 @@ import {
   plainSearchText,
   type Subject,
 } from '../src/filters/rules.ts'
+import { noSigns } from '../src/filters/signs.ts'
 import { chance, prose } from './prose.ts'
 
 const LENGTH = 10_000
@@ -51,6 +52,7 @@ const filter = (i: number, over: Partial<Filter>): Filter => ({
   action: 'hold',
   replacement: '',
   applies_to: 'everybody',
+  form_sign: '',
   ...over,
 })
 const word = (): string => Array.from({ length: 4 + Math.floor(next() * 8) }, () => letter(97, 26)).join('')
@@ -107,6 +109,7 @@ function look(filters: ReturnType<typeof compileFilter>[], source: string): { al
     guest: true,
     liveComments: 3,
     repeated: null,
+    signs: noSigns,
   }
   const from = spent()
   const [reading, plain] = [createSearchText(source), plainSearchText(subject)]

@@ -35,6 +35,7 @@ export const typedFields: ReadonlySet<string> = new Set([
   'reason',
   'replacement',
   'slug',
+  'subject',
   'summary',
   'tags',
   'text',

@@ -112,6 +112,19 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     does: 'A comment that so many members in good standing have flagged waits for a moderator. Good standing: e-mail confirmed, registered for 30 days, not silenced or banned. Flags of members whose flags moderators mostly dismissed count half or not at all. 0 holds none.',
     unit: 'flags',
   },
+  robotSigns: {
+    group: 'moderation',
+    part: 'Robots',
+    label: 'Look for robots',
+    does: 'The comment form of guests gets a field that is hidden from people, and a time. A filled field and a form that was sent too soon add to other reasons to hold or refuse a comment. Alone they do nothing, and the writer is always told.',
+  },
+  robotSeconds: {
+    group: 'moderation',
+    part: 'Robots',
+    label: 'A form is sent too soon within',
+    does: 'Counted from its opening. Only a form on a page of its own has a time: the page of an article is the same for every guest.',
+    unit: 'seconds',
+  },
   submitters: {
     group: 'desk',
     part: 'Who can send in news',

@@ -50,6 +50,10 @@ export const settingsSchema = z.strictObject({
   recommendations: z.boolean().default(true),
   /** Flags by members in good standing that hold a comment; 0 never does. */
   flagsToHold: z.int().min(0).max(100).default(0),
+  /** Whether the comment form of guests has a trap field and a time, which add to other reasons. */
+  robotSigns: z.boolean().default(true),
+  /** Seconds after its opening within which a form was sent too soon. */
+  robotSeconds: z.int().min(1).max(60).default(4),
   /** Days for which a comment's network address is kept; 0 keeps none. */
   addressDays: z.int().min(0).max(365).default(30),
   /** Days for which removed, withdrawn, spam and blanked texts are kept, for moderators, appeals and undo. */

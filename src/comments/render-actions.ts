@@ -4,6 +4,7 @@ import { registeredNics } from '../accounts/queries.ts'
 import type { Deps } from '../deps.ts'
 import { characters } from '../faults.ts'
 import { applyFilters, type Filtered, unfiltered } from '../filters/actions.ts'
+import { type FormSigns, noSigns } from '../filters/signs.ts'
 import { mentionCandidates } from '../markup/mentions.ts'
 import { render } from '../markup/render.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
@@ -39,12 +40,14 @@ const EMPTY = 'Write something first.'
 /**
  * Applies the site's filters and renders what they leave.
  * @param before the published text that an edit replaces, or null
+ * @param signs the signs of a robot in the form
  */
 export async function renderFiltered(
   deps: Deps,
   writer: Parameters<typeof applyFilters>[2],
   body: string,
   before: { source: string; html: string } | null = null,
+  signs: FormSigns = noSigns,
 ): Promise<{ rendered: Rendered; filtered: Filtered }> {
   // A text over the limit is refused for its length, so no filter runs on it.
   if (characters(body) > limits.comment)
@@ -63,6 +66,7 @@ export async function renderFiltered(
       return 'html' in rendered ? rendered.html : ''
     },
     before,
+    signs,
   )
   return { rendered, filtered }
 }

@@ -25,6 +25,7 @@ import {
   replaceSpans,
   type Subject,
 } from './rules.ts'
+import { type FormSigns, hasSign, noSigns, refusedSignSentence } from './signs.ts'
 
 /** A match of a filter, as recorded. */
 export type Catch = { filter: number; action: FilterAction; words: string }
@@ -113,7 +114,7 @@ async function applyReplacements(
   const [replacements, catches]: [string[], Catch[]] = [[], []]
   for (const one of ready) {
     const { filter } = one
-    const bare: Subject = { ...who, source, plain: source, hosts: [], repeated: null }
+    const bare: Subject = { ...who, source, plain: source, hosts: [], repeated: null, signs: noSigns }
     const found = await runInSlices(matchInSteps(one, bare, searched, null), pause)
     if (found === null || found.spans.length === 0) continue
     source = replaceSpans(source, mergeSpans(found.spans), filter.replacement)
@@ -143,6 +144,7 @@ export const unfiltered = (source: string): Filtered => ({
  * Applies all filters that are on, and then the classifier.
  * @param render renders a source to HTML
  * @param before the present text of an edited comment: what filters find in it is not held again
+ * @param signs the signs of a robot in the form
  */
 export async function applyFilters(
   deps: Deps,
@@ -151,6 +153,7 @@ export async function applyFilters(
   source: string,
   render: (source: string) => Promise<string>,
   before: { source: string; html: string } | null = null,
+  signs: FormSigns = noSigns,
 ): Promise<Filtered> {
   const who = 'staff' in writer ? writer : describeWriter(db, writer)
   if (who.staff) {
@@ -178,20 +181,25 @@ export async function applyFilters(
       Math.max(0, ...ready.map((one) => (one.filter.kind === 'repeat' ? one.most : 0))),
       who.comment,
     ),
+    signs,
   })
   const subject = await subjectOf({ source: replaced.source, html })
   const previous = before === null ? null : await subjectOf(before)
   const filtered: Filtered = { ...replaced, refused: null, hold: null }
   for (const { filter, words } of await newMatches(ready, subject, previous)) {
     filtered.catches.push({ filter: filter.id, action: filter.action, words })
-    if (filter.action === 'refuse') filtered.refused ??= refusalSentence(filter.kind, words)
+    if (filter.action === 'refuse')
+      filtered.refused ??= [
+        refusalSentence(filter.kind, words),
+        ...(filter.form_sign === '' ? [] : [refusedSignSentence(filter.form_sign, signs)]),
+      ].join(' ')
     else filtered.hold ??= { rule: 'filter', words: `${filter.name}: ${words}` }
   }
   filtered.hold ??= await classifierHold(db, subject, previous)
   return filtered
 }
 
-/** The matches of filters that hold or refuse, without those that the previous text had too. */
+/** The matches of filters that hold or refuse, without those that the previous text had too. Filters that ask for a sign come last: a reason that needs none outranks them. */
 async function newMatches(
   ready: readonly CompiledFilter[],
   subject: Subject,
@@ -210,14 +218,17 @@ async function newMatches(
       previous === null ? null : await runInSlices(matchInSteps(one, previous, previousSource!, previousPlain), pause)
     if (isNewMatch(found, earlier)) matches.push({ filter: one.filter, words: found.words.join(', ') })
   }
-  return matches
+  return matches.sort((a, b) => Number(a.filter.form_sign !== '') - Number(b.filter.form_sign !== ''))
 }
 
 /** The classifier's reason to hold a text, unless the previous text had one too. */
 async function classifierHold(db: Db, subject: Subject, previous: Subject | null): Promise<Filtered['hold']> {
-  const result = await classify(db, subject, 'asSwitchedOn')
+  const result = await classify(db, subject, 'asSwitchedOn', hasSign(subject.signs ?? noSigns))
   if (result === null || (previous !== null && (await classify(db, previous, 'asSwitchedOn')) !== null)) return null
-  return { rule: 'classifier', words: `${result.score} of 100` }
+  return {
+    rule: 'classifier',
+    words: `${result.score} of 100${result.lowered ? ', held from a lower score because of how the form was sent' : ''}`,
+  }
 }
 
 /** Whether an edit adds words that the filter finds: words that were there before are accepted. */

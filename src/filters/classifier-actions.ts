@@ -4,7 +4,7 @@ import type { Db } from '../db/open.ts'
 import { linkedHosts } from '../markup/links.ts'
 import { plainText } from '../markup/text.ts'
 import { newcomers } from '../settings.ts'
-import { classifierWords, isTrained, score } from './classifier.ts'
+import { classifierWords, isTrained, loweredThreshold, score } from './classifier.ts'
 import { classifierSwitch, countLessons, wordCounts } from './classifier-queries.ts'
 
 type UnclassifiedText = { plain: string; hosts: readonly string[]; guest: boolean; liveComments: number }
@@ -12,12 +12,14 @@ type UnclassifiedText = { plain: string; hosts: readonly string[]; guest: boolea
 /**
  * Scores a text; null while the classifier has too few lessons.
  * @param when `asSwitchedOn`: null also when it is off or the score is below the threshold
+ * @param hasSigns whether the form has signs of a robot, which lower the threshold
  */
 export async function classify(
   db: Db,
   text: UnclassifiedText,
   when: 'always' | 'asSwitchedOn',
-): Promise<{ score: number } | null> {
+  hasSigns = false,
+): Promise<{ score: number; lowered: boolean } | null> {
   const held = when === 'always' ? undefined : await classifierSwitch(db)
   if (when === 'asSwitchedOn' && held === undefined) return null
   const total = await countLessons(db)
@@ -25,7 +27,8 @@ export async function classify(
   const words = classifierWords({ ...text, newcomer: text.liveComments < newcomers.comments })
   const known = await wordCounts(db, words)
   const found = score(words, (word) => known.get(word), total)
-  return held !== undefined && found < held.threshold ? null : { score: found }
+  if (held === undefined || found >= held.threshold) return { score: found, lowered: false }
+  return hasSigns && found >= loweredThreshold(held.threshold) ? { score: found, lowered: true } : null
 }
 
 /** Scores many comments with one query, by id; empty while the classifier has too few lessons. */

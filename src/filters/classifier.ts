@@ -81,6 +81,14 @@ function addLabel(counts: Counts, label: Label, by: 1 | -1): Counts {
 
 export type Lesson = { label: Label; words: readonly string[] }
 
+/** Points by which signs of a robot lower the threshold, and the score below which a text looks rather like no spam. */
+const SIGN_POINTS = 15
+const LEAST_THRESHOLD = 50
+
+/** The threshold for a form with signs of a robot. The text must look like spam rather than not even so. */
+export const loweredThreshold = (threshold: number): number =>
+  Math.min(threshold, Math.max(LEAST_THRESHOLD, threshold - SIGN_POINTS))
+
 const thresholds = [50, 70, 80, 90, 95, 99] as const
 
 /** Predictions compared with decisions at one threshold; `falseAlarms` and `passed` count approved texts. */

@@ -14,6 +14,7 @@ const columns = [
   'f.action',
   'f.replacement',
   'f.applies_to',
+  'f.form_sign',
   'f.reason',
   'f.created_at',
   'f.ended_at',

@@ -1,12 +1,13 @@
 // Filters and their matches: words, patterns, hosts, numbers of links, newcomers, repeated texts. Pure.
 
-import type { Audience, FilterAction, FilterKind } from '../db/schema/filters.ts'
+import type { Audience, FilterAction, FilterKind, FilterSign } from '../db/schema/filters.ts'
 import { count } from '../format.ts'
 import { hostOf } from '../markup/links.ts'
 import { newcomers } from '../settings.ts'
 import { firstWord, isWordEdge, type Normalized, normalize, undisguise, wordSet } from './normalize.ts'
 import type { Span } from './patterns.ts'
 import { compilePattern, findPatternSpans, type Pattern } from './patterns.ts'
+import { type FormSigns, hasWantedSign } from './signs.ts'
 
 export const filterKinds = [
   'word',
@@ -28,6 +29,7 @@ export type Filter = {
   action: FilterAction
   replacement: string
   applies_to: Audience
+  form_sign: FilterSign
 }
 
 /** A text with all properties that filters test. */
@@ -42,6 +44,8 @@ export type Subject = {
   liveComments: number
   /** Days since anybody last posted the same text; null for never. */
   repeated: number | null
+  /** The signs of a robot in its form; null for a published comment, of which they are not known. */
+  signs: FormSigns | null
 }
 
 /** The matched words in the order of the text, and their places in the source; no places for matches in the rendered text. */
@@ -182,10 +186,11 @@ export function* matchInSteps(
   plain: SearchText | null,
 ): Generator<void, Match | null> {
   const {
-    filter: { kind, applies_to },
+    filter: { kind, applies_to, form_sign },
     most,
   } = ready
   if (!isInAudience(applies_to, subject)) return null
+  if (subject.signs !== null && !hasWantedSign(form_sign, subject.signs)) return null
   if (kind === 'word' || kind === 'pattern') {
     const spans = yield* findTextSpans(ready, source)
     if (spans.length > 0) return { words: wordsInSpans(subject.source, spans), spans }

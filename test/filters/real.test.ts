@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { classifierWords, crossValidate, type Lesson } from '../../src/filters/classifier.ts'
 import { compileFilter, findMatch } from '../../src/filters/rules.ts'
+import { noSigns } from '../../src/filters/signs.ts'
 import { plainText } from '../../src/markup/text.ts'
 
 const folder = fileURLToPath(new URL('../../../shared/data/hn/', import.meta.url))
@@ -53,6 +54,7 @@ test.skipIf(!there)('folding finds no word in real comments that does not stand 
       action: 'hold',
       replacement: '',
       applies_to: 'everybody',
+      form_sign: '',
     }),
     plainly: new RegExp(`(?<![\\p{L}\\p{N}_])${word}(?![\\p{L}\\p{N}_])`, 'iu'),
   }))
@@ -65,6 +67,7 @@ test.skipIf(!there)('folding finds no word in real comments that does not stand 
         guest: false,
         liveComments: 9,
         repeated: null,
+        signs: noSigns,
       })
       return (found !== null) === plainly.test(text) ? [] : [`${word}: ${found?.words.join()}`]
     }),

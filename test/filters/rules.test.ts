@@ -2,7 +2,9 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { FilterSign } from '../../src/db/schema/filters.ts'
 import { readForm } from '../../src/faults.ts'
+import { loweredThreshold } from '../../src/filters/classifier.ts'
 import { normalize } from '../../src/filters/normalize.ts'
 import { compilePattern, splitIntoPieces } from '../../src/filters/patterns.ts'
 import {
@@ -13,6 +15,7 @@ import {
   replaceSpans,
   type Subject,
 } from '../../src/filters/rules.ts'
+import { type FormSigns, noSigns, parseSigns, signsText } from '../../src/filters/signs.ts'
 import { linkedHosts } from '../../src/markup/links.ts'
 import { render } from '../../src/markup/render.ts'
 import { type FilterForm, filterForm, filterText } from '../../src/moderation/filters/form.ts'
@@ -28,6 +31,7 @@ const filter = (over: Partial<Filter>): Filter => ({
   action: 'hold',
   replacement: '',
   applies_to: 'everybody',
+  form_sign: '',
   ...over,
 })
 const subject = (source: string, over: Partial<Subject> = {}): Subject => ({
@@ -37,6 +41,7 @@ const subject = (source: string, over: Partial<Subject> = {}): Subject => ({
   guest: false,
   liveComments: 10,
   repeated: null,
+  signs: noSigns,
   ...over,
 })
 const found = (over: Partial<Filter>, source: string, more: Partial<Subject> = {}): string[] | null =>
@@ -136,6 +141,41 @@ describe('Others', () => {
     expect(found({ applies_to: 'newcomers' }, 'casino', { liveComments: 3 })).toBeNull()
     expect(found({ applies_to: 'newcomers' }, 'casino', { liveComments: 2 })).not.toBeNull()
   })
+
+  test.each<[FilterSign, FormSigns, boolean]>([
+    ['', noSigns, true],
+    ['trap', noSigns, false],
+    ['trap', { trap: true, seconds: null }, true],
+    ['trap', { trap: false, seconds: 1 }, false],
+    ['fast', { trap: true, seconds: null }, false],
+    ['fast', { trap: false, seconds: 0 }, true],
+    ['any', noSigns, false],
+    ['any', { trap: true, seconds: null }, true],
+    ['any', { trap: false, seconds: 0 }, true],
+  ])(
+    'a filter that asks for the sign “%s” of a form with %j finds its words: %s, and never without them',
+    (form_sign, signs, finds) => {
+      expect(found({ form_sign }, 'casino', { signs }) !== null).toBe(finds)
+      expect(found({ form_sign }, 'harbour', { signs })).toBeNull()
+    },
+  )
+
+  test('of a published comment no sign is known, so a test of a filter counts its words alone', () => {
+    expect(found({ form_sign: 'trap' }, 'casino', { signs: null })).not.toBeNull()
+  })
+})
+
+describe('The signs of a robot', () => {
+  test.each<[FormSigns]>([
+    [noSigns],
+    [{ trap: true, seconds: null }],
+    [{ trap: false, seconds: 0 }],
+    [{ trap: true, seconds: 12 }],
+  ])('%j are read as they were stored', (signs) => expect(parseSigns(signsText(signs))).toEqual(signs))
+
+  test('lower the threshold of the classifier, but not below what looks rather like spam', () => {
+    expect([99, 80, 60, 50].map(loweredThreshold)).toEqual([84, 65, 50, 50])
+  })
 })
 
 describe('The form of a filter', () => {
@@ -147,6 +187,7 @@ describe('The form of a filter', () => {
     action: 'hold',
     replacement: '',
     applies_to: 'everybody',
+    form_sign: '',
     reason: 'Advertising',
     ...over,
   })
@@ -164,6 +205,7 @@ describe('The form of a filter', () => {
       action: 'hold',
       replacement: '',
       applies_to: 'everybody',
+      form_sign: '',
     })
     const host = read({ kind: 'host', match_text: 'https://www.example.org/x\n\n' }).value!
     expect(filterText(host)).toMatchObject({ match_text: 'example.org', whole_words: 0 })

@@ -783,7 +783,7 @@ CREATE TABLE filters (
   ended_at integer,
   ended_by integer references accounts (id),
   end_reason text
-) strict;
+  , form_sign text not null default '' check (form_sign in ('', 'trap', 'fast', 'any'))) strict;
 
 CREATE INDEX filters_by_origin on filters (coalesce(first_version_id, id), id);
 
@@ -920,7 +920,7 @@ CREATE TABLE holds (
   ended_at integer,
   ended_by integer references accounts (id),
   end_reason text
-) strict;
+  , form_signs text not null default '') strict;
 
 CREATE INDEX holds_decided on holds (ended_at) where ended_by is not null;
 

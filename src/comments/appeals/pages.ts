@@ -27,7 +27,7 @@ export const decisionSentence = (
 /** A decision in a sentence, for the comment's author. @param usual `, usually under an hour`; empty while too little is known */
 export const writerDecisionText = (decision: DecisionRow, usual: string, dates: Dates): string =>
   decision.noun === 'holds' && decision.account_id === null
-    ? `Waiting for a moderator${usual}. ${holdExplanation({ rule: decision.rule ?? '', kind: decision.kind })}`.trim()
+    ? `Waiting for a moderator${usual}. ${holdExplanation({ ...decision, rule: decision.rule ?? '' })}`.trim()
     : decisionSentence(decision.noun, decision.by_nic, decision.created_at, decision.reason, dates)
 
 type PastAppeal = {

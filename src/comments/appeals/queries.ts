@@ -21,6 +21,7 @@ export type DecisionRow = {
   created_at: number
   log_entry_id: number | null
   rule: string | null
+  form_signs: string | null
   kind: FilterKind | null
 }
 
@@ -41,11 +42,11 @@ export async function decisionAbout(db: Db, comment: { id: number; state: string
     noun === 'holds'
       ? await db
           .selectFrom('holds')
-          .select(['rule', holdingFilterKind('holds.comment_id').as('kind')])
+          .select(['rule', 'form_signs', holdingFilterKind('holds.comment_id').as('kind')])
           .where('id', '=', row.id)
           .executeTakeFirst()
       : undefined
-  return { ...row, noun, rule: hold?.rule ?? null, kind: hold?.kind ?? null }
+  return { ...row, noun, rule: hold?.rule ?? null, form_signs: hold?.form_signs ?? null, kind: hold?.kind ?? null }
 }
 
 /** A writer's held and spam comments in a thread with the decision about each, oldest first. */
@@ -62,7 +63,15 @@ export async function ownHiddenComments(
     .leftJoin('accounts as m', (join) =>
       join.on('m.id', '=', sql<number>`case c.state when 'held' then h.account_id else s.account_id end`),
     )
-    .select(['c.id as comment_id', 'c.html', 'c.state', 'c.created_at as posted_at', 'm.nic as by_nic', 'h.rule'])
+    .select([
+      'c.id as comment_id',
+      'c.html',
+      'c.state',
+      'c.created_at as posted_at',
+      'm.nic as by_nic',
+      'h.rule',
+      'h.form_signs',
+    ])
     .select(holdingFilterKind('c.id').as('kind'))
     .select(
       (['id', 'account_id', 'reason', 'created_at', 'log_entry_id'] as const).map((column) =>

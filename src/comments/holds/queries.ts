@@ -11,6 +11,7 @@ export const insertHold = async (
     comment_id: number
     rule: string
     matched_text: string
+    form_signs?: string
     created_at: number
     account_id?: number
     reason?: string
@@ -60,7 +61,15 @@ export const holdingFilterKind = (comment: string) =>
 export const holdInForce = (db: Db, commentId: number) =>
   db
     .selectFrom('holds')
-    .select(['id', 'rule', 'matched_text', 'reason', 'created_at', holdingFilterKind('holds.comment_id').as('kind')])
+    .select([
+      'id',
+      'rule',
+      'matched_text',
+      'form_signs',
+      'reason',
+      'created_at',
+      holdingFilterKind('holds.comment_id').as('kind'),
+    ])
     .where('comment_id', '=', commentId)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
@@ -110,7 +119,7 @@ export const heldQueueItems = (db: Db, after: { id: number } | null, limit: numb
   heldComments(db)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
-    .select(['h.id as hold_id', 'h.rule', 'h.matched_text', 'h.reason', 'h.created_at as held_at'])
+    .select(['h.id as hold_id', 'h.rule', 'h.matched_text', 'h.form_signs', 'h.reason', 'h.created_at as held_at'])
     .select(queueItemColumns)
     .$if(after !== null, (query) => query.where('h.id', '>', after!.id))
     .orderBy('h.id')

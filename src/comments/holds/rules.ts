@@ -1,5 +1,6 @@
 // The rules that hold a comment for a moderator, and how long a decision usually takes. Pure.
 import type { FilterKind } from '../../db/schema/filters.ts'
+import { heldSignSentence, parseSigns } from '../../filters/signs.ts'
 import { count } from '../../format.ts'
 import { median } from '../../quantiles.ts'
 import { hashOf } from '../../random.ts'
@@ -26,6 +27,10 @@ export const holdRules = {
   person: { label: 'Member on hold', sentence: 'For a time, moderators read everything that you write first.' },
   moderator: { label: 'Held by a moderator', sentence: 'A moderator has put it on hold.' },
   guest: { label: 'Guest', sentence: 'On this site moderators read every comment by a guest first.' },
+  robot: {
+    label: 'Link by a new guest',
+    sentence: 'It is by a new guest, has a link, and was sent as robots send it, so a moderator reads it first.',
+  },
   flags: {
     label: 'Flagged',
     sentence: 'Several members have flagged it, so a moderator reads it first.',
@@ -55,24 +60,30 @@ const filterExplanations: Record<FilterKind, string> = {
 }
 
 /** Why a comment is held, for its author. Names the kind of a filter but not its words, so that spammers cannot avoid them. */
-export const holdExplanation = (hold: { rule: string; kind: FilterKind | null }): string =>
-  hold.rule === 'filter' && hold.kind !== null
-    ? filterExplanations[hold.kind]
-    : (holdRules[hold.rule as HoldRule]?.sentence ?? '')
+export const holdExplanation = (hold: { rule: string; kind: FilterKind | null; form_signs: string | null }): string =>
+  [
+    hold.rule === 'filter' && hold.kind !== null
+      ? filterExplanations[hold.kind]
+      : (holdRules[hold.rule as HoldRule]?.sentence ?? ''),
+    heldSignSentence(parseSigns(hold.form_signs ?? '')),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
 
 /**
  * The rule that holds a new comment, or null if it is published at once.
- * @param writer `known`: a comment of this guest was published before, by browser or confirmed e-mail; `staff`: a moderator, whose comments only a filter holds
+ * @param writer `likeRobot`: the comment has a link, and its form signs of a robot; `known`: a comment of this guest was published before, by browser or confirmed e-mail; `staff`: a moderator, whose comments only a filter holds
  * @param held what holds every comment of the thread, and whether the writer is on hold
  */
 export function holdRule(
-  writer: { guest: boolean; known: boolean; staff?: boolean },
+  writer: { guest: boolean; known: boolean; staff?: boolean; likeRobot?: boolean },
   site: { guests: GuestPolicy },
   held: { thread?: ThreadHold | null; person?: boolean } = {},
 ): HoldRule | null {
   if (!writer.staff && held.person) return 'person'
   if (!writer.staff && held.thread) return held.thread
-  if (!writer.guest || site.guests === 'open') return null
+  if (!writer.guest) return null
+  if (site.guests === 'open') return writer.likeRobot && !writer.known ? 'robot' : null
   return site.guests === 'allHeld' ? 'guest' : writer.known ? null : 'guest-first'
 }
 

@@ -6,6 +6,8 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { type Faults, rowId } from '../../faults.ts'
 import { type Filtered, recordCatches } from '../../filters/actions.ts'
+import { type FormSigns, hasSign, signsText } from '../../filters/signs.ts'
+import { linkedHosts } from '../../markup/links.ts'
 import { RENDERER_VERSION } from '../../markup/render.ts'
 import { requestSubscription } from '../../notices/subscription-actions.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Viewer, type Writer } from '../../permissions.ts'
@@ -82,6 +84,7 @@ type PendingComment = {
   parentId: number | null
   text: { source: string; html: string }
   filtered: Filtered
+  signs: FormSigns
 }
 
 /** Answers a repeat with the comment of the first press. */
@@ -137,7 +140,7 @@ export async function postComment(
   if (refusal !== null) return refusal
   await enforceWriterLimits(deps, deps.db, writer, article.id, thread.slow, ip)
 
-  const { faults, parent, html, filtered } = await checkForm(deps, writer, article.id, form)
+  const { faults, parent, html, filtered, signs } = await checkForm(deps, writer, article.id, form)
   if (Object.keys(faults).length > 0 || parent === 'missing') {
     // Another press may have been saved during the check: then the text is a repeat, not a duplicate.
     const repeat = await findRepeat(deps.db, press, deps.clock())
@@ -147,7 +150,7 @@ export async function postComment(
     return { kind: 'invalid', faults }
   }
   const text = { source: filtered.source, html }
-  const pending = { writer, viewer, form, article, press, ip, parentId: parent?.id ?? null, text, filtered }
+  const pending = { writer, viewer, form, article, press, ip, parentId: parent?.id ?? null, text, filtered, signs }
   const outcome = await write(deps, (db) => insertPost(deps, db, pending, deps.clock()))
   // The branch was moved during the check: the reply follows it, if it may be posted there.
   if (outcome === 'moved') return postComment(deps, writer, form, ip)
@@ -183,7 +186,13 @@ async function insertPost(
   await deletePostedDraft(db, writer, article.id, form)
   await storeAddress(deps, db, id, pending.ip)
   if (hold !== null)
-    await insertHold(db, { comment_id: id, rule: hold.rule, matched_text: hold.words, created_at: now })
+    await insertHold(db, {
+      comment_id: id,
+      rule: hold.rule,
+      matched_text: hold.words,
+      form_signs: signsText(pending.signs),
+      created_at: now,
+    })
   await recordCatches(db, pending.filtered.catches, id, now)
   if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, held: !live }
   await requestSubscription(deps, db, id, form.email, (form.notify ?? '') !== '', now)
@@ -201,7 +210,7 @@ async function saveName(db: Tx, { writer, article }: PendingComment, name: Comme
 async function findHold(
   deps: Deps,
   db: Tx,
-  { writer, viewer, filtered }: PendingComment,
+  { writer, viewer, text, filtered, signs }: PendingComment,
   thread: ThreadHold | null,
 ): Promise<{ rule: string; words: string } | null> {
   const rule = holdRule(
@@ -209,6 +218,7 @@ async function findHold(
       guest: isGuest(writer),
       known: isGuest(writer) && (await isKnownGuest(db, writer)),
       staff: atLeast(viewer, 'moderator'),
+      likeRobot: hasSign(signs) && linkedHosts(text.html).length > 0,
     },
     deps.settings(),
     { thread, person: viewer !== null && (await personHold(deps, db, viewer.id)) !== null },

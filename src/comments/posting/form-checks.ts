@@ -4,11 +4,13 @@ import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { type Faults, rowId } from '../../faults.ts'
 import type { Filtered } from '../../filters/actions.ts'
+import { type FormSigns, noSigns } from '../../filters/signs.ts'
 import { isGuest, type Writer } from '../../permissions.ts'
 import { bannedEmailFault } from '../../sanctions/checks.ts'
 import { renderFiltered } from '../render-actions.ts'
 import { visibleComment } from '../thread/queries.ts'
 import { type CommentField, type CommentForm, commentFaults } from './form.ts'
+import { readSigns } from './form-age.ts'
 import { textFault } from './limit-checks.ts'
 import { resolveName } from './name-checks.ts'
 import { missingPictureFault } from './picture-actions.ts'
@@ -31,6 +33,8 @@ export type CheckedForm = {
   /** The text as it will be saved; empty if it cannot be rendered. */
   html: string
   filtered: Filtered
+  /** The signs of a robot in the form; those of a member's are not looked for. */
+  signs: FormSigns
 }
 
 /** Finds the faults of a form, for the preview and for posting alike. */
@@ -45,7 +49,8 @@ export async function checkForm(
   if (parent === 'missing')
     faults.parent =
       'The comment you are replying to is no longer in this thread. Press again to post your text as a new comment.'
-  const { rendered, filtered } = await renderFiltered(deps, writer, form.body)
+  const signs = isGuest(writer) ? readSigns(deps.secret, deps.settings(), form, articleId, deps.clock()) : noSigns
+  const { rendered, filtered } = await renderFiltered(deps, writer, form.body, null, signs)
   const fault =
     'fault' in rendered
       ? rendered.fault
@@ -61,5 +66,5 @@ export async function checkForm(
   if (name !== null && 'fault' in name) faults.nic = name.fault
   const emailBan = isGuest(writer) ? await bannedEmailFault(deps, deps.db, form.email) : null
   if (emailBan !== null) faults.email ??= emailBan
-  return { faults, parent, html: 'html' in rendered ? rendered.html : '', filtered }
+  return { faults, parent, html: 'html' in rendered ? rendered.html : '', filtered, signs }
 }

@@ -13,6 +13,7 @@ import { holdRule } from '../holds/rules.ts'
 import { isKnownGuest } from '../receipts/actions.ts'
 import { siteHoldText } from '../thread/held-pages.ts'
 import { heldBy, type ThreadSettings, threadNote } from '../thread/rules.ts'
+import { openingTime, signOpening } from './form-age.ts'
 import { limitNotes } from './limit-checks.ts'
 import { nicInThread } from './name-checks.ts'
 import { type CommentFormModel, commentFormModel, type FormState } from './pages.ts'
@@ -49,8 +50,21 @@ export async function readCommentForm(
     nics: viewer === null || fixedNic !== null ? [] : await reservedNics(deps.db, viewer.id),
     prospect,
     block: await postingBlock(deps, deps.db, senderOf(viewer, null), dates),
+    trap: viewer === null && deps.settings().robotSigns,
+    opened: viewer === null && draft === undefined ? readOpening(deps, state) : '',
     token: viewer !== null || state.back !== undefined ? deps.random.token() : '',
   })
+}
+
+/**
+ * The signed time of a guest's form on a page of its own, which a form keeps that comes back. One that comes back from a page
+ * without a time, and one that is filled with a draft, may have been written for long: they get none.
+ */
+function readOpening(deps: Deps, { article, typed = {}, back }: FormState): string {
+  if (back === undefined || !deps.settings().robotSigns) return ''
+  const { opened, draft = '' } = typed
+  if (opened !== undefined) return openingTime(deps.secret, article.id, opened) === null ? '' : opened
+  return draft === '' ? signOpening(deps.secret, article.id, deps.clock()) : ''
 }
 
 /** The draft that fills the form, unless a text has just been typed, and how many others the writer has for this place. */

@@ -64,6 +64,10 @@ export const commentForm = z
     remember: textField,
     /** Id of the draft that the form was filled with. */
     draft: textField,
+    /** Trap field for robots: hidden from people, who leave it empty. Robots know its name, browsers that fill in forms do not. */
+    subject: textField,
+    /** Signed time at which the form was opened; empty where that is not known. */
+    opened: textField,
     action: textField,
     tool: textField,
   })
@@ -78,9 +82,10 @@ export const commentForm = z
 
 type TypedComment = z.input<typeof commentForm>
 
+type BrowserField = 'notify' | 'remember' | 'draft' | 'subject' | 'opened'
+
 /** The fields as typed. Forms that are made in code may leave out what only browsers send. */
-export type CommentForm = Omit<TypedComment, 'notify' | 'remember' | 'draft'> &
-  Partial<Pick<TypedComment, 'notify' | 'remember' | 'draft'>>
+export type CommentForm = Omit<TypedComment, BrowserField> & Partial<Pick<TypedComment, BrowserField>>
 
 /** `file` is the picture, which is no text field. */
 export type CommentField = keyof TypedComment | 'file'
@@ -106,7 +111,8 @@ export const MEMBER_KEY_PREFIX = 'member-'
 
 /** @returns the first fault of each field, in the order of the form; empty when it can be posted */
 export function commentFaults(form: CommentForm): Faults<CommentField> {
-  const issues = commentForm.safeParse({ notify: '', remember: '', draft: '', ...form }).error?.issues ?? []
+  const issues =
+    commentForm.safeParse({ notify: '', remember: '', draft: '', subject: '', opened: '', ...form }).error?.issues ?? []
   const faults: Faults<CommentField> = {}
   for (const field of Object.keys(commentForm.shape) as CommentField[]) {
     const issue = issues.find(({ path }) => path[0] === field)

@@ -44,6 +44,10 @@ export type CommentFormModel = {
   /** That draft and its revision, as a hidden field. */
   draftReference: string
   hasOtherDrafts: boolean
+  /** The trap field for robots, in the forms of guests. */
+  trap: boolean
+  /** Signed time at which the form was opened; empty where it is not known. */
+  opened: string
   /** Who writes: a text that the browser holds is given back to nobody else. */
   writer: string
   /** Why moderators keep the writer from posting; `acknowledge` is the action that confirms a warning. */
@@ -107,6 +111,8 @@ export type FormFacts = {
   nics: readonly string[]
   prospect: string
   block: { sentence: string; warning: number | null } | null
+  trap: boolean
+  opened: string
   /** A random token for the form's key. */
   token: string
 }
@@ -161,6 +167,8 @@ export function commentFormModel(state: FormState, facts: FormFacts): CommentFor
     article: article.id,
     parent: parent ? String(parent.id) : (typed.parent ?? ''),
     key: formKey(state, facts),
+    trap: facts.trap,
+    opened: facts.opened,
     nic: field('nic', nicInThread ?? viewer?.nic ?? details?.nic ?? '', nicHint(viewer, nicInThread)),
     email: field(
       'email',

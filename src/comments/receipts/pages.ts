@@ -53,7 +53,7 @@ export type ReceiptContext = {
   article: { id: number; slug: string; headline: string }
   comment: WrittenComment
   answered: boolean
-  hold: { rule: string; kind: FilterKind | null } | null
+  hold: { rule: string; kind: FilterKind | null; form_signs: string } | null
   /** `, usually under an hour`; empty while too little is known. */
   usual: string
   /** The removal in force, if any. */

@@ -1,13 +1,17 @@
 // Decisions about comments: holds, approvals, removals, spam marks, features, blanked versions and moves; readers' flags. Pure.
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Counter, ModerationRecord } from './record.ts'
 
-/** A comment that waits for a moderator: the rule that held it and the text that the rule matched. `account_id` is null where no person held it. */
+/**
+ * A comment that waits for a moderator: the rule that held it, the text that the rule matched, and the signs of a robot in its
+ * form. `account_id` is null where no person held it.
+ */
 type HoldsTable = {
   id: Generated<number>
   comment_id: number
   rule: string
   matched_text: string
+  form_signs: ColumnType<string, string | undefined, string>
   account_id: number | null
   reason: string
   log_entry_id: number | null

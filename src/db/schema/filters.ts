@@ -4,6 +4,8 @@ import type { ModerationRecord } from './record.ts'
 
 export type FilterKind = 'word' | 'pattern' | 'host' | 'links' | 'newcomer' | 'repeat'
 export type FilterAction = 'hold' | 'refuse' | 'replace'
+/** What a filter asks of the form beside its words: nothing, a filled trap field, a form sent within seconds, or one of the two. */
+export type FilterSign = '' | 'trap' | 'fast' | 'any'
 export type Audience = 'everybody' | 'newcomers' | 'guests'
 
 /** The label of a comment in training: approved, a week old without a decision, or removed. */
@@ -22,6 +24,7 @@ export type FiltersTable = ModerationRecord & {
   action: FilterAction
   replacement: string
   applies_to: Audience
+  form_sign: FilterSign
 }
 
 /** A version of a filter is on while one of these holds. */

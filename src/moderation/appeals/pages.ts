@@ -1,6 +1,7 @@
 // The pages of appeals: the author's page, and the items and outcomes that moderators see. Pure.
 
 import type { AppealView, Link } from '../../comments/appeals/pages.ts'
+import { parseSigns, signWords } from '../../filters/signs.ts'
 import { decisionLabels, decisionSentence, writerDecisionText } from '../../comments/appeals/pages.ts'
 import type { AppealNoun, AppealRow, DecisionRow } from '../../comments/appeals/queries.ts'
 import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
@@ -149,7 +150,7 @@ export function appealItem(
     text: row.html === null ? null : storedHtml(row.html),
     decision:
       rule !== ''
-        ? `Held by a rule: ${rule}.${row.matched_text ? ` Caught: ${row.matched_text}` : ''}`
+        ? `Held by a rule: ${rule}.${row.matched_text ? ` Caught: ${row.matched_text}.` : ''}${row.form_signs ? ` Form: ${signWords(parseSigns(row.form_signs))}.` : ''}`
         : `${decisionSentence(noun, row.by_nic, row.decided_at, row.reason, dates)}${ban ? ` It lasts ${untilPhrase(row.until_at, dates)}.` : ''}`,
     entry:
       row.decision_entry === null

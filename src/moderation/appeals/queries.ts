@@ -139,6 +139,7 @@ const waitingDetails = (db: Db, now: number) =>
       'm.nic as by_nic',
       'h.rule',
       'h.matched_text',
+      'h.form_signs',
       'b.email',
       'b.address_from',
       'b.address_to',

@@ -58,7 +58,7 @@ export async function createFilter(
 }
 
 const isSameFilter = (row: stored.FilterRow, filter: FilterText): boolean =>
-  (['name', 'kind', 'match_text', 'whole_words', 'action', 'replacement', 'applies_to'] as const).every(
+  (['name', 'kind', 'match_text', 'whole_words', 'action', 'replacement', 'applies_to', 'form_sign'] as const).every(
     (field) => row[field] === filter[field],
   )
 

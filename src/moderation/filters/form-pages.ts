@@ -8,7 +8,7 @@ import { urls } from '../../urls.ts'
 import type { Choices } from '../../web/looks.ts'
 import type { FilterField, FilterForm } from './form.ts'
 import { filterLimits } from './form.ts'
-import { actNames, audienceNames, kindNames } from './labels.ts'
+import { actNames, audienceNames, kindNames, signNames } from './labels.ts'
 
 type Field = { value: string; fault: string }
 
@@ -36,6 +36,7 @@ const blankForm: FilterForm = {
   action: 'hold',
   replacement: '',
   applies_to: 'everybody',
+  form_sign: '',
   reason: '',
 }
 
@@ -47,6 +48,7 @@ const formOfFilter = (row: FilterRow): FilterForm => ({
   action: row.action,
   replacement: row.replacement,
   applies_to: row.applies_to,
+  form_sign: row.form_sign,
   reason: '',
 })
 
@@ -59,6 +61,7 @@ const anchors: Record<FilterField, string> = {
   action: '#action',
   replacement: '#with',
   applies_to: '#applies_to',
+  form_sign: '#form_sign',
   reason: '#reason',
 }
 
@@ -99,7 +102,11 @@ export function filterFormModel(
     reason: field('reason'),
     whole_words: form.whole_words !== '',
     kinds: group('kind', 'What it looks for', kindNames),
-    groups: [group('action', 'What it does', actNames), group('applies_to', 'Applies to', audienceNames)],
+    groups: [
+      group('action', 'What it does', actNames),
+      group('applies_to', 'Applies to', audienceNames),
+      group('form_sign', 'Only if, in a guest’s comment form', signNames),
+    ],
     maxName: filterLimits.name,
     maxReplacement: filterLimits.replacement,
     maxReason: limits.reason,

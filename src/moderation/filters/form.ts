@@ -1,10 +1,11 @@
 // The forms of a filter: its text, a test on recent comments, switching it on or off, and deleting it.
 import { z } from 'zod'
-import type { Audience, FilterAction, FilterKind } from '../../db/schema/filters.ts'
+import type { Audience, FilterAction, FilterKind, FilterSign } from '../../db/schema/filters.ts'
 import { characters, checkedField, textField } from '../../faults.ts'
 import { normalize } from '../../filters/normalize.ts'
 import { compilePattern } from '../../filters/patterns.ts'
 import { audiences, filterActions, filterKinds, nonEmptyLines, parseHost } from '../../filters/rules.ts'
+import { filterSigns } from '../../filters/signs.ts'
 import { optionalReasonField, reasonField } from '../../reasons.ts'
 import { REHEARSAL_LIMITS } from './rehearsal-rules.ts'
 
@@ -17,6 +18,7 @@ export type FilterText = {
   action: FilterAction
   replacement: string
   applies_to: Audience
+  form_sign: FilterSign
 }
 
 export const filterLimits = { name: 60, lines: 20, line: 100, replacement: 40, number: 100, days: 90 } as const
@@ -93,9 +95,10 @@ export const filterForm = z
     action: choiceField(filterActions, 'Choose what it does.'),
     replacement: textField,
     applies_to: choiceField(audiences, 'Choose whom it applies to.'),
+    form_sign: choiceField(filterSigns, 'Choose what it asks of the form.'),
     reason: reasonField,
   })
-  .superRefine(({ kind, match_text, action, replacement }, context) => {
+  .superRefine(({ kind, match_text, action, replacement, form_sign }, context) => {
     const fault = (field: string, message: string | null): void => {
       if (message !== null) context.addIssue({ code: 'custom', path: [field], message })
     }
@@ -103,6 +106,7 @@ export const filterForm = z
     if (action !== 'replace') return
     if (isKind(kind) && kind !== 'word' && kind !== 'pattern')
       fault('action', 'Only words and matches of a pattern can be replaced.')
+    if (form_sign !== '') fault('form_sign', 'Words are replaced in every form alike: choose that it asks nothing.')
     fault('replacement', replacementFault(replacement.trim()))
   })
 
@@ -128,6 +132,7 @@ export function filterText(form: z.output<typeof filterForm>): FilterText {
     action: form.action as FilterAction,
     replacement: form.action === 'replace' ? form.replacement.trim() : '',
     applies_to: form.applies_to as Audience,
+    form_sign: form.form_sign as FilterSign,
   }
 }
 

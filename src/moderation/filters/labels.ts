@@ -1,5 +1,5 @@
 // The words for kinds, acts, audiences and outcomes of filters. Pure.
-import type { Audience, FilterAction, FilterKind } from '../../db/schema/filters.ts'
+import type { Audience, FilterAction, FilterKind, FilterSign } from '../../db/schema/filters.ts'
 import type { CommentOutcome } from './rehearsal-rules.ts'
 
 export const kindNames: Record<FilterKind, string> = {
@@ -23,6 +23,21 @@ export const audienceNames: Record<Audience, string> = {
   everybody: 'Everybody but moderators',
   newcomers: 'Newcomers',
   guests: 'Guests',
+}
+
+export const signNames: Record<FilterSign, string> = {
+  '': 'Asks nothing of the form',
+  trap: 'The hidden field was filled in',
+  fast: 'The form was sent too soon',
+  any: 'One of the two',
+}
+
+/** After what a filter looks for; empty for a filter that asks nothing of the form. */
+export const signPhrases: Record<FilterSign, string> = {
+  '': '',
+  trap: 'only if the hidden field was filled in',
+  fast: 'only if the form was sent too soon',
+  any: 'only if the hidden field was filled in or the form was sent too soon',
 }
 
 export const outcomeWords: Record<CommentOutcome, string> = {

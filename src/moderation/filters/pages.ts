@@ -8,7 +8,7 @@ import { urls } from '../../urls.ts'
 import type { FilterField, FilterForm } from './form.ts'
 import type { FilterFormModel } from './form-pages.ts'
 import { filterFormModel } from './form-pages.ts'
-import { actVerbs, audienceNames, doneSentences, kindNames } from './labels.ts'
+import { actVerbs, audienceNames, doneSentences, kindNames, signPhrases } from './labels.ts'
 import { type Rehearsal, type RehearsalResultModel, rehearsalModel } from './rehearsal-pages.ts'
 import { REHEARSAL_LIMITS } from './rehearsal-rules.ts'
 
@@ -45,13 +45,15 @@ export const emptyPageState: FilterPageState = {
   ending: null,
 }
 
+const withSign = ({ form_sign }: FilterRow): string => (form_sign === '' ? '' : `, ${signPhrases[form_sign]}`)
+
 /** What a filter does and whether it is on. @param row null for a new filter */
 function stateSentence(row: FilterRow | null, rehearsal: Rehearsal | undefined, dates: Dates): string {
   if (row === null) return 'New filters start switched off. Test it on recent comments, then turn it on.'
   if (row.ended_at !== null)
     return `Deleted ${dateAndTime(row.ended_at, dates)}. ${asSentence(row.end_reason ?? '')}`.trim()
   const replacement = row.action === 'replace' ? ` with “${row.replacement}”` : ''
-  const effect = `${kindNames[row.kind]}. It ${actVerbs[row.action]}${replacement}, and applies to ${audienceNames[row.applies_to].toLowerCase()}.`
+  const effect = `${kindNames[row.kind]}. It ${actVerbs[row.action]}${replacement}, and applies to ${audienceNames[row.applies_to].toLowerCase()}${withSign(row)}.`
   if (row.switch_id !== null) {
     const by = row.switched_by === null ? '' : `, by ${row.switched_by}`
     return `${effect} On since ${dateAndTime(row.on_since!, dates)}${by}.`
@@ -66,7 +68,7 @@ function versionLine(row: FilterRow, now: number, dates: Dates): FilterPage['ver
     time: moment(row.created_at, now, dates),
     by: row.made_by ?? 'nobody',
     name: row.name,
-    what: `${kindNames[row.kind]}: ${actVerbs[row.action]}${replacement}; ${audienceNames[row.applies_to].toLowerCase()}${words}`,
+    what: `${kindNames[row.kind]}: ${actVerbs[row.action]}${replacement}; ${audienceNames[row.applies_to].toLowerCase()}${words}${withSign(row)}`,
     looksFor: row.match_text,
     reason: row.reason,
     ended: row.ended_at === null ? '' : dateAndTime(row.ended_at, dates),

@@ -53,6 +53,7 @@ export async function rehearseFilter(deps: Deps, viewer: Viewer | null, number: 
         guest: row.account_id === null,
         liveComments: row.live_comments,
         repeated: filter.kind === 'repeat' ? daysSinceRepeatAmong(posted, row) : null,
+        signs: null,
       }
       const found = await runInSlices(
         matchInSteps(ready, subject, createSearchText(subject.source), plainSearchText(subject)),

@@ -1,6 +1,7 @@
 // The items of the queue: a comment or submission, why it is in the queue, its author's record, and a button for each decision. Pure.
 
 import type { flaggedComments, openFlags } from '../../comments/flags/queries.ts'
+import { parseSigns, signWords } from '../../filters/signs.ts'
 import { flagWeight, weightText } from '../../comments/flags/rules.ts'
 import type { heldQueueItems } from '../../comments/holds/queries.ts'
 import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
@@ -197,8 +198,12 @@ const flagLine = (flag: Flag): ReasonLine => ({
   after: ` ${flag.reason}`,
 })
 
+/** The signs of a robot in the form of a held comment. */
+const signLine = (signs: string): ReasonLine[] =>
+  signs === '' ? [] : [{ before: 'Form: ', strong: signWords(parseSigns(signs)), after: '' }]
+
 /** Hold rules that suspect the text itself. */
-const suspicionRules: readonly string[] = ['filter', 'classifier', 'moderator', 'flags']
+const suspicionRules: readonly string[] = ['filter', 'classifier', 'robot', 'moderator', 'flags']
 
 export const heldItem = (
   row: Awaited<ReturnType<typeof heldQueueItems>>[number],
@@ -208,6 +213,7 @@ export const heldItem = (
   const why = [
     ...flags.filter((flag) => flag.comment_id === row.id).map(flagLine),
     ...(row.matched_text === '' ? [] : [{ before: 'Caught: ', strong: row.matched_text, after: '' }]),
+    ...signLine(row.form_signs),
     ...(row.reason === '' ? [] : [plainLine(`Reason: ${row.reason}`)]),
     ...scoreSentences(context.scores.get(row.id)).map(plainLine),
   ]
