@@ -1,8 +1,6 @@
 // Saves the draft of a comment while it is typed, and when the page is left.
+import { leaveText, UNSAVED } from './on-use.js'
 import { randomKey, saverOf, send } from './saver.js'
-
-/** Where a page leaves a text that may not have been saved yet, for the next page of this tab. */
-const UNSAVED = 'broadside-unsaved-text'
 
 const form = document.querySelector('form.post')
 const area = form.querySelector('textarea')
@@ -24,18 +22,7 @@ const saver = saverOf(area, async (body) => {
   document.getElementById('other-drafts').hidden = others === 0
 })
 
-// The last saving of a page can reach the server after the next page was made: the text goes there in the tab itself.
-addEventListener('pagehide', () => {
-  if (!saver.isUnsaved()) return
-  const { writer } = form.dataset
-  const at = performance.timeOrigin + performance.now()
-  const left = { article: fieldOf('article'), parent: fieldOf('parent'), writer, body: area.value, at }
-  try {
-    sessionStorage.setItem(UNSAVED, JSON.stringify(left))
-  } catch {
-    // A browser that keeps nothing has the saved draft.
-  }
-})
+addEventListener('pagehide', () => saver.isUnsaved() && leaveText(form, area.value))
 
 const takeText = () => {
   let left = null

@@ -1,4 +1,4 @@
-// Offers to correct the passage of the article that is selected, beside the selection.
+// Offers to correct the passage of the article that is selected, beside the selection. Loaded by on-use.js at the first one.
 
 /** Characters of a passage, as in the form. */
 const MAX_PASSAGE = 1000
@@ -46,3 +46,4 @@ const offer = () => {
 }
 
 document.addEventListener('selectionchange', offer)
+offer()

@@ -1,7 +1,6 @@
-// Opens the comment form under the comment that is answered, and shows what its buttons return without leaving the page. Loaded by reply.js.
+// Opens the comment form under the comment that is answered, and shows what its buttons return without leaving the page. Loaded by on-use.js and reply.js.
+import { loadFormScripts } from './on-use.js'
 
-/** Scripts of the form, for a page that came without one. They look for the form when they load. */
-const SCRIPTS = ['toolbar', 'autosave', 'submit-once']
 const REPLY_LINK = '.cm-acts a[href^="/comments/new"]'
 /** Parts that stay when the form gets other contents, because scripts listen to them. */
 const LASTING = ['.ed', '[data-pictures]']
@@ -50,13 +49,17 @@ const exchange = (fresh, text) => {
     theirs.replaceWith(mine)
   }
   setHeading(fresh)
+  // picture-cards.js has put them there.
+  const cards = form.querySelectorAll('.pics, .pics + [role=status]')
   const before = new DocumentFragment()
   before.append(...form.childNodes)
   form.append(...fresh.childNodes)
+  form.querySelector('[data-pictures]')?.after(...cards)
   const area = areaOf()
   if (area.value !== text) area.value = text
   if (form.querySelector('#body-h.err')) area.setAttribute('aria-invalid', 'true')
   else area.removeAttribute('aria-invalid')
+  form.dispatchEvent(new Event('formfilled'))
   return before
 }
 
@@ -95,15 +98,14 @@ export const openUnder = async (link) => {
     const parent = query.get('parent')
     // On a page without a form of its own the one that was closed last is still as it was.
     const known = form?.elements.parent.value === parent ? { contents: null } : kept.get(parent)
+    // They listen to the form, and look for it when they load.
+    if (form) await loadFormScripts()
     const { contents, value } = known ?? (await load(link.href).then(({ fresh }) => ({ contents: fresh })))
     const isFirst = form === null
     if (isFirst) adopt(contents)
     else if (contents) turnTo(contents, value ?? contents.querySelector('textarea').value)
     place(host)
-    if (isFirst) {
-      const more = form.querySelector('[data-pictures]') ? ['pictures'] : []
-      await Promise.all([...SCRIPTS, ...more].map((name) => import(`./${name}.js`)))
-    }
+    if (isFirst) await loadFormScripts()
     announceText(known !== undefined)
     form.dispatchEvent(new Event('formopened', { bubbles: true }))
     // A form that was left and is opened again by Quote gets the quotation into its text.

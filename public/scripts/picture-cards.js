@@ -284,6 +284,8 @@ export const addPictures = (files, size, before) =>
   })
 
 area.addEventListener('input', showCards)
+// form-in-place.js has put another text in.
+form.addEventListener('formfilled', showCards)
 showCards()
 
 /** Whether a press makes the text public; the buttons that only return the form check no field. */

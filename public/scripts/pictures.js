@@ -20,7 +20,7 @@ const loadForPictures = () => area.value.includes('/media/') && load()
 
 form.addEventListener('focusin', load, { once: true })
 area.addEventListener('input', loadForPictures)
-if (box.querySelector('.err')) load()
+if (box.querySelector('.err') || form.contains(document.activeElement)) load()
 else loadForPictures()
 
 let chosenSize = 'photo'

@@ -5,11 +5,9 @@ import type { Views } from './views.ts'
 /** A script that pages name; its file is public/scripts/<name>.js. */
 export type Script =
   | 'acts'
-  | 'autosave'
   | 'autosave-article'
   | 'copy'
   | 'desk-keys'
-  | 'correct'
   | 'count-ticked'
   | 'focus-errors'
   | 'folds'
@@ -17,13 +15,11 @@ export type Script =
   | 'keys'
   | 'live'
   | 'menus'
+  | 'on-use'
   | 'pictures'
   | 'queue-keys'
-  | 'quote'
   | 'read-notices'
   | 'reason-keys'
-  | 'recommend'
-  | 'reply'
   | 'saver'
   | 'submit-once'
   | 'tags'
@@ -46,20 +42,9 @@ const appeal = (view: Views['moderation/appeals/comment']['appeal'] | null): Scr
   ...when((view?.form?.fault ?? '') !== '', 'focus-errors'),
 ]
 
+/** What serves the form is loaded when it is used. */
 const commentForm = (form: Views['comments/posting/new']['form']): Script[] =>
-  form === null
-    ? []
-    : [
-        'tags',
-        'toolbar',
-        'saver',
-        'autosave',
-        'submit-once',
-        'reply',
-        ...when(form.picture !== null, 'pictures'),
-        ...when(form.parent !== '', 'quote'),
-        ...focusErrors(form),
-      ]
+  form === null ? [] : ['on-use', ...focusErrors(form)]
 
 /** The form of an article, which is saved as a draft or field by field. */
 const articleForm = (form: Views['desk/submissions/submit']['form']): Script[] => [
@@ -74,37 +59,16 @@ const articleForm = (form: Views['desk/submissions/submit']['form']): Script[] =
 
 type Commented = Pick<Views['comments/thread/branch'], 'chrome' | 'comments'>
 
-const comments = ({ chrome, comments: list }: Commented): Script[] => [
-  ...when(
-    list.some(({ pointer }) => pointer === null),
-    'acts',
-  ),
-  ...when(
-    list.some(({ pointer }) => pointer === null),
-    'folds',
-  ),
-  ...when(
-    list.some(({ pointer, heading }) => pointer === null && heading === ''),
-    'copy',
-  ),
-  ...when(
-    list.some(({ reply }) => reply !== ''),
-    'quote',
-    'reply',
-  ),
-  ...when(chrome.viewer !== null && list.some(({ recommend }) => recommend !== null), 'recommend'),
-]
-
-/** Scripts for comments that arrive later. Only members recommend. */
-const arrivals = ({ chrome, thread }: Views['articles/article']): Script[] =>
+const comments = ({ comments: list }: Commented): Script[] =>
   when(
-    thread.live !== '',
+    list.some(({ pointer }) => pointer === null),
+    'on-use',
     'acts',
-    'live',
-    'quote',
     'folds',
-    ...when(chrome.viewer !== null && thread.options.recommending, 'recommend'),
   )
+
+/** Scripts for comments that arrive later. */
+const arrivals = ({ thread }: Views['articles/article']): Script[] => when(thread.live !== '', 'acts', 'live', 'folds')
 
 /** Pages that use more than the menus and the keys; a view that is missing here uses nothing else. */
 const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
@@ -115,8 +79,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'admin/settings': focusErrors,
   'admin/tag': focusErrors,
   'articles/article': (page) => [
-    'copy',
-    'correct',
+    'on-use',
     ...when(!page.thread.empty || page.thread.live !== '', 'thread-keys'),
     ...arrivals(page),
     ...comments({ chrome: page.chrome, comments: page.thread.comments }),

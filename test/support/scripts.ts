@@ -9,15 +9,15 @@ type Use = {
   expects?: string
 }
 
-const REPLY_LINK = '.cm-acts a[href^="/comments/new"]'
+const COMMENT_FORM = 'form.post[action="/comments"]'
+/** What serves the comment form is loaded when that is used. */
+const OTHER_TOOLS = 'form.post:not([action="/comments"]) .tools'
 const LIVE = '.talk[data-live]'
 
 export const uses: Record<Script, Use> = {
   acts: { needs: '.cm-acts', expects: LIVE },
-  autosave: { needs: 'form.post[action="/comments"]' },
   'autosave-article': { needs: 'form.post[data-saves]' },
-  copy: { needs: 'a.share, [data-copies]' },
-  correct: { needs: 'a.correct' },
+  copy: { needs: '[data-copies]' },
   'count-ticked': { needs: 'form:has(.sweep) .ticked' },
   'desk-keys': { needs: '.desk :is(.item, [data-key])' },
   'focus-errors': { needs: '#errs' },
@@ -26,20 +26,19 @@ export const uses: Record<Script, Use> = {
   keys: { needs: 'html:not([data-keys=off])' },
   live: { needs: LIVE },
   menus: { needs: '.top details' },
-  pictures: { needs: '[data-pictures]' },
+  'on-use': { needs: `a.share, a.correct, .cm-acts, ${COMMENT_FORM}`, expects: LIVE },
+  pictures: { needs: `[data-pictures]:not(${COMMENT_FORM} *)` },
   'queue-keys': { needs: '.queue :is(.case, [data-key])' },
-  quote: { needs: `${REPLY_LINK}, form.post [name=parent]:not([value=""])`, expects: LIVE },
   'read-notices': { needs: 'a[data-notice]' },
   'reason-keys': { needs: 'html:not([data-keys=off]) .form:not(.desk .form) > .chips.keys' },
-  recommend: { needs: '.signed .cm-acts [aria-pressed]', expects: LIVE },
-  reply: { needs: `${REPLY_LINK}, form.post[action="/comments"]`, expects: LIVE },
-  saver: { needs: 'form.post:is([action="/comments"], [data-saves]), form[data-keep]' },
+  saver: { needs: 'form.post[data-saves], form[data-keep]' },
   'submit-once': {
-    needs: 'form.post button:is([value=post], [value=submit]), .queue form, .desk form[method=post]',
+    needs:
+      'form.post:not([action="/comments"]) button:is([value=post], [value=submit]), .queue form, .desk form[method=post]',
   },
-  tags: { needs: 'form.post .tools' },
+  tags: { needs: OTHER_TOOLS },
   'thread-keys': { needs: `html:not([data-keys=off]) :is(.thread .comment[id], ${LIVE})` },
-  toolbar: { needs: 'form.post .tools' },
+  toolbar: { needs: OTHER_TOOLS },
 }
 
 /** Says which scripts the open page names without using them, and which it uses without naming them. */

@@ -79,37 +79,14 @@ test('a page names a script only if it uses it', async () => {
   expect(await namedOn('/')).toEqual(['menus', 'keys'])
   expect(await namedOn('/nothing')).toEqual(['menus', 'keys'])
   expect(await namedOn('/accounts/register')).toEqual(['menus', 'keys'])
-  const stranger = await namedOn(story)
-  expect(stranger).toEqual([
-    'menus',
-    'keys',
-    'copy',
-    'correct',
-    'thread-keys',
-    'acts',
-    'live',
-    'quote',
-    'folds',
-    'tags',
-    'toolbar',
-    'saver',
-    'autosave',
-    'submit-once',
-    'reply',
-  ])
-  expect(await namedOn(story, await site.member('Ada K.'))).toEqual([
-    ...stranger.slice(0, 9),
-    'recommend',
-    ...stranger.slice(9),
-    'pictures',
-  ])
+  const threads = ['menus', 'keys', 'on-use', 'thread-keys', 'acts', 'live', 'folds']
+  expect(await namedOn(story)).toEqual(threads)
+  expect(await namedOn(story, await site.member('Ada K.'))).toEqual(threads)
   expect(await namedOn('/moderation', await site.member('Fair Lead', 'moderator'))).toEqual([
     'menus',
     'keys',
     'submit-once',
   ])
-  await site.set('recommendations', false)
-  expect(await namedOn(story, await site.member('Bee L.'))).not.toContain('recommend')
 })
 
 test('a reader without shortcuts loads no script for them', async () => {
