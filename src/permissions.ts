@@ -54,6 +54,7 @@ export const refusals = {
     kind: 'forbidden',
     sentence: 'Only its author can appeal against a decision about a comment.',
   },
+  notItsAuthor: { kind: 'forbidden', sentence: 'Only its author sees who recommends a comment.' },
   editLate: { kind: 'conflict', sentence: 'This comment can no longer be edited. It was not changed.' },
   undoLate: { kind: 'conflict', sentence: 'The withdrawal can no longer be undone.' },
   ownComment: { kind: 'forbidden', sentence: 'You can’t recommend your own comment.' },
@@ -166,6 +167,19 @@ export const may = {
         : comment.account_id === viewer.id
           ? 'ownComment'
           : null,
+  /** Read who recommends a comment: only one's own, picked names included. */
+  readRecommenders: (
+    viewer: Viewer | null,
+    comment: { account_id: number | null },
+    settings: { recommendations: boolean },
+  ): Verdict =>
+    !settings.recommendations
+      ? 'recommendationsOff'
+      : viewer === null
+        ? 'signIn'
+        : comment.account_id === viewer.id
+          ? null
+          : 'notItsAuthor',
   /** See who is behind a picked name. */
   identify: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),

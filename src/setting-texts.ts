@@ -62,7 +62,7 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     group: 'reading',
     part: 'Order of comments',
     label: 'Recommendations',
-    does: 'Members can recommend comments, and readers can sort by recommendations. When this is off, earlier recommendations are kept and hidden.',
+    does: 'Members can recommend comments, and readers can sort by recommendations. The author of a comment sees who recommends it. When this is off, earlier recommendations are kept and hidden.',
   },
   guests: {
     group: 'comments',

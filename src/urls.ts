@@ -49,7 +49,9 @@ export const urls = {
   again: (place: string): string => `${place}?done=again`,
   /** The live stream of a thread, after a comment's number. */
   live: (articleId: number, since: number): string => `/live/articles/${articleId}?since=${since}`,
-  recommendations: (id: number): string => `/comments/${id}/recommendations`,
+  /** Where a comment is recommended, and its writer sees who does. @param before the key of the row above the page; empty for the first page */
+  recommendations: (id: number, before = ''): string =>
+    `/comments/${id}/recommendations${before === '' ? '' : `?before=${before}`}`,
   reply: (articleId: number, parentId: number | null): string =>
     `/comments/new?article=${articleId}${parentId === null ? '' : `&parent=${parentId}`}`,
   /** The same form, filled with one of the writer's drafts. */

@@ -23,6 +23,7 @@ import type { CommentGroup } from '../comments/list-pages.ts'
 import type { CommentFormModel } from '../comments/posting/pages.ts'
 import type { ReplyPage } from '../comments/posting/reply-pages.ts'
 import type { ReceiptPage } from '../comments/receipts/pages.ts'
+import type { RecommendersPage } from '../comments/recommendations/pages.ts'
 import type { ReportFormPage, ReportPage } from '../comments/reports/pages.ts'
 import type { ThreadActs } from '../comments/thread/action-pages.ts'
 import type { BranchPage } from '../comments/thread/branch-reading.ts'
@@ -145,6 +146,7 @@ export type Views = {
   'comments/posting/sent': Page & { article: string }
   'comments/edits/withdrawal': Page & WithdrawalPage
   'comments/edits/history': Page & HistoryPage
+  'comments/recommendations/recommendations': Page & RecommendersPage
   'comments/flags/flags': Page & FlagsPage
   'comments/reports/new': Page & ReportFormPage
   'comments/reports/report': Page & ReportPage

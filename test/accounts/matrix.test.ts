@@ -107,6 +107,12 @@ const asks: Ask[] = [
       by: 'recommend',
       ask: (who) => may.recommend(who, comment, { recommendations: true }),
     },
+    {
+      what: `readRecommenders: ${whose}`,
+      by: 'readRecommenders',
+      reads: true,
+      ask: (who) => may.readRecommenders(who, comment, { recommendations: true }),
+    },
     { what: `flag: ${whose}`, by: 'flag', ask: (who) => may.flag(who, comment) },
     { what: `approve: ${whose}`, by: 'approve', ask: (who) => may.approve(who, comment) },
     { what: `claim: ${whose}`, by: 'claim', ask: (who) => may.claim(who, comment) },
@@ -136,6 +142,12 @@ const asks: Ask[] = [
     what: 'recommend: switched off',
     by: 'recommend',
     ask: (who) => may.recommend(who, others, { recommendations: false }),
+  },
+  {
+    what: 'readRecommenders: switched off',
+    by: 'readRecommenders',
+    reads: true,
+    ask: (who) => may.readRecommenders(who, own, { recommendations: false }),
   },
   ...(
     [

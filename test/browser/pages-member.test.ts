@@ -163,6 +163,14 @@ walk([
   ],
   ['the form that takes a comment back', () => moderator, (it) => it.go(`/comments/${own}/withdrawals`)],
   [
+    'who recommends a comment, for its writer',
+    () => moderator,
+    async (it) => {
+      await it.go(`/comments/${own}/recommendations`)
+      expect(await it.page.getByRole('rowheader').count()).toBe(1)
+    },
+  ],
+  [
     'the history of a comment, with a blanked version',
     () => moderator,
     async (it) => {

@@ -2,6 +2,7 @@
 import { byAccount } from '../../src/comments/authorship-checks.ts'
 import { editComment } from '../../src/comments/edits/actions.ts'
 import { postComment } from '../../src/comments/posting/actions.ts'
+import { recommend } from '../../src/comments/recommendations/actions.ts'
 import { write } from '../../src/db/write.ts'
 import { typedRange } from '../../src/ip-ranges.ts'
 import { appealBan, appealComment } from '../../src/moderation/appeals/actions.ts'
@@ -121,6 +122,7 @@ export async function changedComment(site: Served, nic: string): Promise<number>
       `The stall stands on a ${day}, ${'and so on '.repeat(20)}${'x'.repeat(200)}.`,
     )
   await blankVersion(deps, viewer, { id, article_id: Number(await articleIdOf(site, STALL)) }, 1, 'A name')
+  await recommend(deps, await viewerOf(site, 'Halyard Jo'), id, 'give')
   return id
 }
 

@@ -63,7 +63,16 @@ Editors decide what is published. Moderators keep the discussions in order. Ever
 <h2>The software</h2>
 This site runs on Broadside. Its pages load nothing from other sites.`
 
-const rules = ({ guests }: Settings): string => `These rules are for everybody who comments here.
+/** Who sees what a member recommends; empty where recommending is switched off. */
+const recommendingRule = ({ recommendations }: Settings): string =>
+  recommendations
+    ? `<h2>Recommending</h2>
+Members can recommend a comment. If its author is a member, they see who does; everybody else sees only how many.
+
+`
+    : ''
+
+const rules = (settings: Settings): string => `These rules are for everybody who comments here.
 
 <ul>
 <li>Argue about the matter, not about the person.</li>
@@ -82,20 +91,20 @@ const rules = ({ guests }: Settings): string => `These rules are for everybody w
 </ul>
 
 <h2>When a comment waits</h2>
-${guestSentences[guests]} Comments can also wait because a filter of the site found something that a moderator checks first. You see which rule it was, and you can edit the comment or appeal.
+${guestSentences[settings.guests]} Comments can also wait because a filter of the site found something that a moderator checks first. You see which rule it was, and you can edit the comment or appeal.
 
-<h2>Flags</h2>
+${recommendingRule(settings)}<h2>Flags</h2>
 Members can flag a comment. Moderators see the flag and who sent it; nobody else does.`
 
 const privacy = (settings: Settings): string => {
-  const { addressDays, deletedTextDays, flagDays, noteDays, noticeDays, markDays } = settings
+  const { addressDays, deletedTextDays, flagDays, noteDays, noticeDays, markDays, recommendations } = settings
   const days = (n: number): string => count(n, 'day')
   return `${settings.siteName} tracks nobody. There is no advertising, no statistics service, and no page loads anything from another site${settings.foreignPictures ? ', except pictures that writers have put into their texts' : ''}.
 
 <h2>What we store</h2>
 <ul>
 <li>What you publish: your articles and comments, the name that you signed with, and the time. Earlier versions of an edited comment are public too.</li>
-<li>With an account: your name, your e-mail address if you gave one, your password as a hash that cannot be turned back, your sessions, your preferences, and what you have read, muted, followed, folded and saved.</li>
+<li>With an account: your name, your e-mail address if you gave one, your password as a hash that cannot be turned back, your sessions, your preferences, and what you have read, muted, followed, folded and saved.</li>${recommendations ? '\n<li>With an account: which comments you recommend. The author of a comment, if a member, sees who recommends it; everybody else sees only how many.</li>' : ''}
 <li>As a guest: the e-mail address and the website that you entered with a comment. The e-mail address is never shown.</li>
 <li>${addressDays === 0 ? 'We do not keep the network address of a comment.' : `The network address of a comment, for ${days(addressDays)}, against spam. Only moderators see it.`}</li>
 <li>Texts that you typed and did not send, for ${days(DRAFT_RETENTION_MS / DAY)} after their last change, so that nothing is lost. Only you see them.</li>

@@ -1,6 +1,7 @@
 // Queries about recommendations.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
+import { type Key, keysetCondition } from '../../db/sql.ts'
 
 /** Literal predicate on purpose: SQLite uses the partial index of recommended comments only if it matches exactly. */
 const hasRecommendations = sql<boolean>`recommendation_count > 0`
@@ -53,3 +54,21 @@ export const recommendedRoots = async (db: Db, articleId: number): Promise<Map<n
         .execute()
     ).map((row) => [row.id, row.recommendation_count]),
   )
+
+export type RecommenderRow = Awaited<ReturnType<typeof recommendersOf>>[number]
+
+/**
+ * Members who recommend a comment, newest first. Sorted without an index: one comment has few, and every recommendation
+ * would pay for it.
+ */
+export const recommendersOf = (db: Db, commentId: number, below: Key | null, limit: number) =>
+  db
+    .selectFrom('recommendations as r')
+    .innerJoin('accounts as p', 'p.id', 'r.account_id')
+    .select(['p.id', 'p.nic', 'p.role', 'r.created_at'])
+    .where('r.comment_id', '=', commentId)
+    .$if(below !== null, (query) => query.where(keysetCondition('r.created_at', 'r.account_id', below!, 'older')))
+    .orderBy('r.created_at', 'desc')
+    .orderBy('r.account_id', 'desc')
+    .limit(limit)
+    .execute()

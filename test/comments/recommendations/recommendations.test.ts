@@ -121,7 +121,7 @@ describe('A recommendation', () => {
     expect((await site.post(address(ids[0]!), { action: 'double' }, ada)).statusCode).toBe(422)
     expect((await site.post(address(ids[0]!), { count: '9' }, ada)).statusCode).toBe(400)
     expect((await site.post(address(ids[0]!), {}, ada, { 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403)
-    expect((await site.get(address(ids[0]!), ada)).statusCode).toBe(404)
+    expect((await site.get(address(ids[0]!), ada)).statusCode).toBe(403)
     expect(await counts(site, ids[0]!)).toEqual([0, 0])
   })
 
