@@ -1,12 +1,12 @@
 // The pages of appeals: the author's page, and the items and outcomes that moderators see. Pure.
 
 import type { AppealView, Link } from '../../comments/appeals/pages.ts'
-import { parseSigns, signWords } from '../../filters/signs.ts'
 import { decisionLabels, decisionSentence, writerDecisionText } from '../../comments/appeals/pages.ts'
 import type { AppealNoun, AppealRow, DecisionRow } from '../../comments/appeals/queries.ts'
 import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
 import { type Byline, bylineOf } from '../../comments/thread/byline-pages.ts'
 import { moderationAddress } from '../../comments/thread/person-pages.ts'
+import { parseSigns, signWords } from '../../filters/signs.ts'
 import { asSentence, type Dates, type Moment, moment, number, waitDuration } from '../../format.ts'
 import { masked } from '../../ip-ranges.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'

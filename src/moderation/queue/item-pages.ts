@@ -1,13 +1,13 @@
 // The items of the queue: a comment or submission, why it is in the queue, its author's record, and a button for each decision. Pure.
 
 import type { flaggedComments, openFlags } from '../../comments/flags/queries.ts'
-import { parseSigns, signWords } from '../../filters/signs.ts'
 import { flagWeight, weightText } from '../../comments/flags/rules.ts'
 import type { heldQueueItems } from '../../comments/holds/queries.ts'
 import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
 import { type Byline, bylineOf } from '../../comments/thread/byline-pages.ts'
 import { moderationAddress } from '../../comments/thread/person-pages.ts'
 import { TEXT_DELETED } from '../../comments/thread/removed-pages.ts'
+import { parseSigns, signWords } from '../../filters/signs.ts'
 import { clockTime, count, type Dates, type Moment, moment, waitDuration } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { excerpt } from '../../markup/text.ts'
