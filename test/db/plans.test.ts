@@ -5,7 +5,6 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { nicHolder } from '../../src/accounts/nics/queries.ts'
 import { accountByNic, sessionByHash } from '../../src/accounts/queries.ts'
-import { choicesOf } from '../../src/articles/page/choice-queries.ts'
 import { seenBefore } from '../../src/articles/page/seen-queries.ts'
 import { adjacentArticles, alsoInSection } from '../../src/articles/queries.ts'
 import { publicRevisions } from '../../src/articles/revision-queries.ts'
@@ -190,6 +189,11 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     (db) => choicesIn(db, 1, 1),
   ],
   [
+    'and whether they follow it by the key of what they follow',
+    'follows USING PRIMARY KEY (account_id=? AND article_id=?)',
+    (db) => choicesIn(db, 1, 1),
+  ],
+  [
     'the newest live comments of a thread are the end of its numbers',
     'comments_by_number (article_id=?)',
     (db) => newestLive(db, 1, 500),
@@ -361,9 +365,9 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     (db) => remindedIds(db, 1, 100),
   ],
   [
-    'what a member has chosen for an article is looked up by both',
+    'whether a member has saved an article is looked up by both',
     'saves_of_article (account_id=? AND article_id=?)',
-    (db) => choicesOf(db, 1, 1),
+    (db) => saves.saveOf(db, 1, { kind: 'article', id: 1 }),
   ],
   [
     'and a saved comment is found from its number',

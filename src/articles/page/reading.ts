@@ -3,7 +3,6 @@
 import { readCommentForm } from '../../comments/posting/form-reading.ts'
 import type { CommentFormModel } from '../../comments/posting/pages.ts'
 import { commentTally } from '../../comments/posting/pages.ts'
-import { threadActs } from '../../comments/thread/action-pages.ts'
 import { type DoneAct, withFlash } from '../../comments/thread/flash-pages.ts'
 import { unreadCounts } from '../../comments/thread/news-reading.ts'
 import { readThread, type Thread } from '../../comments/thread/reading.ts'
@@ -16,6 +15,7 @@ import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { mutedArticles } from '../../mutes/reading.ts'
 import { hasNoMutes } from '../../mutes/rules.ts'
 import { may } from '../../permissions.ts'
+import { saveOf } from '../../saves/queries.ts'
 import type { ThreadView } from '../../thread-view.ts'
 import { addDays, momentOf, nextMidnight } from '../../time.ts'
 import { topic } from '../../topics.ts'
@@ -24,7 +24,6 @@ import type { Head } from '../../web/head.ts'
 import type { Reader } from '../../web/reader.ts'
 import { addressKey, hostKey } from '../address-key.ts'
 import * as queries from '../queries.ts'
-import { choicesOf } from './choice-queries.ts'
 import { articleMetadata } from './pages.ts'
 import { type SeenRow, seenBefore, seenReasons } from './seen-queries.ts'
 import {
@@ -158,13 +157,15 @@ const staffLinks = (
 })
 
 /** The button that saves an article; null for guests, and where it is not published. */
-const saveButton = (
+async function saveButton(
+  db: Db,
   { id, state }: queries.ArticleRow,
-  choices: Awaited<ReturnType<typeof choicesOf>>,
-): ArticlePage['saving'] =>
-  choices === undefined || state !== 'published'
-    ? null
-    : { action: urls.articleSaves(id), saved: choices.save !== null }
+  { viewer }: Reader,
+): Promise<ArticlePage['saving']> {
+  if (viewer === null || state !== 'published') return null
+  const row = await saveOf(db, viewer.id, { kind: 'article', id })
+  return { action: urls.articleSaves(id), saved: row !== undefined && row.removed_at === null }
+}
 
 async function unpublishedSentence(db: Db, id: number): Promise<string> {
   const absence = await queries.articleAbsence(db, id)
@@ -197,7 +198,6 @@ export async function readArticle(
   const related = await readRelated(deps, row, tags, reader)
   const shown = [...related.also, ...related.seen]
   const fresh = await unreadCounts(deps, reader, shown)
-  const choices = viewer === null ? undefined : await choicesOf(db, viewer.id, row.id)
   const permission = may.comment(viewer, state, deps.settings())
   const merged = row.has_merged === 0 ? [] : await queries.mergedWriters(db, row.id)
   const story = storyFields(row, tags, merged, reader.dates, config.baseUrl)
@@ -225,14 +225,10 @@ export async function readArticle(
       seen: related.seen.map((other) => seenStory(other, fresh)),
       before: related.before ? relatedStory(related.before, fresh) : null,
       after: related.after ? relatedStory(related.after, fresh) : null,
-      thread: {
-        ...thread,
-        acts: threadActs(row.id, viewer, choices?.follow === 'following'),
-        ...withFlash(thread.comments, act),
-      },
+      thread: { ...thread, ...withFlash(thread.comments, act) },
       marking: readMarkForm(reader, row.id, story.permalink),
-      following: choices === undefined ? null : followButtons(row.id, choices.follow),
-      saving: saveButton(row, choices),
+      following: viewer === null ? null : followButtons(row.id, read.follow),
+      saving: await saveButton(db, row, reader),
       form:
         permission === 'threadClosed' || permission === 'staffThread' || row.state !== 'published'
           ? null

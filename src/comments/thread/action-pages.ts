@@ -1,6 +1,6 @@
 // The line of actions under a comment. Pure.
 import { commentMuteReason } from '../../mutes/rules.ts'
-import { may, type Viewer } from '../../permissions.ts'
+import { may } from '../../permissions.ts'
 import { MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { type RecommendButton, recommendButton, recommendedText } from '../recommendations/pages.ts'
@@ -18,14 +18,17 @@ export type ThreadActs = {
   follow: { action: string; value: 'follow' | 'unfollow'; text: string }
 }
 
-/** @param follows whether the reader follows the thread */
-export const threadActs = (articleId: number, viewer: Viewer | null, follows = false): ThreadActs => ({
+export const threadActs = ({
+  articleId,
+  viewer,
+  follow,
+}: Pick<ThreadContext, 'articleId' | 'viewer' | 'follow'>): ThreadActs => ({
   classes: viewer === null ? '' : ' signed',
   moderates: may.hold(viewer) === null,
   follow: {
     action: urls.follows(articleId),
-    value: follows ? 'unfollow' : 'follow',
-    text: follows ? 'Unfollow thread' : 'Follow thread',
+    value: follow === 'following' ? 'unfollow' : 'follow',
+    text: follow === 'following' ? 'Unfollow thread' : 'Follow thread',
   },
 })
 

@@ -124,7 +124,7 @@ export async function readBranch(
     page: {
       article: { href: urls.article(article), headline: article.headline },
       comments: chainNews(branchComments(parents, kept, context, id), end),
-      acts: threadActs(article.id, reader.viewer),
+      acts: threadActs(context),
       flash: null,
       whole: `${urls.article(article)}#comments`,
       rest:

@@ -1,19 +1,27 @@
-// What a member has chosen in one thread: comments that they recommend, have saved, folded or opened.
+// What a member has chosen in one thread: whether they follow it, and comments that they recommend, have saved, folded or opened.
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
+import type { Schema } from '../../db/schema/database.ts'
 
-export type Choices = {
-  recommends: ReadonlySet<number>
-  saved: ReadonlySet<number>
-  folded: ReadonlySet<number>
-  opened: ReadonlySet<number>
+type Follow = Schema['follows']['state']
+type CommentChoice = 'recommends' | 'saved' | 'folded' | 'opened'
+
+export type Choices = Readonly<Record<CommentChoice, ReadonlySet<number>>> & {
+  /** Whether they follow the thread or have muted it; null for neither. */
+  follow: Follow | null
 }
 
-export const noChoices: Choices = { recommends: new Set(), saved: new Set(), folded: new Set(), opened: new Set() }
+export const noChoices: Choices = {
+  recommends: new Set(),
+  saved: new Set(),
+  folded: new Set(),
+  opened: new Set(),
+  follow: null,
+}
 
 /** One statement, because every page of a thread asks it for a member. */
 export async function choicesIn(db: Db, accountId: number, articleId: number): Promise<Choices> {
-  const { rows } = await sql<{ id: number; choice: keyof Choices }>`
+  const { rows } = await sql<{ id: number; choice: CommentChoice | Follow }>`
     select c.id, 'recommends' as choice from comments c
       join recommendations r on r.comment_id = c.id and r.account_id = ${accountId}
       where c.article_id = ${articleId} and c.recommendation_count > 0
@@ -23,10 +31,11 @@ export async function choicesIn(db: Db, accountId: number, articleId: number): P
       and s.comment_id in (select id from comments where article_id = ${articleId})
     union all
     select f.comment_id, f.state from folds f
-      where f.account_id = ${accountId} and f.comment_id in (select id from comments where article_id = ${articleId})`.execute(
-    db,
-  )
-  const of = (choice: keyof Choices): Set<number> =>
+      where f.account_id = ${accountId} and f.comment_id in (select id from comments where article_id = ${articleId})
+    union all
+    select article_id, state from follows where account_id = ${accountId} and article_id = ${articleId}`.execute(db)
+  const of = (choice: CommentChoice): Set<number> =>
     new Set(rows.flatMap((row) => (row.choice === choice ? row.id : [])))
-  return { recommends: of('recommends'), saved: of('saved'), folded: of('folded'), opened: of('opened') }
+  const follow = rows.flatMap(({ choice }) => (choice === 'following' || choice === 'muted' ? [choice] : []))[0] ?? null
+  return { recommends: of('recommends'), saved: of('saved'), folded: of('folded'), opened: of('opened'), follow }
 }

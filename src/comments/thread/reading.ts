@@ -154,6 +154,8 @@ export async function readThread(
 ): Promise<{
   thread: Thread
   state: ThreadState & ThreadSettings
+  /** Whether the reader follows the thread or has muted it. */
+  follow: ThreadContext['follow']
   /** Articles that pointers on the page name. */
   names: number[]
 } | null> {
@@ -177,12 +179,13 @@ export async function readThread(
   )
   return {
     state,
+    follow: context.follow,
     names: found.rows.flatMap(({ pointer }) => (pointer === undefined ? [] : [pointer.to_article_id, pointer.now_id])),
     thread: {
       flat: threaded ? '' : ' flat',
       heading: threadHeading(article.comment_count, context.thread.closed),
       comments,
-      acts: threadActs(article.id, reader.viewer),
+      acts: threadActs(context),
       flash: null,
       views: viewLinks(href, view, context.recommending),
       featured: page > 1 || view.featured ? null : await readFeatured(deps, article, context),

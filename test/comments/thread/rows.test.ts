@@ -52,6 +52,22 @@ test('a row offers strangers to reply, members to recommend, flag, mute and foll
   expect(await offered(ada)).toMatch(/More Recommended by 1 Quote Link Save Unfollow thread$/)
 })
 
+test('the rows of a branch on a page of its own say as well whether their reader follows the thread', async () => {
+  const { site, ada, bo, ids } = await opened()
+  const id = ids[0]!
+  const follow = (action: string) => site.post('/articles/1/follows', { action }, ada)
+  const offered = async (as: Member): Promise<string | undefined> => {
+    const html = offeredHtml((await site.get(`/comments/${id}/thread`, as)).body, id)
+    return /value="(?:un)?follow">[^<]*/.exec(html)?.[0]
+  }
+  expect(await offered(ada)).toBe('value="follow">Follow thread')
+  await follow('follow')
+  expect(await offered(ada)).toBe('value="unfollow">Unfollow thread')
+  expect(await offered(bo)).toBe('value="follow">Follow thread')
+  await follow('silence')
+  expect(await offered(ada)).toBe('value="follow">Follow thread')
+})
+
 test('what the row hides the server refuses, and changes nothing', async () => {
   const { site, ada, bo, mo, ids, mine } = await opened()
   const other = ids[0]!
@@ -150,3 +166,37 @@ test('Mute in the row opens the form with the name of the comment, and with no o
   expect(body).toContain(`name="next" value="/comments/${ids[1]}"`)
   expect((await site.get('/mutes?comment=999', ada)).body).not.toContain('value="Guest')
 })
+
+test.each([
+  ['first', 0],
+  ['last', 1],
+] as const)(
+  'the %s comment of a run is restored from its own link, which leads back to it in the thread',
+  async (_, which) => {
+    const { site, mo, ids } = await opened()
+    for (const one of ids.slice(0, 2))
+      await site.post('/moderation/removals', { comment: `${one}`, [`chip-${one}`]: 'Off topic' }, mo)
+    // The last of a run shows it.
+    const run = commentHtml((await site.get(HREF, mo)).body, ids[1]!)
+    expect(run).toContain('2 comments removed')
+    const links = [...run.matchAll(/<a href="([^"]*)">Restore</g)].map(([, href]) => href!)
+    const id = ids[which]!
+    expect(links[which]).toBe(`/moderation/restorations?comment=${id}`)
+    const form = (await site.get(links[which]!, mo)).body
+    const fields = Object.fromEntries(
+      [
+        ...form
+          .split('<form class="form"')[1]!
+          .split('</form>')[0]!
+          .matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g),
+      ].map(([, name, value]) => [name!, value!]),
+    )
+    expect(linkOn(form, 'Back to the thread')).toBe(`/comments/${id}`)
+    const fault = (await site.post('/moderation/restorations', fields, mo)).body
+    expect(fault).toContain(`name="next" value="${fields['next']}"`)
+    const done = await landing(site, '/moderation/restorations', { ...fields, reason: 'A mistake.' }, mo)
+    expect(done.place).toBe(`${HREF}?done=restored&batch=3&comment=${id}#c${id}`)
+    expect(wordsOn(commentHtml(done.body, id))).toContain(`Comment number ${which}.`)
+    expect(wordsOn(commentHtml(done.body, id))).toMatch(/Restored the comment by .* Undo/)
+  },
+)
