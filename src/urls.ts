@@ -282,7 +282,7 @@ export function receiptToClaim(address: string): { noun: 'comments' | 'desk'; to
 }
 
 /** The `next` of acts in a thread: they lead back to their comment. */
-export const THREAD = 'thread'
+const THREAD = 'thread'
 
 /** Where a decision about a comment leads: to the comment in its thread, to an address of the site, or to the queue. */
 export const afterDecision = (next: string | undefined, comment: number): string =>

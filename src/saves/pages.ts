@@ -87,7 +87,7 @@ export function absenceOf(
 }
 
 /** When a thread closes or has closed, and whether the reader is reminded of it. */
-export function threadSentence(
+function threadSentence(
   row: Parameters<typeof articleThreadState>[0],
   reminded: boolean,
   policy: { closeAfterDays: number | null },

@@ -61,7 +61,7 @@ export const missingStanding = (
   !confirmed ? 'unconfirmed' : sanctioned ? 'sanctioned' : since > newcomersSince(now) ? 'new' : null
 
 /** The weight of the flags by members in good standing. */
-export const weightOfFlags = (flaggers: readonly Flagger[], now: number): number =>
+const weightOfFlags = (flaggers: readonly Flagger[], now: number): number =>
   flaggers.reduce((sum, one) => sum + (missingStanding(one, now) === null ? flagWeight(one) : 0), 0)
 
 /** Whether flags hold a comment. @param needed the site's setting; 0 for never */

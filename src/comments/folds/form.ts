@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { textField } from '../../faults.ts'
 
-export const foldStates = ['folded', 'opened'] as const
+const foldStates = ['folded', 'opened'] as const
 export type FoldState = (typeof foldStates)[number]
 
 export const foldForm = z.object({ comment: textField, state: z.enum(foldStates) })
