@@ -26,7 +26,7 @@ export function parseSigns(text: string): FormSigns {
   return { trap: words.includes('trap'), seconds: fast === undefined ? null : Number(fast.slice('fast:'.length)) }
 }
 
-const ageText = (seconds: number): string => count(seconds, 'second')
+const ageText = (seconds: number): string => (seconds === 0 ? 'less than a second' : count(seconds, 'second'))
 
 /** The signs for moderators: `a hidden field was filled in; sent 2 seconds after it was opened`; empty for none. */
 export const signWords = ({ trap, seconds }: FormSigns): string =>

@@ -12,11 +12,13 @@ import {
   score,
   weight,
 } from '../../src/filters/classifier.ts'
+import { classify } from '../../src/filters/classifier-actions.ts'
 import { generationInForce } from '../../src/filters/classifier-queries.ts'
 import { dropLesson, insertLesson } from '../../src/filters/lesson-queries.ts'
 import { runTraining } from '../../src/moderation/classifier/training-actions.ts'
 import { DAY } from '../../src/time.ts'
 import { shown, wordsOn } from '../comments/page.ts'
+import { browserOf } from '../support/jar.ts'
 import { aThread, openSite } from '../support/site.ts'
 
 const GOOD = [
@@ -290,6 +292,29 @@ describe('Classifier', () => {
     await undo()
     expect(await post(`${spam} three.`)).not.toContain('edits')
     expect(shown((await site.get(`/articles/${id}-the-slipway-is-repainted`)).body).length).toBeGreaterThan(2)
+  })
+
+  test('holds from a lower score where a guest’s form has signs of a robot, and the moderator sees why', async () => {
+    const { site, id, decideAll, page, mo } = await open(MIN_DECISIONS)
+    await site.set('guests', 'open')
+    await decideAll()
+    const body = 'Cheap bonus at the mill.'
+    const text = { plain: body, hosts: [], guest: true, liveComments: 0 }
+    const { score: found } = (await classify(site.deps.db, text, 'always'))!
+    expect(found).toBeGreaterThan(50)
+    const threshold = String(found + 10)
+    await site.post('/moderation/classifier/switches', { action: 'on', threshold, reason: 'A wave of it' }, mo)
+    const post = (nic: string, subject: string) =>
+      browserOf(site).post('/comments', { article: String(id), nic, subject, body })
+    await post('Ann', '')
+    expect(await site.deps.db.selectFrom('holds').select('id').where('ended_at', 'is', null).execute()).toEqual([])
+    await post('Ben', 'Offer')
+    expect(
+      await site.deps.db.selectFrom('holds').select(['rule', 'form_signs']).where('ended_at', 'is', null).execute(),
+    ).toEqual([{ rule: 'classifier', form_signs: 'trap' }])
+    expect(wordsOn(await page('/moderation'))).toContain(
+      `Caught: ${found} of 100, held from a lower score because of how the form was sent Form: a hidden field was filled in`,
+    )
   })
 
   test('learns everything anew to the same counts, and takes what stood a week for a little good', async () => {

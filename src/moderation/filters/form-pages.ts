@@ -105,7 +105,7 @@ export function filterFormModel(
     groups: [
       group('action', 'What it does', actNames),
       group('applies_to', 'Applies to', audienceNames),
-      group('form_sign', 'Only if, in a guest’s comment form', signNames),
+      group('form_sign', 'Sign of a robot that it needs', signNames),
     ],
     maxName: filterLimits.name,
     maxReplacement: filterLimits.replacement,

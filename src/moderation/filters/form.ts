@@ -95,7 +95,7 @@ export const filterForm = z
     action: choiceField(filterActions, 'Choose what it does.'),
     replacement: textField,
     applies_to: choiceField(audiences, 'Choose whom it applies to.'),
-    form_sign: choiceField(filterSigns, 'Choose what it asks of the form.'),
+    form_sign: choiceField(filterSigns, 'Choose the sign that it needs.'),
     reason: reasonField,
   })
   .superRefine(({ kind, match_text, action, replacement, form_sign }, context) => {
@@ -106,7 +106,7 @@ export const filterForm = z
     if (action !== 'replace') return
     if (isKind(kind) && kind !== 'word' && kind !== 'pattern')
       fault('action', 'Only words and matches of a pattern can be replaced.')
-    if (form_sign !== '') fault('form_sign', 'Words are replaced in every form alike: choose that it asks nothing.')
+    if (form_sign !== '') fault('form_sign', 'A filter that replaces words needs no sign: choose “None”.')
     fault('replacement', replacementFault(replacement.trim()))
   })
 

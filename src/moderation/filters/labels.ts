@@ -26,10 +26,10 @@ export const audienceNames: Record<Audience, string> = {
 }
 
 export const signNames: Record<FilterSign, string> = {
-  '': 'Asks nothing of the form',
-  trap: 'The hidden field was filled in',
-  fast: 'The form was sent too soon',
-  any: 'One of the two',
+  '': 'None',
+  trap: 'Hidden field filled in',
+  fast: 'Form sent too soon',
+  any: 'Either of the two',
 }
 
 /** After what a filter looks for; empty for a filter that asks nothing of the form. */

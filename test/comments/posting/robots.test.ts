@@ -252,7 +252,7 @@ describe('A moderator', () => {
       mo,
     )
     expect(refused.statusCode).toBe(422)
-    expect(wordsOn(refused.body)).toContain('Words are replaced in every form alike: choose that it asks nothing.')
+    expect(wordsOn(refused.body)).toContain('A filter that replaces words needs no sign: choose “None”.')
     expect(refused.body).toMatch(/name="form_sign" value="trap" checked/)
   })
 })
