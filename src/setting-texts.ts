@@ -125,6 +125,20 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     does: 'Counted from its opening. Only a form on a page of its own has a time: the page of an article is the same for every guest.',
     unit: 'seconds',
   },
+  watchHours: {
+    group: 'moderation',
+    part: 'Watch hours',
+    label: 'Watch hours',
+    does: 'When a moderator is on duty, in the time zone of the site: one line for each, such as “Mon-Fri 08:00-22:00” or “Sat, Sun 20:00-02:00”.',
+    empty: 'always',
+    fault: 'Enter up to 14 lines such as “Mon-Fri 08:00-22:00”: days, then from when until when.',
+  },
+  watchHolds: {
+    group: 'moderation',
+    part: 'Watch hours',
+    label: 'Hold comments outside watch hours',
+    does: 'On: while nobody is on duty, every comment and every edit waits for a moderator, and each thread says until when. A moderator who goes on duty ends it earlier. Comments that wait stay in the queue until a moderator decides.',
+  },
   submitters: {
     group: 'desk',
     part: 'Who can send in news',

@@ -1,6 +1,7 @@
 // The site's settings with their defaults, and the limits of the code. Pure.
 import { z } from 'zod'
 import { isZone } from './time.ts'
+import { isWatchLine } from './watch-hours.ts'
 
 /** Guests comment at once, after one of theirs was approved, each after approval, or not at all. */
 export const guestPolicies = ['open', 'firstHeld', 'allHeld', 'membersOnly'] as const
@@ -54,6 +55,10 @@ export const settingsSchema = z.strictObject({
   robotSigns: z.boolean().default(true),
   /** Seconds after its opening within which a form was sent too soon. */
   robotSeconds: z.int().min(1).max(60).default(4),
+  /** Times of the week at which a moderator is on duty, in the site's time zone; empty for always. */
+  watchHours: z.array(z.string().max(60).refine(isWatchLine)).max(14).default([]),
+  /** Comments wait for a moderator while nobody is on duty. */
+  watchHolds: z.boolean().default(false),
   /** Days for which a comment's network address is kept; 0 keeps none. */
   addressDays: z.int().min(0).max(365).default(30),
   /** Days for which removed, withdrawn, spam and blanked texts are kept, for moderators, appeals and undo. */

@@ -86,6 +86,7 @@ const articleQuery = (db: Db, id: number) =>
       sql<number>`exists (select 1 from merges as g where g.into_id = a.id and g.ended_at is null)`.as('has_merged'),
     )
     .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
+    .select(sql<number | null>`(select max(until_at) from duties where ended_at is null)`.as('duty_until'))
     .select(sql<number>`a.published_at`.as('published_at'))
     .select(sql<string>`a.day`.as('day'))
 

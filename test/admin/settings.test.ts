@@ -128,6 +128,7 @@ test('another process reads a change', async () => {
 })
 
 const wrong: [group: string, name: string, typed: string, fault: RegExp][] = [
+  ['moderation', 'watchHours', 'Mondays at eight', /^Enter up to 14 lines such as “Mon-Fri 08:00-22:00”/],
   ['comments', 'editMinutes', '', /^Enter a whole number from 0 to 1,440\.$/],
   ['comments', 'editMinutes', '1441', /^Enter a whole number from 0 to 1,440\.$/],
   ['comments', 'editMinutes', '1.5', /^Enter a whole number/],

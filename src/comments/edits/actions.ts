@@ -18,6 +18,7 @@ import { guestOfComment } from '../receipts/queries.ts'
 import { renderFiltered } from '../render-actions.ts'
 import { changeState, invalidateThread } from '../state-actions.ts'
 import { editWindow, leavesMark, undoWindow } from '../thread/rules.ts'
+import { isUnwatched } from '../thread/state-checks.ts'
 import { replaceTraits } from '../trait-queries.ts'
 import * as queries from './queries.ts'
 
@@ -56,16 +57,17 @@ async function markWithdrawn(
   await changeState(db, comment.id, 'withdrawn')
 }
 
-/** The rule that holds the edit of a live comment, beside filters: its writer or the site is on hold, or a guest's comments are read first. */
+/** The rule that holds the edit of a live comment, beside filters: its writer or the site is on hold, nobody is on duty, or a guest's comments are read first. */
 async function editHoldRule(
   deps: Deps,
   db: Tx,
   comment: queries.WrittenComment,
-): Promise<'person' | 'site' | 'changed' | null> {
+): Promise<'person' | 'site' | 'watch' | 'changed' | null> {
   const { account_id: account } = comment
   if (account !== null && (await writerOfComment(db, comment)).staff) return null
   if (account !== null && (await personHold(deps, db, account)) !== null) return 'person'
   if (await isSiteOnHold(deps, db)) return 'site'
+  if (await isUnwatched(deps, db)) return 'watch'
   return account === null && (await isHeldByGuestPolicy(deps, db, comment.id)) ? 'changed' : null
 }
 

@@ -24,6 +24,7 @@ export const holdRules = {
   },
   thread: { label: 'Thread on hold', sentence: 'In this thread moderators read every comment first.' },
   site: { label: 'Site on hold', sentence: 'For a time, moderators read every comment on this site first.' },
+  watch: { label: 'Nobody on duty', sentence: 'No moderator was on duty when you sent it, so one reads it first.' },
   person: { label: 'Member on hold', sentence: 'For a time, moderators read everything that you write first.' },
   moderator: { label: 'Held by a moderator', sentence: 'A moderator has put it on hold.' },
   guest: { label: 'Guest', sentence: 'On this site moderators read every comment by a guest first.' },
@@ -44,8 +45,8 @@ export const holdRules = {
 
 export type HoldRule = keyof typeof holdRules
 
-/** What holds every new comment of a thread: the thread itself, or the whole site. */
-export type ThreadHold = Extract<HoldRule, 'thread' | 'site'>
+/** What holds every new comment of a thread: the thread itself, the whole site, or that nobody is on duty. */
+export type ThreadHold = Extract<HoldRule, 'thread' | 'site' | 'watch'>
 
 const words = 'It contains words that a moderator checks first.'
 const links = 'It contains links that a moderator checks first.'

@@ -11,7 +11,7 @@ import { readReference } from '../drafts/rules.ts'
 import { readUsualWait } from '../holds/reading.ts'
 import { holdRule } from '../holds/rules.ts'
 import { isKnownGuest } from '../receipts/actions.ts'
-import { siteHoldText } from '../thread/held-pages.ts'
+import { everyThreadHeldText } from '../thread/held-pages.ts'
 import { heldBy, type ThreadSettings, threadNote } from '../thread/rules.ts'
 import { openingTime, signOpening } from './form-age.ts'
 import { limitNotes } from './limit-checks.ts'
@@ -90,9 +90,7 @@ async function readProspect(
   const note =
     isStaff && held !== null
       ? ''
-      : settings.siteHold
-        ? siteHoldText(settings.siteHold, dates)
-        : threadNote(settings, held === null ? '' : await readUsualWait(deps))
+      : everyThreadHeldText(settings, dates) || threadNote(settings, held === null ? '' : await readUsualWait(deps))
   const limits = await limitNotes(deps, viewer ?? guest, articleId, settings.slow)
   // The wait for the next comment repeats the sentence about slow mode.
   const notes = note === '' || limits.some((limit) => limit.startsWith(note)) ? limits : [note, ...limits]

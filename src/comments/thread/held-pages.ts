@@ -7,8 +7,19 @@ import type { SiteHold, ThreadSettings } from './rules.ts'
 export const siteHoldText = ({ by, reason, until }: SiteHold, dates: Dates): string =>
   `Every comment on this site waits for a moderator until ${dateAndTime(until, dates)}${by === null ? '' : `, on the decision of ${by}`}. Reason: ${asSentence(reason)}`
 
-/** The notice at the head of a thread, with the log entry; null where nothing but the thread holds its comments. */
+/** The sentence while nobody is on duty: when somebody is back. */
+const unwatchedText = (until: number, dates: Dates): string =>
+  `No moderator is on duty until ${dateAndTime(until, dates)}. Comments wait for one before they appear.`
+
+/** What holds the comments of every thread, in a sentence: a hold of the site, or nobody on duty; empty for neither. */
+export const everyThreadHeldText = ({ siteHold, watch }: ThreadSettings, dates: Dates): string =>
+  siteHold ? siteHoldText(siteHold, dates) : watch?.isWatched === false ? unwatchedText(watch.until, dates) : ''
+
+/** The notice at the head of a thread; `entry` is the log entry of a hold, empty where the clock holds. */
 export type HeldNotice = { text: string; entry: string }
 
-export const heldNotice = ({ siteHold }: ThreadSettings, dates: Dates): HeldNotice | null =>
-  siteHold ? { text: siteHoldText(siteHold, dates), entry: urls.logEntry(siteHold.entry) } : null
+/** Null where nothing but the thread holds its comments. */
+export function heldNotice(thread: ThreadSettings, dates: Dates): HeldNotice | null {
+  const text = everyThreadHeldText(thread, dates)
+  return text === '' ? null : { text, entry: thread.siteHold ? urls.logEntry(thread.siteHold.entry) : '' }
+}

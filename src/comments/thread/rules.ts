@@ -4,6 +4,7 @@ import { EDIT_GRACE_MS, newcomers, WITHDRAWAL_UNDO_MS } from '../../settings.ts'
 import { PAGE_SIZE } from '../../thread-view.ts'
 import { DAY, isInWindow, MINUTE } from '../../time.ts'
 import type { ThreadHold } from '../holds/rules.ts'
+import type { Watch } from './watch-rules.ts'
 
 /** A closing from `at`, which may be in the future, to `until`; null means until a moderator reopens the thread. */
 type Closure = { by: string | null; reason: string; at: number; until?: number | null }
@@ -97,9 +98,13 @@ export const articleThreadState = (
 export const nextChange = (state: ThreadState): number | null =>
   !state.closed ? state.closesAt : state.why === 'moderator' ? state.until : null
 
-/** When what a thread's page says changes by the clock alone: its state, or a hold. */
+/** When what a thread's page says changes by the clock alone: its state, a hold, or the watch hours. */
 export const nextThreadChange = (thread: ThreadState & ThreadSettings): number | null => {
-  const next = Math.min(nextChange(thread) ?? Infinity, thread.siteHold?.until ?? Infinity)
+  const next = Math.min(
+    nextChange(thread) ?? Infinity,
+    thread.siteHold?.until ?? Infinity,
+    thread.watch?.until ?? Infinity,
+  )
   return next === Infinity ? null : next
 }
 
@@ -111,6 +116,8 @@ export type ThreadSettings = {
   /** A moderator holds this thread. */
   held: boolean
   siteHold?: SiteHold | null | undefined
+  /** Whether somebody is on duty; null where that does not matter. */
+  watch?: Watch | null | undefined
   /** Minutes between two comments of one person; null without slow mode. */
   slow: number | null
   /** Who may comment. */
@@ -130,8 +137,8 @@ export const threadNote = ({ held, slow }: ThreadSettings, usual: string): strin
       : `Slow mode: one comment every ${count(slow, 'minute')}.`
 
 /** What holds every new comment of a thread; null for nothing. */
-export const heldBy = ({ held, siteHold }: ThreadSettings): ThreadHold | null =>
-  siteHold ? 'site' : held ? 'thread' : null
+export const heldBy = ({ held, siteHold, watch }: ThreadSettings): ThreadHold | null =>
+  siteHold ? 'site' : held ? 'thread' : watch?.isWatched === false ? 'watch' : null
 
 /** The state of a thread in one word. Closed outranks held, held outranks slow. */
 export const threadName = (thread: { closed: boolean } & ThreadSettings): 'closed' | 'held' | 'slow' | 'open' =>
