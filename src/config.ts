@@ -18,6 +18,8 @@ export type Config = {
   secret: string | null
   demo: boolean
   rateLimits: boolean
+  /** The webhook of the settings may be on this machine or in its network. */
+  webhookPrivate: boolean
   /** Started by npm: the server ends when npm does. */
   underNpm: boolean
 }
@@ -108,6 +110,7 @@ export const environment = {
   SECRET: { takes: 'at least 32 characters', schema: z.string().min(32).optional() },
   DEMO: { takes: 'on or off', schema: onOff.default('on') },
   RATE_LIMITS: { takes: 'on or off (off only with a loopback HOST)', schema: onOff.default('on') },
+  WEBHOOK_PRIVATE: { takes: 'on or off', schema: onOff.default('off') },
 } as const
 
 type Values = { [K in keyof typeof environment]: z.output<(typeof environment)[K]['schema']> }
@@ -155,6 +158,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     secret: v.SECRET ?? null,
     demo: v.DEMO === 'on',
     rateLimits: v.RATE_LIMITS === 'on',
+    webhookPrivate: v.WEBHOOK_PRIVATE === 'on',
     underNpm: env['npm_lifecycle_event'] !== undefined,
   }
 }

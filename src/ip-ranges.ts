@@ -30,6 +30,15 @@ export function sortable(text: string): string | null {
   return address && formatSortable(address)
 }
 
+/** Whether an address is one of the public internet: not of this machine, its network, or a special use. */
+export function isPublicAddress(text: string): boolean {
+  const address = parseAddress(text)
+  if (address === null) return false
+  if (address.isIPv4MappedAddress()) return address.toIPv4Address().range() === 'unicast'
+  // Addresses are assigned from 2000::/3 alone.
+  return address.range() === 'unicast' && address.match(ipaddr.IPv6.parseCIDR('2000::/3'))
+}
+
 /** The network that contains an address. @param bits the length of its prefix in IPv6 */
 function network(address: string, bits: number): Range {
   const cidr = `${parseSortable(address)}/${bits}`

@@ -30,7 +30,7 @@ export type SettingText = {
   choices?: Readonly<Record<string, string>>
   /** What is wrong with a value, where the limits of the schema do not say it. */
   fault?: string
-  /** A mail address: the public log says that it changed, without the address. */
+  /** An address: the public log says that it changed, without the address. */
   isPrivate?: true
 }
 
@@ -125,11 +125,36 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     does: 'Counted from its opening. Only a form on a page of its own has a time: the page of an article is the same for every guest.',
     unit: 'seconds',
   },
+  moderationMinutes: {
+    group: 'moderation',
+    part: 'Calls',
+    label: 'Promised time for a decision',
+    does: 'When a held or flagged comment, an appeal or a report waits longer, the staff below are called: once for each, at most once an hour. Counted in watch hours, if there are any. Submissions have the promised time of the desk.',
+    unit: 'minutes',
+  },
+  callAddresses: {
+    group: 'moderation',
+    part: 'Calls',
+    label: 'Call by e-mail',
+    does: 'Addresses of moderators who want to be called, one on each line. The e-mail says what waits, without the texts.',
+    empty: 'nobody',
+    fault: 'Enter up to 10 e-mail addresses, one on each line.',
+    isPrivate: true,
+  },
+  callWebhook: {
+    group: 'moderation',
+    part: 'Calls',
+    label: 'Call by webhook',
+    does: 'An address of your chat or pager. It gets what waits as JSON, without the texts. An address in your own network needs WEBHOOK_PRIVATE=on in the environment.',
+    empty: 'no webhook',
+    fault: 'Enter an address that begins with https://, or leave it empty: no webhook.',
+    isPrivate: true,
+  },
   watchHours: {
     group: 'moderation',
     part: 'Watch hours',
     label: 'Watch hours',
-    does: 'When a moderator is on duty, in the time zone of the site: one line for each, such as “Mon-Fri 08:00-22:00” or “Sat, Sun 20:00-02:00”.',
+    does: 'When a moderator is on duty, in the time zone of the site: one line for each, such as “Mon-Fri 08:00-22:00” or “Sat, Sun 20:00-02:00”. Nobody is called outside them.',
     empty: 'always',
     fault: 'Enter up to 14 lines such as “Mon-Fri 08:00-22:00”: days, then from when until when.',
   },

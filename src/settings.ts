@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { isZone } from './time.ts'
 import { isWatchLine } from './watch-hours.ts'
+import { isWebhookAddress } from './webhook-address.ts'
 
 /** Guests comment at once, after one of theirs was approved, each after approval, or not at all. */
 export const guestPolicies = ['open', 'firstHeld', 'allHeld', 'membersOnly'] as const
@@ -55,6 +56,12 @@ export const settingsSchema = z.strictObject({
   robotSigns: z.boolean().default(true),
   /** Seconds after its opening within which a form was sent too soon. */
   robotSeconds: z.int().min(1).max(60).default(4),
+  /** Minutes in which the site promises a moderator's decision. */
+  moderationMinutes: z.int().min(5).max(2880).default(120),
+  /** E-mail addresses of the staff who are called when something waits longer than promised. */
+  callAddresses: z.array(z.email().max(254)).max(10).default([]),
+  /** Address that is called then, with a message in JSON; null for none. */
+  callWebhook: z.string().max(500).refine(isWebhookAddress).nullable().default(null),
   /** Times of the week at which a moderator is on duty, in the site's time zone; empty for always. */
   watchHours: z.array(z.string().max(60).refine(isWatchLine)).max(14).default([]),
   /** Comments wait for a moderator while nobody is on duty. */

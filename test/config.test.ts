@@ -28,6 +28,7 @@ test('an empty environment serves the demo edition on loopback, port 3000, out o
     secret: null,
     demo: true,
     rateLimits: true,
+    webhookPrivate: false,
     underNpm: false,
   })
 })
@@ -65,6 +66,7 @@ test('every value given is taken', () => {
     secret: 's'.repeat(32),
     demo: false,
     rateLimits: true,
+    webhookPrivate: false,
     underNpm: false,
   })
 })

@@ -7,6 +7,12 @@ export const countAll = (): RawBuilder<number> => sql<number>`cast(count(*) as i
 export const sumOf = (column: string): RawBuilder<number> =>
   sql<number>`cast(coalesce(sum(${sql.ref(column)}), 0) as integer)`
 
+/** Times after one moment and up to another. */
+export type Span = { after: number; upTo: number }
+
+export const inSpan = (column: string, { after, upTo }: Span): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.ref(column)} > ${after} and ${sql.ref(column)} <= ${upTo})`
+
 /** The key of a row in a list by time: its time, and its id among rows of the same time. */
 export type Key = { at: number; id: number }
 

@@ -12,6 +12,7 @@ import type { OpenDeps } from '../deps.ts'
 import { publishDue } from '../desk/schedule/actions.ts'
 import type { Mailer } from '../mail/delivery-actions.ts'
 import { deleteLostUploads, deleteUnknownFiles, deleteUnusedPictures } from '../media/cleanup-actions.ts'
+import { callStaff } from '../moderation/calls/actions.ts'
 import { runTraining } from '../moderation/classifier/training-actions.ts'
 import { isPurgeDue, purge } from '../moderation/purges/actions.ts'
 import { deleteRemovedSaves } from '../saves/actions.ts'
@@ -161,6 +162,16 @@ export const jobs: readonly Job[] = [
     every: MINUTE,
     work: async ({ deps, stopped }) => {
       await remindOfClosings(deps, stopped)
+      return false
+    },
+  },
+  {
+    // Something becomes overdue by the clock alone.
+    name: 'call staff',
+    every: MINUTE,
+    stopWithin: 2 * SECOND,
+    work: async ({ deps }) => {
+      await callStaff(deps)
       return false
     },
   },

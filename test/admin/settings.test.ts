@@ -109,6 +109,22 @@ test('a mail address is not in the public log', async () => {
   expect((await site.get('/moderation/log')).body).not.toContain('gauge.example')
 })
 
+test('an address of a webhook, or of staff who are called, is not in the public log', async () => {
+  const { site, ada } = await open()
+  const page = '/admin/settings/moderation'
+  await press(site, ada, page, SAVE, { callAddresses: 'mo@gauge.example', callWebhook: 'https://chat.gauge.example/1' })
+  await press(site, ada, page, SAVE, { callAddresses: 'mo@gauge.example\nmeg@gauge.example', callWebhook: '' })
+  await press(site, ada, page, SAVE, { callAddresses: '' })
+  expect(await publicLog(site)).toEqual([
+    'Ada: change-setting: “Call by e-mail”: address entered.',
+    'Ada: change-setting: “Call by webhook”: address entered.',
+    'Ada: change-setting: “Call by e-mail”: another address.',
+    'Ada: change-setting: “Call by webhook”: address removed.',
+    'Ada: change-setting: “Call by e-mail”: address removed.',
+  ])
+  expect((await site.get('/moderation/log')).body).not.toContain('gauge.example')
+})
+
 test('a cached page shows the new name of the site after the change', async () => {
   const { site, ada } = await open()
   await site.article()
@@ -128,6 +144,11 @@ test('another process reads a change', async () => {
 })
 
 const wrong: [group: string, name: string, typed: string, fault: RegExp][] = [
+  ['moderation', 'moderationMinutes', '4', /^Enter a whole number from 5 to 2,880\.$/],
+  ['moderation', 'callAddresses', 'mo@gauge.example\nnobody', /^Enter up to 10 e-mail addresses/],
+  ['moderation', 'callWebhook', 'http://chat.gauge.example/in', /^Enter an address that begins with https:/],
+  ['moderation', 'callWebhook', 'https://mo:secret@chat.gauge.example/in', /^Enter an address that begins with https:/],
+  ['moderation', 'callWebhook', 'file:///etc/passwd', /^Enter an address that begins with https:/],
   ['moderation', 'watchHours', 'Mondays at eight', /^Enter up to 14 lines such as “Mon-Fri 08:00-22:00”/],
   ['comments', 'editMinutes', '', /^Enter a whole number from 0 to 1,440\.$/],
   ['comments', 'editMinutes', '1441', /^Enter a whole number from 0 to 1,440\.$/],

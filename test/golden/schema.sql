@@ -351,6 +351,18 @@ CREATE TABLE blankings (
 
 CREATE UNIQUE INDEX blankings_in_force on blankings (comment_id, version) where ended_at is null;
 
+CREATE TABLE calls (
+  id integer primary key,
+  follows integer not null unique,
+  created_at integer not null,
+  waiting_before integer not null,
+  desk_before integer not null,
+  webhook text not null,
+  attempts integer not null default 0,
+  next_attempt_at integer not null,
+  last_error text
+) strict;
+
 CREATE TABLE changes (
   version integer primary key,
   topic text not null,

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const order = [
   ['time', 'errors', 'random', 'slices', 'quantiles', 'confusables', 'unspaced', 'base-letters', 'blank', 'word-diff'],
   ['ip-ranges', 'near-names', 'format', 'slugs', 'urls', 'topics', 'faults', 'skeleton', 'log-acts', 'semaphore'],
-  ['watch-hours'],
+  ['watch-hours', 'webhook-address'],
   ['config', 'settings', 'load-limits'],
   ['permissions', 'reasons', 'moments', 'places', 'setting-texts'],
   ['db'],

@@ -152,10 +152,12 @@ function faultOf(field: SettingField, text: string): string {
   return 'Enter each line once.'
 }
 
-/** What the log says of a change. Everybody reads it, so a mail address stays out of it. */
+const isEmpty = (value: SettingValue): boolean => value === null || (Array.isArray(value) && value.length === 0)
+
+/** What the log says of a change. Everybody reads it, so an address stays out of it. */
 export function changeSentence(field: SettingField, before: SettingValue, after: SettingValue): string {
   const { label, isPrivate } = field.text
   if (isPrivate)
-    return `“${label}”: ${after === null ? 'address removed' : before === null ? 'address entered' : 'another address'}.`
+    return `“${label}”: ${isEmpty(after) ? 'address removed' : isEmpty(before) ? 'address entered' : 'another address'}.`
   return `“${label}”: from ${valueText(field, before)} to ${valueText(field, after)}.`
 }

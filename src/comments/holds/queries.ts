@@ -2,7 +2,8 @@
 import { expressionBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import type { Schema } from '../../db/schema/database.ts'
-import { countAll } from '../../db/sql.ts'
+import { countAll, inSpan, type Span } from '../../db/sql.ts'
+import type { Tally } from './rules.ts'
 
 /** Holds a comment, by a rule or by a moderator. */
 export const insertHold = async (
@@ -126,8 +127,10 @@ export const heldQueueItems = (db: Db, after: { id: number } | null, limit: numb
     .limit(limit)
     .execute()
 
-export const heldTally = async (db: Db): Promise<Tally> =>
+/** @param span only comments that were held in it */
+export const heldTally = async (db: Db, span?: Span): Promise<Tally> =>
   heldComments(db)
+    .$if(span !== undefined, (query) => query.where(inSpan('h.created_at', span!)))
     .select((all) => [countAll().as('n'), all.fn.min('h.created_at').as('since')])
     .executeTakeFirstOrThrow()
 
@@ -179,9 +182,6 @@ export const removalInForce = (db: Db, commentId: number) =>
     .where('r.comment_id', '=', commentId)
     .where('r.ended_at', 'is', null)
     .executeTakeFirst()
-
-/** Number of queue items, and the time of the oldest; null for none. */
-export type Tally = { n: number; since: number | null }
 
 /** Columns of a queue item: `c` is the comment, `p` its account, `a` its article, `above` its parent. */
 export const queueItemColumns = [

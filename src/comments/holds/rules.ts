@@ -88,6 +88,9 @@ export function holdRule(
   return site.guests === 'allHeld' ? 'guest' : writer.known ? null : 'guest-first'
 }
 
+/** Number of queue items, and the time of the oldest; null for none. */
+export type Tally = { n: number; since: number | null }
+
 /** The median of the durations, or null if there are too few. */
 export function usualWait(durations: readonly number[]): number | null {
   if (durations.length < 3) return null

@@ -1,7 +1,7 @@
 // Queries of reports by readers without an account.
 import type { Db, Tx } from '../../db/open.ts'
-import { countAll } from '../../db/sql.ts'
-import type { Tally } from '../holds/queries.ts'
+import { countAll, inSpan, type Span } from '../../db/sql.ts'
+import type { Tally } from '../holds/rules.ts'
 
 /** @returns its id; undefined if the address has an unanswered report of the comment */
 export const insertReport = async (
@@ -60,13 +60,15 @@ export const waitingReports = (db: Db, after: number, limit: number) =>
     .limit(limit)
     .execute()
 
-export const reportsTally = (db: Db): Promise<Tally> =>
+/** @param span only reports that were confirmed in it */
+export const reportsTally = (db: Db, span?: Span): Promise<Tally> =>
   db
     .selectFrom('reports')
     .select(countAll().as('n'))
     .select((all) => all.fn.min('confirmed_at').as('since'))
     .where('confirmed_at', 'is not', null)
     .where('answered_at', 'is', null)
+    .$if(span !== undefined, (query) => query.where(inSpan('confirmed_at', span!)))
     .executeTakeFirstOrThrow()
 
 /** @returns false if it was confirmed before */

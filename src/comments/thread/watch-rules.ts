@@ -50,3 +50,26 @@ export function watchAt(hours: readonly string[], zone: string, duty: number | n
   }
   return null
 }
+
+/** Days back in which watched time is added up: at first, and at most. */
+const FIRST_DAYS_BACK = 8
+const MAX_DAYS_BACK = 512
+
+/**
+ * The moment since which so much time was watched: what waits since then has waited for it.
+ * @param hours lines of the setting; empty is always
+ * @returns 0 if less was watched in more than a year
+ */
+export function watchedSince(hours: readonly string[], zone: string, duration: number, now: number): number {
+  if (hours.length === 0) return now - duration
+  for (let back = FIRST_DAYS_BACK; back <= MAX_DAYS_BACK; back *= 2) {
+    let left = duration
+    for (const { start, end } of spansBetween(hours, zone, addDays(dayOf(now, zone), -back), back + 1).reverse()) {
+      const watched = Math.min(end, now) - start
+      if (watched <= 0) continue
+      if (watched >= left) return Math.min(end, now) - left
+      left -= watched
+    }
+  }
+  return 0
+}

@@ -1,4 +1,4 @@
-// Who reviews a comment, who is on duty, and notes for the next moderator. Pure.
+// Who reviews a comment, who is on duty, notes for the next moderator, and calls of staff. Pure.
 import type { Generated } from 'kysely'
 
 /** A moderator is reviewing a comment. It expires at `until_at`, and ends with a decision. */
@@ -30,7 +30,25 @@ type HandoversTable = {
   ended_by: number | null
 }
 
+/**
+ * Staff were called. What has waited since `waiting_before` (submissions: `desk_before`) or longer has been called for.
+ * `follows` is the call before, 0 for the first: it is unique, so that two processes do not call for the same.
+ */
+type CallsTable = {
+  id: Generated<number>
+  follows: number
+  created_at: number
+  waiting_before: number
+  desk_before: number
+  /** `none`: there was no webhook; `dropped`: nothing waited any longer. */
+  webhook: 'none' | 'waiting' | 'sent' | 'failed' | 'dropped'
+  attempts: Generated<number>
+  next_attempt_at: number
+  last_error: string | null
+}
+
 export type QueueSchema = {
+  calls: CallsTable
   claims: ClaimsTable
   duties: DutiesTable
   handovers: HandoversTable

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import type { EditorLettersTable } from '../../db/schema/comments.ts'
-import { countAll } from '../../db/sql.ts'
+import { countAll, inSpan, type Span } from '../../db/sql.ts'
 
 /** Inserts a letter. @returns false if the same one exists */
 export const insertLetter = async (
@@ -57,12 +57,15 @@ export const waitingLetters = (db: Db, after: number, limit: number) =>
 
 const oldest = sql<number | null>`min(created_at)`.as('since')
 
-export const lettersTally = (db: Db) =>
+/** @param span only letters from it */
+export const lettersTally = (db: Db, span?: Span) =>
   db
     .selectFrom('editor_letters')
     .select([countAll().as('n'), oldest])
     .where('read_at', 'is', null)
+    .$if(span !== undefined, (query) => query.where(inSpan('created_at', span!)))
     .executeTakeFirstOrThrow()
+
 export const unreadLetters = async (db: Db): Promise<number> =>
   (
     await db

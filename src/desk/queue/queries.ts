@@ -1,7 +1,7 @@
 // Queries of what waits at the desk, of what is scheduled, and of one item with its writer's record.
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
-import { countAll, type Key } from '../../db/sql.ts'
+import { countAll, type Key, type Span } from '../../db/sql.ts'
 
 /** When a submission was sent in, or sent in again. */
 const waitingSince = sql<number>`coalesce(a.submitted_at, a.created_at)`
@@ -192,9 +192,13 @@ export const waitingStories = (db: Db, after: Key | null, limit: number) =>
     .limit(limit)
     .execute()
 
-export const storiesTally = (db: Db) =>
+/** @param span only submissions that were sent in during it, or sent in again */
+export const storiesTally = (db: Db, span?: Span) =>
   db
-    .selectFrom('articles')
-    .select([countAll().as('n'), sql<number | null>`min(created_at)`.as('since')])
-    .where('state', '=', 'waiting')
+    .selectFrom('articles as a')
+    .select([countAll().as('n'), sql<number | null>`min(${waitingSince})`.as('since')])
+    .where('a.state', '=', 'waiting')
+    .$if(span !== undefined, (query) =>
+      query.where(waitingSince, '>', span!.after).where(waitingSince, '<=', span!.upTo),
+    )
     .executeTakeFirstOrThrow()

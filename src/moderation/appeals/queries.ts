@@ -3,10 +3,10 @@
 import { sql } from 'kysely'
 import type { AppealNoun } from '../../comments/appeals/queries.ts'
 import { appealRows } from '../../comments/appeals/queries.ts'
-import type { Tally } from '../../comments/holds/queries.ts'
+import type { Tally } from '../../comments/holds/rules.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import type { AppealsTable } from '../../db/schema/appeals.ts'
-import { countAll } from '../../db/sql.ts'
+import { countAll, inSpan, type Span } from '../../db/sql.ts'
 
 /** The appeals of an account against bans, the newest first. */
 export const banAppealsOf = (db: Db, accountId: number) =>
@@ -104,9 +104,10 @@ const waitingRows = (db: Db, now: number) =>
       ]),
     )
 
-/** The number of open appeals, and the age of the oldest. */
-export const appealsTally = (db: Db, now: number): Promise<Tally> =>
+/** The number of open appeals, and the age of the oldest. @param span only appeals from it */
+export const appealsTally = (db: Db, now: number, span?: Span): Promise<Tally> =>
   waitingRows(db, now)
+    .$if(span !== undefined, (query) => query.where(inSpan('q.created_at', span!)))
     .select(countAll().as('n'))
     .select((all) => all.fn.min('q.created_at').as('since'))
     .executeTakeFirstOrThrow()

@@ -1,8 +1,8 @@
 // Queries about newcomers: the first live comment of every young account that no moderator has approved.
 
 import { sql } from 'kysely'
-import type { Tally } from '../../comments/holds/queries.ts'
 import { queueItemColumns } from '../../comments/holds/queries.ts'
+import type { Tally } from '../../comments/holds/rules.ts'
 import type { Db } from '../../db/open.ts'
 
 /**

@@ -2,8 +2,8 @@
 
 import type { FastifyRequest } from 'fastify'
 import { flaggedComments, flaggedTally, openFlags } from '../../comments/flags/queries.ts'
-import type { Tally } from '../../comments/holds/queries.ts'
 import { heldQueueItems, heldTally, recentDecisionTimes } from '../../comments/holds/queries.ts'
+import type { Tally } from '../../comments/holds/rules.ts'
 import { newcomersSince, usualWait } from '../../comments/holds/rules.ts'
 import { reportsTally } from '../../comments/reports/queries.ts'
 import type { Deps } from '../../deps.ts'
@@ -19,7 +19,7 @@ import { claimsOnComments } from './claim-queries.ts'
 import { flaggedItem, heldItem, newcomerItem, type QueueContext, type QueueItem } from './item-pages.ts'
 import { decisionCounts, guestRecords, lastDecision, lastEntries, memberRecords } from './item-queries.ts'
 import { newcomerComments, newcomerTally } from './newcomer-queries.ts'
-import { mergeByTime, type QueuePlace } from './rules.ts'
+import { addTallies, mergeByTime, type QueuePlace } from './rules.ts'
 import { letterItem, submissionItem } from './submission-pages.ts'
 
 /** The sections of the queue, in the order of the page. */
@@ -27,11 +27,6 @@ const sections = ['held', 'flagged', 'newcomers', 'appeals', 'reports', 'submiss
 export type Section = (typeof sections)[number]
 
 export type Tallies = Record<Section, Tally>
-
-const addTallies = (a: Tally, b: Tally): Tally => ({
-  n: a.n + b.n,
-  since: a.since === null || b.since === null ? (a.since ?? b.since) : Math.min(a.since, b.since),
-})
 
 /** The number of items in each section, and the age of its oldest. */
 const readTallies = async ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Tallies> => ({

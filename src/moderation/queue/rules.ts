@@ -1,4 +1,5 @@
 // The pages of the queue: after the first, which has every section, each section has its own, by the last item shown. Pure.
+import type { Tally } from '../../comments/holds/rules.ts'
 import { urls } from '../../urls.ts'
 
 /**
@@ -23,6 +24,12 @@ export function parsePlace(section: string | undefined, after: string | undefine
 
 export const placeAddress = ({ section, after }: QueuePlace): string =>
   `${urls.queue}?section=${section}&after=${after.join('-')}`
+
+/** The tally of two lists together. */
+export const addTallies = (a: Tally, b: Tally): Tally => ({
+  n: a.n + b.n,
+  since: a.since === null || b.since === null ? (a.since ?? b.since) : Math.min(a.since, b.since),
+})
 
 /** Merges two lists by time without changing the order of either; of the same moment the first goes first. */
 export function mergeByTime<A extends { created_at: number }, B extends { created_at: number }>(

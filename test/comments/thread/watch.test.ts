@@ -1,7 +1,7 @@
-// Watch hours: which lines the setting takes, and whether somebody is on duty now.
+// Watch hours: which lines the setting takes, whether somebody is on duty now, and how much of a time was watched.
 import { describe, expect, test } from 'vitest'
-import { watchAt } from '../../../src/comments/thread/watch-rules.ts'
-import { momentOf } from '../../../src/time.ts'
+import { watchAt, watchedSince } from '../../../src/comments/thread/watch-rules.ts'
+import { DAY, MINUTE, momentOf } from '../../../src/time.ts'
 import { parseWatchLine } from '../../../src/watch-hours.ts'
 
 const LONDON = 'Europe/London'
@@ -67,5 +67,31 @@ describe('Whether somebody is on duty', () => {
     expect(state(week, '2030-03-12', '23:00', at('2030-03-13', '01:00'))).toBe('on until 2030-03-13T01:00')
     expect(state(week, '2030-03-13', '01:00', at('2030-03-13', '01:00'))).toBe('off until 2030-03-13T08:00')
     expect(state(week, '2030-03-12', '23:00', at('2030-03-13', '12:00'))).toBe('on until 2030-03-13T08:00')
+  })
+})
+
+describe('A promised time', () => {
+  const since = (hours: string[], minutes: number, day: string, time: string): string =>
+    iso(watchedSince(hours, LONDON, minutes * MINUTE, at(day, time)))
+
+  test('is counted by the clock without watch hours', () => {
+    expect(since([], 120, '2030-03-12', '14:25')).toBe('2030-03-12T12:25')
+  })
+
+  test('is counted in watch hours only, over nights, weekends and clock changes', () => {
+    const week = ['Mon-Fri 08:00-22:00', 'Mon-Fri 09:00-10:00']
+    expect(since(week, 120, '2030-03-12', '14:25')).toBe('2030-03-12T12:25')
+    expect(since(week, 120, '2030-03-12', '09:00')).toBe('2030-03-11T21:00')
+    expect(since(week, 120, '2030-03-18', '09:00')).toBe('2030-03-15T21:00')
+    expect(since(week, 120, '2030-03-12', '23:00')).toBe('2030-03-12T20:00')
+    expect(since(['Mon-Sun 08:00-22:00'], 120, '2030-03-31', '09:00')).toBe('2030-03-30T21:00')
+    // From ten in the evening to four in the morning are five hours that night, and seven in autumn.
+    expect(since(['Sat 22:00-04:00'], 300, '2030-03-31', '05:00')).toBe('2030-03-30T22:00')
+    expect(since(['Sat 22:00-04:00'], 420, '2030-10-27', '05:00')).toBe('2030-10-26T21:00')
+  })
+
+  test('goes back as far as few watch hours need, and at most a year', () => {
+    expect(since(['Mon 08:00-09:00'], 600, '2030-03-12', '12:00')).toBe('2030-01-07T08:00')
+    expect(watchedSince(['Mon 08:00-08:01'], LONDON, 2 * DAY, at('2030-03-12', '12:00'))).toBe(0)
   })
 })
