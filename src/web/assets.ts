@@ -27,7 +27,7 @@ type Asset = {
   compressing: boolean
 }
 
-/** Style sheets written as several files and sent as one. */
+/** Style sheets written as several files and sent as one, without their comments. */
 const joined: Record<string, string[]> = { 'site.css': ['tokens.css', 'site.css'] }
 
 export type Assets = {
@@ -71,7 +71,8 @@ function loadSingleFiles(): { name: string; path: string; asset: Asset }[] {
     .flatMap((name) => {
       const [stem = '', ending = ''] = name.split('.')
       const sources = types[ending] === undefined ? [] : (joined[name] ?? [name])
-      const body = Buffer.concat(sources.map((source) => readFileSync(join(folder, source))))
+      const whole = Buffer.concat(sources.map((source) => readFileSync(join(folder, source))))
+      const body = ending === 'css' ? Buffer.from(String(whole).replace(/\s*\/\*[^]*?\*\//g, '')) : whole
       const asset = assetOf(ending, body)
       return asset === null ? [] : [{ name, path: `${stem}.${hashOf(body)}.${ending}`, asset }]
     })

@@ -2,7 +2,7 @@
 
 import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { isPrefetchOrHead } from '../faults.ts'
@@ -13,6 +13,7 @@ import { renderView } from './render.ts'
 import type { Views } from './views.ts'
 
 const compress = promisify(gzip)
+const compressSmaller = promisify(brotliCompress)
 
 /** Below this, compression costs more than it saves. */
 const MIN_COMPRESSED_BYTES = 1400
@@ -22,6 +23,9 @@ const MIN_COMPRESSED_BYTES = 1400
  * so that the Back button finds the text; everything else is never stored.
  */
 const cacheControl = { never: 'private, no-store', untilSignOut: 'private, no-cache' } as const
+
+/** Brotli at the cost of gzip, a tenth smaller. */
+const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 
 /** Sends a personal page: a form, an answer, anything signed in. */
 export async function sendPage<K extends keyof Views & string>(
@@ -43,9 +47,11 @@ export async function sendPage<K extends keyof Views & string>(
     .type('text/html; charset=utf-8')
     .header('cache-control', cacheControl[keep])
     .header('vary', keep === 'untilSignOut' ? 'Accept-Encoding' : 'Accept-Encoding, Cookie')
-  if (!takesGzip(request.headers['accept-encoding']) || html.length < MIN_COMPRESSED_BYTES) return reply.send(html)
-  reply.header('content-encoding', 'gzip')
-  return reply.send(await compress(html, { level: 4 }))
+  const accepted = request.headers['accept-encoding']
+  if (html.length < MIN_COMPRESSED_BYTES) return reply.send(html)
+  if (takesBrotli(accepted)) return reply.header('content-encoding', 'br').send(await compressSmaller(html, quick))
+  if (takesGzip(accepted)) return reply.header('content-encoding', 'gzip').send(await compress(html, { level: 4 }))
+  return reply.send(html)
 }
 
 export type PublicPage<K extends keyof Views & string> = {

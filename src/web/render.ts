@@ -36,6 +36,8 @@ export const createEngine = (): Eta =>
     escapeFunction: print,
     useWith: false,
     debug: false,
+    // The indentation of templates is for those who write them.
+    plugins: [{ processTemplate: (text) => text.replace(/^[ \t]+/gm, '') }],
   })
 
 export async function registerViews(app: FastifyInstance): Promise<void> {

@@ -24,7 +24,8 @@ test.each([
   ['mark.svg', ['mark.svg'], 'image/svg+xml'],
 ])('%s is served under a name made of its content, for a year, and never changes', async (name, parts, type) => {
   const site = await openSite()
-  const bytes = Buffer.concat(parts.map(publicFile))
+  const source = String(Buffer.concat(parts.map(publicFile)))
+  const bytes = Buffer.from(name.endsWith('.css') ? source.replace(/\s*\/\*[^]*?\*\//g, '') : source)
   const [stem, ending] = name.split('.')
   const href = site.deps.assets.href(name)
   expect(href).toBe(`/assets/${stem}.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.${ending}`)

@@ -13,8 +13,7 @@ const OWN = '/media/0123456789abcdef-640x480.webp'
 
 /** The comment's own HTML, out of a page on which it is shown once. */
 function bodyOn(page: string): string {
-  const found =
-    /<div class="comment-body">([^]*?)<\/div>(?=<\/div><\/article>|\n?<(?:footer|div class="cm-acts"))/.exec(page)
+  const found = /<div class="comment-body">([^]*?)<\/div>(?=<\/div><\/article>|\n?<div class="cm-acts")/.exec(page)
   if (found === null) throw new Error('There is no comment on the page.')
   return found[1]!
 }
