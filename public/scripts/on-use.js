@@ -103,7 +103,10 @@ addEventListener(
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     for (const use of uses) {
       const pressed = use.press && event.target.closest?.(use.press)
-      if (pressed) hold(event, use, pressed, () => pressed.click())
+      // With the detail: quote.js tells a pointer from a key by that.
+      const again = () =>
+        pressed.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: event.detail }))
+      if (pressed) hold(event, use, pressed, again)
     }
   },
   true,
@@ -149,7 +152,7 @@ if (pictures) {
 
 // The press of the pointer would end the selection that quote.js takes along.
 addEventListener('mousedown', (event) => {
-  if (!quoting.isLoaded && event.target.closest?.(REPLY_LINK) && !getSelection().isCollapsed) event.preventDefault()
+  if (!quoting.isLoaded && event.target.closest?.('.cm-acts') && !getSelection().isCollapsed) event.preventDefault()
 })
 
 document.addEventListener('selectionchange', () => {

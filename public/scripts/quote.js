@@ -49,3 +49,5 @@ const insertStored = () => {
 // form-in-place.js opens the form without a new page.
 addEventListener('formopened', insertStored)
 insertStored()
+// on-use.js loads this file when a text is selected.
+readSelection()
