@@ -45,7 +45,6 @@ const uses = [
     press: REPLY_LINK,
     load: () => Promise.all([import('./quote.js'), import('./reply.js'), import('./form-in-place.js')]),
   },
-  { near: 'a.share', press: 'a.share', load: () => import('./copy.js') },
   {
     near: '.signed .cm-acts [aria-pressed]',
     sends: '.signed .cm-acts [aria-pressed]',
@@ -171,7 +170,6 @@ const left = (name) => {
 }
 
 if (left(QUOTATION)) prepare(quoting)
-if (navigator.clipboard) for (const label of document.querySelectorAll('a.share span')) label.textContent = 'Copy link'
 
 /** Leaves the text of a form for the next page of this tab: its last saving can reach the server after that page was made. */
 export const leaveText = (of, body) => {

@@ -63,6 +63,7 @@ const comments = ({ comments: list }: Commented): Script[] =>
   when(
     list.some(({ pointer }) => pointer === null),
     'on-use',
+    'copy',
     'acts',
     'folds',
   )
@@ -78,8 +79,10 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'admin/sections': focusErrors,
   'admin/settings': focusErrors,
   'admin/tag': focusErrors,
+  // A browser lets a page write to the clipboard during a press, not after it: copy.js is there from the first.
   'articles/article': (page) => [
     'on-use',
+    'copy',
     ...when(!page.thread.empty || page.thread.live !== '', 'thread-keys'),
     ...arrivals(page),
     ...comments({ chrome: page.chrome, comments: page.thread.comments }),

@@ -39,12 +39,12 @@ const loaded = (reader: Reader) =>
     `performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop()).filter((name) => name.endsWith('.js'))`,
   )
 
-inBrowser('a page that is only read loads nothing for the form, for recommending, copying or correcting', async () => {
+inBrowser('a page that is only read loads nothing for the form, for recommending or correcting', async () => {
   const reader = await half.reader(site, {}, await site.account('Reads Only'))
   await reader.go(story)
   await reader.page.mouse.wheel(0, 900)
   expect((await loaded(reader)).sort()).toEqual(
-    ['acts', 'folds', 'keys', 'live', 'menus', 'on-use', 'thread-keys'].map((name) => `${name}.js`),
+    ['acts', 'copy', 'folds', 'keys', 'live', 'menus', 'on-use', 'thread-keys'].map((name) => `${name}.js`),
   )
   await text(reader).focus()
   await expect.poll(() => loaded(reader)).toContain('toolbar.js')
@@ -154,6 +154,7 @@ inBrowser('a picture that is pasted before the scripts are there is sent once th
   expect(isTaken).toBe(true)
   await letGo()
   await expect.poll(() => text(reader).inputValue()).toMatch(/^<photo src="\/media\/\S+" alt=""><\/photo>/)
+  await expect.poll(() => reader.ask('[...document.images].every(({ complete }) => complete)')).toBe(true)
   await reader.end()
 })
 

@@ -17,7 +17,7 @@ const LIVE = '.talk[data-live]'
 export const uses: Record<Script, Use> = {
   acts: { needs: '.cm-acts', expects: LIVE },
   'autosave-article': { needs: 'form.post[data-saves]' },
-  copy: { needs: '[data-copies]' },
+  copy: { needs: 'a.share, [data-copies]' },
   'count-ticked': { needs: 'form:has(.sweep) .ticked' },
   'desk-keys': { needs: '.desk :is(.item, [data-key])' },
   'focus-errors': { needs: '#errs' },
@@ -26,7 +26,7 @@ export const uses: Record<Script, Use> = {
   keys: { needs: 'html:not([data-keys=off])' },
   live: { needs: LIVE },
   menus: { needs: '.top details' },
-  'on-use': { needs: `a.share, a.correct, .cm-acts, ${COMMENT_FORM}`, expects: LIVE },
+  'on-use': { needs: `a.correct, .cm-acts, ${COMMENT_FORM}`, expects: LIVE },
   pictures: { needs: `[data-pictures]:not(${COMMENT_FORM} *)` },
   'queue-keys': { needs: '.queue :is(.case, [data-key])' },
   'read-notices': { needs: 'a[data-notice]' },
