@@ -163,6 +163,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'moderation/site-holds/site-hold': (page) => [
     ...keeps(),
     ...reasonKeys(page, page.hold.chips, page.release?.chips ?? null),
+    ...focusErrors(page),
   ],
   'moderation/threads/settings': (page) => [
     ...keeps(page.forms.length > 0),

@@ -159,7 +159,8 @@ inBrowser('a picture that is pasted before the scripts are there is sent once th
 })
 
 inBrowser('a button whose script cannot be loaded is answered by the server, as without scripts', async () => {
-  const reader = await half.reader(site, {}, await site.account('No Toolbar'))
+  // A context of its own, which no other reader has left.
+  const reader = await half.reader(site, { locale: 'en-GB' }, await site.account('No Toolbar'))
   await reader.page.route('**/toolbar.js', (route) => route.abort())
   await reader.go(story)
   await text(reader).fill('Salt')

@@ -34,7 +34,7 @@ export const threadActs = ({
 
 /**
  * The links and buttons under a comment. Those of a published comment are the same for every reader, apart from what is
- * pressed and from `moderate`: classes hide what a reader may not do, and the server refuses it.
+ * pressed, `moderate` and its author's `own`: classes hide what a reader may not do, and the server refuses it.
  */
 export type CommentActions = {
   /** The fold Moderate, for moderators; null for others. */
@@ -64,9 +64,12 @@ function ownTombstoneActions(row: CommentRow, context: ThreadContext): CommentAc
   return row.state === 'removed' ? { ...noOwnActions, appeal: urls.appeals(row.id) } : noOwnActions
 }
 
-/** What a published comment offers its author: to edit it for a time, and to withdraw it. Guests do both on its receipt. */
-function ownCommentActions(row: CommentRow, { now, editMinutes }: ThreadContext): CommentActions['own'] {
-  if (row.name_kind === 'guest') return noOwnActions
+/**
+ * What a published comment offers its author: to edit it for a time, and to withdraw it. Only in the author's page: the
+ * minutes that are left would be wrong in a page that is kept for others. Guests do both on its receipt.
+ */
+function ownCommentActions(row: CommentRow, { viewer, now, editMinutes }: ThreadContext): CommentActions['own'] {
+  if (may.change(viewer, row) !== null) return noOwnActions
   const window = editWindow(row.created_at, now, editMinutes)
   const left = window.open ? `${Math.ceil((window.until - now) / MINUTE)} min left` : ''
   return { ...noOwnActions, withdraw: urls.withdrawals(row.id), left, edit: left === '' ? '' : urls.edits(row.id) }

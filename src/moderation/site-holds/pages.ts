@@ -9,6 +9,8 @@ import { siteHoldHours } from './form.ts'
 export type SiteHoldPage = {
   /** The sentence about the hold in force, with its log entry; null for none. */
   inForce: { text: string; entry: string } | null
+  /** What is wrong in a form that comes back, with links to the fields; null for nothing. */
+  summary: { title: string; faults: { href: string; text: string }[] } | null
   done: string
   /** The batch that Undo takes; empty for none. */
   undo: string
@@ -33,6 +35,14 @@ const doneMessages = new Map([
   ['already', 'Nothing was changed: it was set this way already.'],
 ])
 
+function summaryOf({ form, faults }: TypedSiteHold): NonNullable<SiteHoldPage['summary']> {
+  const listed = [
+    { href: '#hours', text: faults.hours ?? '' },
+    { href: form === 'hold' ? '#reason' : '#release-reason', text: faults.reason ?? '' },
+  ].filter(({ text }) => text !== '')
+  return { title: listed.length === 1 ? 'Please fix one thing' : 'Please fix two things', faults: listed }
+}
+
 export function siteHoldPage(
   hold: SiteHold | null,
   reasons: { closing: readonly string[]; restoring: readonly string[] },
@@ -45,6 +55,7 @@ export function siteHoldPage(
   const hours = holding?.typed.hours ?? '3'
   return {
     inForce: hold === null ? null : { text: siteHoldText(hold, dates), entry: urls.logEntry(hold.entry) },
+    summary: sent === null ? null : summaryOf(sent),
     done: doneMessages.get(result.done) ?? '',
     undo: result.batch === null ? '' : String(result.batch),
     hold: {

@@ -24,16 +24,20 @@ const row = (body: string, id: number): string =>
 /** The fold Moderate, a part that is the same for all moderators. */
 const MODERATE = /<details name="acts"><summary>Moderate[^]*?<\/details>/
 
-test('the row of a comment is the same for strangers, members, its author and moderators, apart from Moderate', async () => {
+/** What only its author’s page has, with the minutes that are left to edit. */
+const OWN = /<a class="own" href="\/comments\/\d+\/(?:edits|withdrawals)">[^]*?<\/a> /g
+
+test('the row of a comment is the same for strangers, members, its author and moderators, apart from Moderate and the author’s own', async () => {
   const { site, ada, bo, mo, ids, mine } = await opened()
   for (const id of [...ids.slice(0, 3), mine]) {
     const rows = await Promise.all([null, ada, bo, mo].map(async (as) => row((await site.get(HREF, as)).body, id)))
     expect(rows[0]).toContain('formaction="/comments/')
     expect(
-      rows.map((one) => one.replace(MODERATE, '')),
+      rows.map((one) => one.replace(MODERATE, '').replace(OWN, '')),
       `comment ${id}`,
     ).toEqual(Array(4).fill(rows[0]))
     expect(rows.map((one) => MODERATE.test(one))).toEqual([false, false, false, true])
+    expect(rows.map((one) => one.match(OWN)?.length ?? 0)).toEqual([0, id === mine ? 2 : 0, 0, 0])
   }
 })
 
