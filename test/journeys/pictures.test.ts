@@ -24,6 +24,10 @@ const status = (reader: Reader) => reader.page.locator('.pics + [role=status]')
 const cards = (reader: Reader) => reader.page.locator('.pics .pic')
 const description = (reader: Reader) => cards(reader).last().getByLabel('Describe the picture')
 
+/** Waits until the description of the picture that was chosen has the focus: a person types then. */
+const describes = (reader: Reader) =>
+  expect.poll(() => reader.ask('document.activeElement?.matches(".pics .pic :is(input, textarea)")')).toBe(true)
+
 /** Presses Foto or Photo, and takes a file from the chooser that it opens. */
 async function choose(reader: Reader, name: 'Foto' | 'Photo', buffer: Buffer): Promise<void> {
   const [chooser] = await Promise.all([reader.page.waitForEvent('filechooser'), button(reader, name).click()])
@@ -218,6 +222,7 @@ inBrowser('with scripts no order of file, text and button loses the picture, its
     file: async () => {
       await fileField(reader).setInputFiles({ name: 'stall.jpg', mimeType: 'image/jpeg', buffer })
       await arrives()
+      await describes(reader)
     },
     text: async () => {
       await textOf(reader).press('Control+End')
@@ -231,6 +236,7 @@ inBrowser('with scripts no order of file, text and button loses the picture, its
     foto: async () => {
       await choose(reader, 'Foto', buffer)
       await arrives()
+      await describes(reader)
     },
     paste: async () => {
       await hand(reader, 'paste', buffer)
@@ -316,6 +322,7 @@ inBrowser('with scripts selected words become the caption of the picture that is
   await textOf(reader).fill('See the stall now')
   await reader.ask('document.querySelector("#body").setSelectionRange(4, 13)')
   await choose(reader, 'Foto', await jpeg(60, 30))
+  await describes(reader)
   await reader.page.keyboard.type('A stall')
   await expect
     .poll(() => textOf(reader).inputValue())
