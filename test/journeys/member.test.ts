@@ -209,6 +209,9 @@ for (const { scripts, journey, half } of journeyWays()) {
 inBrowser('Post pressed twice makes one comment, with scripts', async () => {
   const reader = await signedIn(half, await half.site(), 'Double Sheet', {})
   const { page } = reader
+  await reader.ask(
+    "import(document.querySelector('script[src*=on-use]').src).then(({ loadFormScripts }) => loadFormScripts()).then(() => true)",
+  )
   await form(reader).text.fill('Once is enough.')
   const posts: string[] = []
   page.on('request', (request) => void (request.method() === 'POST' && posts.push(request.url())))
