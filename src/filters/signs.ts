@@ -42,12 +42,12 @@ const clauses = ({ trap, seconds }: FormSigns): string[] => [
 
 const WHO = 'Robots do that; so can browsers that fill in forms, and quick writers.'
 
-/** What the writer of a held comment is told of its signs; empty for none. */
+/** The sentences about its signs for the writer of a held comment; empty for none. */
 export const heldSignSentence = (signs: FormSigns): string =>
   hasSign(signs)
     ? `The moderator also sees that ${clauses(signs).join(' and that ')}. ${WHO} This alone holds no comment.`
     : ''
 
-/** What the writer of a refused comment is told of the signs that the filter asks for. The form comes back without them. */
+/** The sentences for the writer of a refused comment about the signs that the filter asks for. The form comes back without them. */
 export const refusedSignSentence = (wanted: FilterSign, { trap, seconds }: FormSigns): string =>
   `The rule applied because ${clauses({ trap: trap && wanted !== 'fast', seconds: wanted === 'trap' ? null : seconds }).join(' and because ')}. ${WHO} If you are not one, wait a moment and press Post again.`

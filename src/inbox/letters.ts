@@ -41,7 +41,7 @@ const linkText = (notice: MailedNotice): string =>
       ? 'Read your article on the site'
       : 'Your article, and where it stands'
 
-/** A site, and the time zone of whoever gets an e-mail from it. */
+/** A site, and the time zone of the recipient of an e-mail. */
 type ZonedSite = Site & { zone: string }
 
 function noticeItem(notice: MailedNotice, site: ZonedSite, maxChars: number): LetterItem {

@@ -61,7 +61,7 @@ const decisionSentences: Partial<Record<Act, string>> = {
   'end-trust': 'You are no longer a trusted member',
 }
 
-/** Act of the log → what was done, before the name of whoever did it. */
+/** Act of the log → what was done, before the name of the person who did it. */
 const decisionVerbs: Partial<Record<Act, string>> = {
   remove: 'Removed',
   restore: 'Restored',

@@ -54,7 +54,7 @@ walk([
       await it.go(`${closed}?view=threaded`)
     },
   ],
-  ['the saved list of whoever has none', () => moderator, (it) => it.go('/saved')],
+  ['the saved list, without any', () => moderator, (it) => it.go('/saved')],
   [
     'the form that saves a comment, with an error',
     () => moderator,

@@ -31,7 +31,7 @@ test('my page and a page of its own show me my comments under picked names, with
   expect(wordsOn(page.body)).not.toContain('As myself.')
 })
 
-test('a guest, another member or a moderator never sees the link between them on my pages, whoever opened them first', async () => {
+test('a guest, another member or a moderator never sees the link between them on my pages, whichever of them opened them first', async () => {
   const { site, ada } = await open()
   const others = [null, await site.member('Bo'), await site.member('Mo', 'moderator'), await site.member('Di', 'admin')]
   await site.get('/people/Ada', ada)

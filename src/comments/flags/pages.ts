@@ -1,4 +1,4 @@
-// What the form of a flag says, and what its member sees afterwards: of one flag, and in the list of theirs. Pure.
+// What the form of a flag says, and what its member sees afterwards: the answer to one flag, and the list of all. Pure.
 import { type Dates, type Moment, moment } from '../../format.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'

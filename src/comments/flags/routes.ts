@@ -1,4 +1,4 @@
-// /comments/:id/flags: a member flags a comment; /comments/flags lists what came of theirs.
+// /comments/:id/flags: a member flags a comment; /comments/flags lists a member’s flags with the decisions.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { beforeCursor, readForm } from '../../faults.ts'
@@ -55,7 +55,7 @@ export function flagRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<ById>('/comments/:id/flags', { config: { access: 'anyone' } }, async (request, reply) => {
     if (request.viewer !== null) return sendFlag(request, reply, { reason: '', fault: '' }, 200)
-    // Whoever has no account reports it instead: the same link serves every reader.
+    // A reader without an account reports the comment instead: the same link serves every reader.
     const { comment } = await commentNamed(deps, request.params.id)
     return reply.redirect(urls.reports(comment.id), 302)
   })

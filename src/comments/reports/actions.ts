@@ -13,8 +13,8 @@ import { isConfirmable, mayAsk } from './rules.ts'
 import { readReportToken, reportToken } from './tokens.ts'
 
 /**
- * Stores a report and queues the e-mail that confirms its address. Nothing happens if the address is banned, was asked too
- * often, or has an unanswered report of the comment: whoever asks learns nothing about an address.
+ * Stores a report and queues the e-mail that confirms its address. Nothing happens if the address is banned, has had too
+ * many requests, or has an unanswered report of the comment. The answer is the same: it says nothing about an address.
  */
 export async function requestReport(
   deps: Deps,

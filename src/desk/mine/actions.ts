@@ -62,7 +62,7 @@ async function findAmendable(db: Db, id: number, proof: Proof): Promise<Found | 
   return isAmendable(state) ? { kind: 'found', row: { ...row, state } } : { kind: 'late', state }
 }
 
-/** Why a writer may not change it now, as for sending in. What was sent back is sent in anew, so the limit of a day counts. */
+/** Why a writer may not change it now, as for sending in. What was sent back is sent in again, so the limit of a day counts. */
 async function findRefusal(
   deps: Deps,
   db: Db,

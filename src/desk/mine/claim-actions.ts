@@ -24,7 +24,7 @@ export async function receiptNamed(db: Db, token: string): Promise<ArticleReceip
 }
 
 /**
- * Makes a guest's article a member's: under their nic, with every count of theirs.
+ * Makes a guest's article a member's: under the member's nic, and counted for the member.
  * @returns the id of the article; null if another account has claimed it
  * @throws AppError `missing` if there is no such receipt
  */

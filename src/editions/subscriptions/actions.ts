@@ -16,7 +16,7 @@ import { confirmToken, readConfirmToken, readStopToken, type Subscriber } from '
 
 /**
  * Stores a guest's request and queues the e-mail that confirms it. Nothing happens if the address has the edition already,
- * is banned, or was asked too often: whoever asks learns nothing about an address.
+ * is banned, or has had too many requests. The answer is the same: it says nothing about an address.
  */
 export async function requestEdition(deps: Deps, email: string): Promise<void> {
   const now = deps.clock()

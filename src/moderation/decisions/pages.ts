@@ -153,7 +153,7 @@ export function decisionPage(
     note: { typed: typed.note ?? '', fault: typed.noteFault ?? '' },
     brought: [
       { name: 'seen', value: typed.seen ?? '' },
-      // Whoever came from the thread goes back there.
+      // A moderator who came from the thread goes back there.
       { name: 'next', value: typed.next ?? urls.comment(comment.id) },
     ].filter(({ value }) => value !== ''),
   }

@@ -40,7 +40,7 @@ type ReadSanction = { typed: TypedSanction; faults: Faults<SanctionField> } & (
   | { request: null }
 )
 
-/** The reasons that are offered in a form: whoever pardons has those of restoring. */
+/** The reasons that are offered in a form: a pardon has those of restoring. */
 const reasonsOf = (deps: Deps, noun: SanctionForm): readonly string[] =>
   noun === 'notes' ? [] : noun === 'pardons' ? deps.settings().restoringReasons : deps.settings().commentReasons
 

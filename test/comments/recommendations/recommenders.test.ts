@@ -48,7 +48,7 @@ test.each([
   expect(names((await site.get(link, ada)).body)).toEqual(['Cy'])
 })
 
-test('nobody else sees it: no stranger, other member, recommender or moderator, and no page of theirs leads there', async () => {
+test('nobody else sees it: no stranger, other member, recommender or moderator, and none of their pages leads there', async () => {
   const { site, bo, cy, mo, id } = await opened('Blick Tonker 40')
   await give(site, id, bo)
   for (const as of [null, bo, cy, mo]) {

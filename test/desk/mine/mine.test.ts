@@ -154,7 +154,7 @@ test('what was sent back waits again when it is amended, at the end of the queue
   expect((await row()).state).toBe('waiting')
 })
 
-test('an undo of an earlier return changes nothing once the text was sent in again and sent back anew', async () => {
+test('an undo of an earlier return changes nothing once the text was sent in again and sent back a second time', async () => {
   const { site, ed, amend, decide, row, page } = await open()
   await decide('returns', { reason: 'Where does one book?' })
   await amend({ body: 'At the desk.' })
