@@ -3,7 +3,7 @@ import { loadFormScripts } from './on-use.js'
 
 const REPLY_LINK = '.cm-acts a[href^="/comments/new"]'
 /** Parts that stay when the form gets other contents, because scripts listen to them. */
-const LASTING = ['.ed', '[data-pictures]']
+const LASTING = ['.ed', '[data-pictures]', '.pics', '.pics + [role=status]']
 
 let form = document.querySelector('form.post')
 const level = form?.querySelector('#post-h')?.localName ?? 'h2'
@@ -49,12 +49,9 @@ const exchange = (fresh, text) => {
     theirs.replaceWith(mine)
   }
   setHeading(fresh)
-  // picture-cards.js has put them there.
-  const cards = form.querySelectorAll('.pics, .pics + [role=status]')
   const before = new DocumentFragment()
   before.append(...form.childNodes)
   form.append(...fresh.childNodes)
-  form.querySelector('[data-pictures]')?.after(...cards)
   const area = areaOf()
   if (area.value !== text) area.value = text
   if (form.querySelector('#body-h.err')) area.setAttribute('aria-invalid', 'true')

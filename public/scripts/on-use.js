@@ -27,7 +27,6 @@ const commenting = {
       import('./submit-once.js'),
       import('./tags.js'),
       import('./toolbar.js'),
-      // The cards come at once: a line that appears under a pointer makes the press below it miss.
       ...(document.querySelector(`${FORM} [data-pictures]`)
         ? [import('./pictures.js'), import('./picture-cards.js')]
         : []),

@@ -14,28 +14,22 @@ const element = (name, values = {}, ...children) => {
   made.append(...children)
   return made
 }
-const hintOf = (text) => {
-  const hint = element('p', { className: 'hint' })
-  hint.role = 'status'
-  hint.textContent = text
-  return hint
-}
 const show = (line, text, isFault = false) => {
   line.className = isFault ? 'err' : 'hint'
   line.innerHTML = isFault ? WARNING_ICON : ''
   line.append(text)
 }
 
+// In the page from the first: a line that appears under a pointer makes the press below it miss.
+const list = box.nextElementSibling
+const status = list.nextElementSibling
 // The fields are for readers without scripts. What the server said of them is said below the text.
-const status = hintOf('You can also paste or drop a picture into the text.')
-const list = element('div', { className: 'pics' })
 const refusal = box.querySelector('#file-h.err')
 if (refusal) {
   show(status, refusal.textContent.trim(), true)
   refusal.id = ''
   status.id = 'file-h'
 }
-box.after(list, status)
 
 /** Replaces a part of the text. The cursor stays where it was; within that part it goes to the end of the description. */
 const replaceText = ({ from, to, text, caret }) => {

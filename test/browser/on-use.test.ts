@@ -53,6 +53,34 @@ inBrowser('a page that is only read loads nothing for the form, for recommending
   await reader.end()
 })
 
+/** Where the button of a form stands, in pixels from the top of the page. */
+const placeOf = (reader: Reader) =>
+  reader.ask<number>("document.querySelector('form.post > .row .primary').getBoundingClientRect().top + scrollY")
+
+inBrowser('nothing moves under a pointer when the scripts of a form come', async () => {
+  const account = await site.account('Steady Hand')
+  for (const [width, path] of [
+    [1280, story],
+    [360, story],
+    [1280, '/desk/articles'],
+    [360, '/desk/articles'],
+  ] as const) {
+    const reader = await half.reader(site, { viewport: { width, height: 800 } }, account)
+    await reader.go(path)
+    const before = await placeOf(reader)
+    await reader.page.locator('form.post textarea').last().focus()
+    await expect.poll(() => loaded(reader)).toContain('picture-cards.js')
+    await reader.ask(
+      'Promise.all([...document.scripts].filter(({ type }) => type === "module").map(({ src }) => import(src))).then(() => true)',
+    )
+    await reader.ask(
+      `import(document.querySelector('script[src*=menus]').src.replace('menus', 'picture-cards')).then(() => true)`,
+    )
+    expect(await placeOf(reader), `${path} at ${width}`).toBe(before)
+    await reader.end()
+  }
+})
+
 inBrowser(
   'a formatting button that is pressed before its script is there formats once, and sends nothing',
   async () => {
