@@ -24,7 +24,7 @@ if (box.querySelector('.err') || form.contains(document.activeElement)) load()
 else loadForPictures()
 
 let chosenSize = 'photo'
-fileField.addEventListener('change', async () => {
+const takeFiles = async () => {
   const files = [...fileField.files]
   // Otherwise the form would send the file again.
   fileField.value = ''
@@ -33,7 +33,10 @@ fileField.addEventListener('change', async () => {
   const [card] = await add(files, size)
   // The description is what is typed next.
   card?.alt.focus()
-})
+}
+fileField.addEventListener('change', takeFiles)
+// Chosen before this script was there.
+if (fileField.files.length > 0) takeFiles()
 
 /**
  * Whether Foto and Photo only change the text: in a picture they set its size, and a selected address becomes a picture.

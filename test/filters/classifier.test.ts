@@ -269,7 +269,15 @@ describe('Classifier', () => {
     const post = async (body: string) =>
       String((await site.post('/comments', { article: String(id), body }, bo)).headers.location)
     const spam = 'Click tonight for cheap pills and a casino bonus, offer'
-    expect(await post(`${spam} one.`)).not.toContain('edits')
+    const stateOf = async (location: string) =>
+      (
+        await site.deps.db
+          .selectFrom('comments')
+          .select('state')
+          .where('id', '=', Number(/\d+$/.exec(location)![0]))
+          .executeTakeFirstOrThrow()
+      ).state
+    expect(await stateOf(await post(`${spam} one.`))).toBe('live')
     for (const [form, says] of [
       [{ threshold: '49', reason: 'x' }, 'Enter a number from 50 to 99.'],
       [{ threshold: '90', reason: '' }, 'Enter a reason'],
@@ -279,8 +287,8 @@ describe('Classifier', () => {
       expect(wordsOn(answer.body)).toContain(says)
     }
     await site.post('/moderation/classifier/switches', { action: 'on', threshold: '90', reason: 'A wave of it' }, mo)
-    await post(`${spam} two.`)
-    await post('The tide was loud by the mill wall, and the gulls were wet.')
+    expect(await stateOf(await post(`${spam} two.`))).toBe('held')
+    expect(await stateOf(await post('The tide was loud by the mill wall, and the gulls were wet.'))).toBe('live')
     expect(
       await site.deps.db.selectFrom('holds').select(['rule', 'matched_text']).where('ended_at', 'is', null).execute(),
     ).toEqual([{ rule: 'classifier', matched_text: expect.stringMatching(/^\d+ of 100$/) }])

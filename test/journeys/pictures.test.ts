@@ -75,7 +75,7 @@ inBrowser(
     await reader.ask('document.querySelector("#body").setSelectionRange(10, 10)')
     expect(await hand(reader, 'paste', await jpeg(1000, 600))).toBe(false)
     await expect
-      .poll(() => textOf(reader).inputValue(), { timeout: 10_000 })
+      .poll(() => textOf(reader).inputValue())
       .toMatch(/^Before it\.\n<photo src="\/media\/[0-9a-f]{32}-1000x600-480\.webp" alt=""><\/photo>\nAfter it\.$/)
     expect(await status(reader).textContent()).toContain('The picture is in your text.')
     await description(reader).fill('A tide staff')
@@ -83,9 +83,7 @@ inBrowser(
     expect(await textOf(reader).inputValue()).toMatch(/\n<foto src="\S+" alt="A tide staff"><\/foto>\n/)
     expect(await faults(reader)).toEqual([])
     await button(reader, 'Preview').click()
-    await expect
-      .poll(() => reader.page.locator('.preview img').getAttribute('srcset'), { timeout: 10_000 })
-      .toMatch(/-480w\.webp 480w, /)
+    await expect.poll(() => reader.page.locator('.preview img').getAttribute('srcset')).toMatch(/-480w\.webp 480w, /)
     expect(await description(reader).inputValue()).toBe('A tide staff')
     expect(await faults(reader)).toEqual([])
     await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }))
@@ -108,15 +106,15 @@ inBrowser(
       false,
     )
     await expect
-      .poll(() => textOf(reader).inputValue(), { timeout: 10_000 })
+      .poll(() => textOf(reader).inputValue())
       .toMatch(/^The market\.\n<photo src="\/media\/\S+-60x40\.webp" alt=""><\/photo>$/)
     await description(reader).fill('A "blue" stall')
     const first = await textOf(reader).inputValue()
     expect(first).toContain(`alt='A "blue" stall'></photo>`)
     await textOf(reader).focus()
     await hand(reader, 'paste', await picture(50, 40, '#654321').png().toBuffer(), { type: 'image/png' })
-    await expect.poll(() => cards(reader).count(), { timeout: 10_000 }).toBe(2)
-    await expect.poll(() => textOf(reader).inputValue(), { timeout: 10_000 }).toContain('-50x40.webp')
+    await expect.poll(() => cards(reader).count()).toBe(2)
+    await expect.poll(() => textOf(reader).inputValue()).toContain('-50x40.webp')
     await textOf(reader).press('Control+z')
     expect(await textOf(reader).inputValue()).toBe(first)
     expect(await cards(reader).count()).toBe(1)
@@ -126,7 +124,7 @@ inBrowser(
       mimeType: 'image/svg+xml',
       buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"></svg>'),
     })
-    await expect.poll(() => status(reader).textContent(), { timeout: 10_000 }).toContain('That is an SVG drawing')
+    await expect.poll(() => status(reader).textContent()).toContain('That is an SVG drawing')
     expect(await textOf(reader).inputValue()).toBe(first)
     expect(await cards(reader).count()).toBe(1)
     expect(reader.complaints()).toEqual([
@@ -168,7 +166,7 @@ inBrowser(
     await reader.page.keyboard.type(' and th')
     letGo()
     await expect
-      .poll(() => textOf(reader).inputValue(), { timeout: 10_000 })
+      .poll(() => textOf(reader).inputValue())
       .toMatch(/^One and two and th\n<photo [^\n]*><\/photo>\nlast line$/)
     await reader.page.keyboard.type('ree')
     expect(await textOf(reader).inputValue()).toMatch(/^One and two and three\n<photo /)
@@ -193,13 +191,13 @@ inBrowser(
     // The description has the focus, because it is what is typed next.
     await reader.page.keyboard.type('A stall, half set up')
     await hand(reader, 'drop', await picture(60, 30, '#123456').png().toBuffer(), { type: 'image/png' })
-    await expect.poll(() => cards(reader).count(), { timeout: 10_000 }).toBe(2)
+    await expect.poll(() => cards(reader).count()).toBe(2)
     await cards(reader).last().getByRole('button', { name: 'Remove' }).click()
     expect(await cards(reader).count()).toBe(1)
     await description(reader).focus()
     letGo()
     await expect
-      .poll(() => textOf(reader).inputValue(), { timeout: 10_000 })
+      .poll(() => textOf(reader).inputValue())
       .toMatch(/^The market\.\n<photo src="\S+" alt="A stall, half set up"><\/photo>$/)
     await reader.page.keyboard.press('End')
     await reader.page.keyboard.type('.')
@@ -219,11 +217,16 @@ inBrowser(
 inBrowser('with scripts no order of file, text and button loses the picture, its size or its description', async () => {
   const reader = await writer(browser, await browser.site(), 'Any Order')
   const buffer = await jpeg(80, 60)
-  const arrives = () => expect.poll(() => textOf(reader).inputValue(), { timeout: 10_000 }).toContain('/media/')
+  /** Hands a picture over, and waits until the text has it. */
+  const arrives = async (handOver: () => Promise<unknown>): Promise<void> => {
+    const answered = reader.page.waitForResponse((response) => response.url().endsWith('/media'))
+    await handOver()
+    await answered
+    await expect.poll(() => textOf(reader).inputValue()).toContain('/media/')
+  }
   const steps = {
     file: async () => {
-      await fileField(reader).setInputFiles({ name: 'stall.jpg', mimeType: 'image/jpeg', buffer })
-      await arrives()
+      await arrives(() => fileField(reader).setInputFiles({ name: 'stall.jpg', mimeType: 'image/jpeg', buffer }))
       await describes(reader)
     },
     text: async () => {
@@ -236,17 +239,14 @@ inBrowser('with scripts no order of file, text and button loses the picture, its
       await button(reader, 'Foto').click()
     },
     foto: async () => {
-      await choose(reader, 'Foto', buffer)
-      await arrives()
+      await arrives(() => choose(reader, 'Foto', buffer))
       await describes(reader)
     },
     paste: async () => {
-      await hand(reader, 'paste', buffer)
-      await arrives()
+      await arrives(() => hand(reader, 'paste', buffer))
     },
     drop: async () => {
-      await hand(reader, 'drop', buffer)
-      await arrives()
+      await arrives(() => hand(reader, 'drop', buffer))
     },
   }
   const tag = (name: string) => `<${name} src="/media/[0-9a-f]{32}-80x60\\.webp" alt="A stall"></${name}>`
@@ -278,9 +278,9 @@ inBrowser(
     await choose(reader, 'Foto', await picture(50, 40, '#654321').jpeg().toBuffer())
     await cards(reader).locator('.input:focus').waitFor()
     await reader.page.keyboard.type('The first')
-    await expect.poll(() => textOf(reader).inputValue(), { timeout: 10_000 }).toContain('-50x40.webp" alt="The first"')
+    await expect.poll(() => textOf(reader).inputValue()).toContain('-50x40.webp" alt="The first"')
     await choose(reader, 'Photo', await jpeg(60, 30))
-    await expect.poll(() => textOf(reader).inputValue(), { timeout: 10_000 }).toContain('-60x30.webp" alt=""')
+    await expect.poll(() => textOf(reader).inputValue()).toContain('-60x30.webp" alt=""')
     await button(reader, 'Post comment').click()
     expect(await description(reader).getAttribute('aria-invalid')).toBe('true')
     expect(await cards(reader).last().locator('.err').textContent()).toContain('Describe the picture for people')
@@ -313,7 +313,7 @@ inBrowser(
     for (const [i, key] of [' ', 'Enter'].entries()) {
       await button(reader, 'Photo').focus()
       await reader.page.keyboard.press(key)
-      await expect.poll(() => opened, { timeout: 10_000 }).toBe(i + 1)
+      await expect.poll(() => opened).toBe(i + 1)
     }
     await reader.end()
   },
@@ -327,7 +327,7 @@ inBrowser('with scripts selected words become the caption of the picture that is
   await describes(reader)
   await reader.page.keyboard.type('A stall')
   await expect
-    .poll(() => textOf(reader).inputValue(), { timeout: 10_000 })
+    .poll(() => textOf(reader).inputValue())
     .toMatch(/^See <foto src="\S+-60x30\.webp" alt="A stall">the stall<\/foto> now$/)
   await reader.end()
 })

@@ -62,14 +62,17 @@ test('nobody else sees it: no stranger, other member, recommender or moderator, 
   for (const as of [null, mo]) expect((await site.get(address(guests.id), as)).statusCode).toBe(403)
 })
 
-test('the row of a comment that is recommended is the same for strangers, members and moderators', async () => {
-  const { site, bo, cy, mo, id } = await opened()
+test('the row of a comment that is recommended is the same for strangers, members and moderators, and its writer has two links more', async () => {
+  const { site, ada, bo, cy, mo, id } = await opened()
   await give(site, id, bo)
   const row = async (as: Member | null): Promise<string> =>
     /<div class="cm-acts">[^]*<\/div>/
       .exec(commentHtml((await site.get(HREF, as)).body, id))![0]
       .replace(/<details name="acts"><summary>Moderate[^]*?<\/details>/, '')
   for (const as of [cy, mo]) expect(await row(as)).toBe(await row(null))
+  const own = /<a class="own" href="\/comments\/\d+\/(?:edits|withdrawals)">[^]*?<\/a> /g
+  expect((await row(ada)).match(own)).toHaveLength(2)
+  expect((await row(ada)).replace(own, '')).toBe(await row(null))
 })
 
 test('a page has fifty names; the next begins below its last one, even if that member has undone it', async () => {

@@ -1,6 +1,6 @@
 // Flags, and decisions about one comment: hold, remove, mark as spam, restore, approve, edit and approve.
 import { describe, expect, test } from 'vitest'
-import { commentHtml, faultOn, linkOn, shown, textOn, wordsOn } from '../../comments/page.ts'
+import { commentHtml, faultOn, linkOn, offeredHtml, shown, textOn, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
 import { type Member, openSite } from '../../support/site.ts'
 
@@ -69,10 +69,12 @@ describe('A flag', () => {
   })
 
   test('is refused for one’s own comment, for guests, without a reason, and for a comment that is not published', async () => {
-    const { ada, say, flag, decide } = await open()
+    const { ada, bo, say, flag, decide, thread } = await open()
     const comment = await say('Words.')
     expect((await flag(comment, ada)).statusCode).toBe(403)
     expect((await flag(comment, null)).statusCode).toBe(403)
+    expect(offeredHtml(await thread(ada), comment)).not.toContain('/flags')
+    expect(offeredHtml(await thread(bo), comment)).toContain('/flags')
     const empty = await flag(comment, undefined, ' ')
     expect([empty.statusCode, faultOn(empty.body, 'reason')]).toEqual([422, 'Enter a reason: moderators decide by it.'])
     await decide('removals', comment)
