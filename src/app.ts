@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { emailRoutes } from './accounts/email/routes.ts'
+import { identityRoutes } from './accounts/identity/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { readSessions } from './accounts/sessions/hooks.ts'
@@ -199,6 +200,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     accountRoutes(site, deps)
     settingsRoutes(site, deps)
     emailRoutes(site, deps)
+    identityRoutes(site, deps)
     banAppealRoutes(site, deps)
     nicRoutes(site, deps)
     searchRoutes(site, deps)

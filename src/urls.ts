@@ -172,6 +172,9 @@ export const urls = {
   register: (next?: string): string =>
     `/accounts/register${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
   logout: '/accounts/logout',
+  forgottenPassword: '/accounts/password/forgot',
+  confirmIdentity: (next?: string): string =>
+    `/accounts/confirm${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
   closures: (articleId: number): string => `/moderation/closures?article=${articleId}`,
   reopenings: (articleId: number): string => `/moderation/reopenings?article=${articleId}`,
   /** The form of a moderator's action about a member; an empty `nic` is left to fill in. */

@@ -10,7 +10,6 @@ import type { Role, Viewer } from '../permissions.ts'
 import { tokenHash } from '../random.ts'
 import { createAppealLink } from '../sanctions/appeal-link-actions.ts'
 import { bannedEmailFault, banSentence, findBan } from '../sanctions/checks.ts'
-import { sessionLife } from '../settings.ts'
 import { skeleton, tidyNic } from '../skeleton.ts'
 import { DAY } from '../time.ts'
 import { mailConfirmation } from './email/actions.ts'
@@ -21,8 +20,8 @@ import { nicFault, officeFault } from './nics/rules.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
 import { defaultPreferences, type Preferences, preferencesFrom, preferencesRow } from './preferences.ts'
 import * as queries from './queries.ts'
-
-export type Session = { token: string; expires: number }
+import { newSession, type Session, saveSession } from './sessions/actions.ts'
+import type { Origin } from './sessions/origin.ts'
 
 /** Faults of a nic that is taken or a banned e-mail address. A field with a fault in `wrong` is not checked. */
 async function takenFaults(
@@ -79,15 +78,6 @@ async function createAccount(
   return late === null ? { nic } : { faults: late }
 }
 
-const saveSession = (db: Tx, session: Session, accountId: number, now: number) =>
-  queries.insertSession(db, {
-    token_hash: tokenHash(session.token),
-    account_id: accountId,
-    created_at: now,
-    last_used_at: now,
-    expires_at: session.expires,
-  })
-
 /** E-mails that one address gets in a day because somebody registers with it. */
 const MAX_CONFIRMATIONS_A_DAY = 3
 
@@ -95,6 +85,7 @@ const MAX_CONFIRMATIONS_A_DAY = 3
 export async function registerMember(
   deps: Deps,
   form: RegisterForm,
+  origin: Origin,
 ): Promise<Refused | { session: Session; viewer: Viewer }> {
   const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic, deps.settings().siteName) : null
   if (office !== null) return { faults: { ...registerFaults(form), nic: await withFreeNic(deps, office) } }
@@ -102,7 +93,7 @@ export async function registerMember(
   let account = 0
   const made = await createAccount(deps, form, 'member', async (db, { id, nic }, now) => {
     account = id
-    await saveSession(db, session, id, now)
+    await saveSession(db, session, id, origin, now)
     const asked = await queries.countAccountsWithEmail(db, foldEmail(form.email), now - DAY)
     if (asked <= MAX_CONFIRMATIONS_A_DAY) await mailConfirmation(deps, db, { id, nic }, form.email, now)
   })
@@ -120,6 +111,7 @@ export async function registerFirstAdmin(
   deps: Deps,
   form: RegisterForm,
   token: string,
+  origin: Origin,
 ): Promise<Refused | { session: Session }> {
   const session = newSession(deps, 'admin', deps.clock())
   const made = await createAccount(deps, form, 'admin', async (db, { id, nic }, now) => {
@@ -137,7 +129,7 @@ export async function registerFirstAdmin(
       articleId: null,
       reason: 'With the one-time link printed at the first start.',
     })
-    await saveSession(db, session, id, now)
+    await saveSession(db, session, id, origin, now)
     await mailConfirmation(deps, db, { id, nic }, form.email, now)
   })
   return 'faults' in made ? made : { session }
@@ -179,13 +171,6 @@ export async function createFirstAdminLink(deps: Deps): Promise<string | null> {
   return token
 }
 
-function newSession(deps: Deps, role: Role, now: number): Session {
-  return {
-    token: deps.random.token(),
-    expires: now + (role === 'member' ? sessionLife.member : sessionLife.staff).life,
-  }
-}
-
 /**
  * Signs in by nic or e-mail address. A wrong nic and a wrong password take the same time and give the same answer.
  * @param old token of the browser's earlier session, which ends
@@ -196,6 +181,7 @@ function newSession(deps: Deps, role: Role, now: number): Session {
 export async function login(
   deps: Deps,
   form: Pick<LoginForm, 'nic' | 'password'> & Partial<LoginForm>,
+  origin: Origin,
   old?: string,
   browser?: string,
 ): Promise<(Session & { viewer: Viewer }) | { banned: string; appeal: string } | { wait: number } | null> {
@@ -213,7 +199,7 @@ export async function login(
     await queries.endExpiredSessions(db, now)
     if (old !== undefined) await queries.endSession(db, tokenHash(old))
     if (fresh !== null) await queries.setPasswordHash(db, account.id, fresh)
-    await saveSession(db, session, account.id, now)
+    await saveSession(db, session, account.id, origin, now)
     return null
   })
   if (barred !== null) return { banned: banSentence(deps, barred.ban), appeal: barred.appeal }

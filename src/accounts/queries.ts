@@ -42,6 +42,15 @@ export const accountByNicOrSkeleton = async (db: Db, nic: string) =>
 export const ownerOfEmail = (db: Db, folded: string) =>
   db.selectFrom('accounts').select(['id', 'nic']).where('owned_email', '=', folded).executeTakeFirst()
 
+/** An account's nic, and the e-mail address that it has confirmed. */
+export const securityAddress = (db: Db, id: number) =>
+  db
+    .selectFrom('accounts')
+    .select('nic')
+    .select(sql<string | null>`case when owned_email = email_folded then email end`.as('email'))
+    .where('id', '=', id)
+    .executeTakeFirst()
+
 /** Whether an account has an e-mail address, confirmed or not. */
 export const isEmailInUse = async (db: Db, folded: string): Promise<boolean> =>
   (await db.selectFrom('accounts').select('id').where('email_folded', '=', folded).executeTakeFirst()) !== undefined
@@ -115,6 +124,7 @@ export const sessionByHash = (db: Db, tokenHash: string, now: number) =>
       's.last_used_at',
       's.expires_at',
       's.ended_at',
+      's.confirmed_at',
       'p.id',
       'p.nic',
       'p.role',

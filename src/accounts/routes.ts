@@ -24,6 +24,7 @@ import {
   setSessionCookie,
   setWelcome,
 } from './sessions/hooks.ts'
+import { originOf } from './sessions/origin.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
@@ -67,7 +68,7 @@ function registerRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/accounts/register', { config: { access: 'anyone', rateLimit } }, async (request, reply) => {
     const { typed } = readForm(registerForm, request.body)
     if (typed.action === 'pick-nic') return sendRegister(site, request, reply, { ...typed, nic: await freeNic(deps) })
-    const result = await registerMember(deps, typed)
+    const result = await registerMember(deps, typed, originOf(request))
     if ('faults' in result) return sendRegister(site, request, reply, typed, result.faults)
     setSessionCookie(reply, deps, result.session.token, result.session.expires)
     setKnownBrowser(reply, deps, result.viewer.id)
@@ -106,7 +107,7 @@ function loginRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/accounts/login', { config: { access: 'anyone', rateLimit: () => 'login' } }, async (request, reply) => {
     const { typed, faults } = readForm(loginForm, request.body)
     if (faults.nic) return sendLogin(request, reply, typed, { notice: faults.nic, kind: 'invalid' })
-    const session = await login(deps, typed, sessionToken(request, deps), knownBrowser(request))
+    const session = await login(deps, typed, originOf(request), sessionToken(request, deps), knownBrowser(request))
     if (session === null)
       return sendLogin(request, reply, typed, { notice: 'Wrong name or password.', kind: 'invalid' })
     if ('wait' in session) {
@@ -163,7 +164,7 @@ function firstAdminRoutes(app: FastifyInstance, deps: Deps): void {
     const { typed } = readForm(registerForm, request.body)
     if (typed.action === 'pick-nic')
       return sendRegister(site, request, reply, { ...typed, nic: await freeNic(deps) }, {}, token)
-    const result = await registerFirstAdmin(deps, typed, token)
+    const result = await registerFirstAdmin(deps, typed, token, originOf(request))
     if ('faults' in result) return sendRegister(site, request, reply, typed, result.faults, token)
     setSessionCookie(reply, deps, result.session.token, result.session.expires)
     return reply.redirect('/', 303)

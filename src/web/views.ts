@@ -1,6 +1,7 @@
 // Template → view model. A test type-checks every template against its row.
 
 import type { EmailPage } from '../accounts/email/pages.ts'
+import type { IdentityCheck, IdentityPage } from '../accounts/identity/pages.ts'
 import type { NicsPage } from '../accounts/nics/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
 import type { FlashModel, Summary } from '../admin/pages.ts'
@@ -162,6 +163,7 @@ export type Views = {
   'inbox/link': Page & LinkPage
   'media/media': Page & MediaPage
   'theme/reading': Page & ReadingPage
+  'accounts/identity/confirm': Page & IdentityPage
   'accounts/logout': Page & { signedIn: boolean }
   'feeds/feeds': Page & FeedsPage
   'people/person': Page & PersonPage
@@ -250,6 +252,7 @@ export type Parts = {
   'parts/lead': Lead
   'parts/logo': object
   'parts/meta': Story
+  'parts/identity-check': IdentityCheck
   'parts/settings-tabs': Pick<Page, 'chrome'>
   'parts/moderation-tabs': Pick<Page, 'chrome'>
   'parts/nameplate': Pick<Page, 'chrome'>

@@ -208,7 +208,9 @@ describe('Signing in', () => {
     const site = await member()
     await site.member('Bosun')
     for (const nic of ['Bosun', 'Nobody', ''])
-      expect(await login(site.deps, { nic, password: 'nobody has this password', next: '' })).toBeNull()
+      expect(
+        await login(site.deps, { nic, password: 'nobody has this password', next: '' }, { browser: '', network: '' }),
+      ).toBeNull()
   })
 
   test('a password longer than any account has is wrong, even if it begins with the right one', async () => {

@@ -69,8 +69,16 @@ test('create-user creates an account with the password of standard input, and no
   ])
   expect(ask(dir, 'select * from sessions')).toEqual([])
   await inside(dir, async (deps) => {
-    expect(await login(deps, { nic: 'rudder@example.org', password: 'three gulls on a post', next: '' })).not.toBe(null)
-    expect(await login(deps, { nic: 'Rudder', password: 'three gulls on a post\n', next: '' })).toBe(null)
+    expect(
+      await login(
+        deps,
+        { nic: 'rudder@example.org', password: 'three gulls on a post', next: '' },
+        { browser: '', network: '' },
+      ),
+    ).not.toBe(null)
+    expect(
+      await login(deps, { nic: 'Rudder', password: 'three gulls on a post\n', next: '' }, { browser: '', network: '' }),
+    ).toBe(null)
   })
 })
 

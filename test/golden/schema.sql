@@ -1473,7 +1473,7 @@ CREATE TABLE sessions (
   created_at integer not null,
   last_used_at integer not null,
   expires_at integer not null
-  , ended_at integer) strict, without rowid;
+  , ended_at integer, browser text not null default '', network text not null default '', confirmed_at integer) strict, without rowid;
 
 CREATE INDEX sessions_by_account on sessions (account_id);
 

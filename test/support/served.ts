@@ -110,6 +110,7 @@ function served(
           created_at: now(),
           last_used_at: now(),
           expires_at: now() + 7 * DAY,
+          confirmed_at: now(),
         })
       })
       return { nic, token }

@@ -143,6 +143,7 @@ async function open(folder: string, from: number, env: Record<string, string>): 
           created_at: now,
           last_used_at: now,
           expires_at: now + 7 * DAY,
+          confirmed_at: now,
         })
         return account
       })

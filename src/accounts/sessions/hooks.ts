@@ -16,6 +16,8 @@ import { isSessionOver } from './rules.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     viewer: Viewer | null
+    /** The session of the viewer. */
+    session: CurrentSession | null
     /** Null for guests, and for members who never chose. */
     preferences: Preferences | null
     /** Whether a member's inbox has any unread notice. */
@@ -27,11 +29,15 @@ declare module 'fastify' {
   }
 }
 
+/** `confirmedAt`: when its member last proved who they are, Unix milliseconds. */
+type CurrentSession = { hash: string; confirmedAt: number | null }
+
 /** Milliseconds between two updates of a session's `last_used_at`. */
 const TOUCH_INTERVAL_MS = 10 * MINUTE
 
 export function readSessions(app: FastifyInstance, deps: Deps): void {
   app.decorateRequest('viewer', null)
+  app.decorateRequest('session', null)
   app.decorateRequest('preferences', null)
   app.decorateRequest('anyUnread', false)
   app.decorateRequest('sessionEnded', false)
@@ -56,6 +62,7 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
       trusted: session.trusted !== 0,
       onHold: session.on_hold !== 0,
     }
+    request.session = { hash, confirmedAt: session.confirmed_at }
     request.preferences = preferencesFrom(session)
     request.anyUnread = session.any_unread !== 0
     if (session.last_used_at + TOUCH_INTERVAL_MS <= now) {

@@ -35,6 +35,12 @@ export type SessionsTable = {
   expires_at: number
   /** When a ban ended it. Signing out and expiry delete the row. */
   ended_at: Generated<number | null>
+  /** The browser in words, such as "Firefox on Linux"; empty for sessions from before this was kept. */
+  browser: Generated<string>
+  /** The network as moderators see it, such as 192.0.2.0/24; empty likewise. */
+  network: Generated<string>
+  /** When its member last entered the password, or used a passkey, in this session. */
+  confirmed_at: Generated<number | null>
 }
 
 type FirstAdminLinksTable = { token_hash: string; created_at: number; used_at: number | null }

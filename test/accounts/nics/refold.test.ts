@@ -145,7 +145,7 @@ describe('Of two registered nics that now look alike', () => {
     const { site, ids, again } = await older()
     await again()
     const who = async (nic: string) => {
-      const session = await login(site.deps, { nic, password: PASSWORD, next: '' })
+      const session = await login(site.deps, { nic, password: PASSWORD, next: '' }, { browser: '', network: '' })
       return (
         session &&
         (await site.deps.db.selectFrom('sessions').select('account_id').orderBy('created_at').execute()).at(-1)!

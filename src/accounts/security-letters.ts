@@ -1,0 +1,30 @@
+// The e-mails that tell a member that something important about the account has changed. Pure.
+import type { Letter } from '../mail/letter.ts'
+import type { Origin } from './sessions/origin.ts'
+
+/** Kind → subject and first sentence. `nic` is the account's, `detail` what the kind needs beside it. */
+export const securityNotices = {
+  'password-changed': ['Your password was changed', (nic: string) => `The password of the account ${nic} was changed.`],
+} as const satisfies Record<string, readonly [string, (nic: string, detail: string) => string]>
+
+export type SecurityNotice = keyof typeof securityNotices
+
+type About = { kind: SecurityNotice; nic: string; detail: string; siteName: string; origin: Origin; time: string }
+
+/**
+ * @param about `time` in words
+ * @param href whole address of the page where a password is forgotten
+ */
+export function securityLetter({ kind, nic, detail, siteName, origin, time }: About, href: string): Letter {
+  const [subject, sentence] = securityNotices[kind]
+  return {
+    subject: `${subject} on ${siteName}`,
+    opening: [
+      (sentence as (nic: string, detail: string) => string)(nic, detail),
+      `This was done on ${time}, with ${origin.browser}, from the network ${origin.network}. If it was you, there is nothing to do.`,
+    ],
+    items: [],
+    button: null,
+    closing: [{ text: 'If it was not you, set a new password now:', href }],
+  }
+}
