@@ -7,6 +7,7 @@ import { identityRoutes } from './accounts/identity/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { readSessions } from './accounts/sessions/hooks.ts'
+import { sessionRoutes } from './accounts/sessions/routes.ts'
 import { settingsRoutes } from './accounts/settings-routes.ts'
 import { adminSectionRoutes } from './admin/sections/routes.ts'
 import { adminSettingRoutes } from './admin/settings/routes.ts'
@@ -201,6 +202,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     settingsRoutes(site, deps)
     emailRoutes(site, deps)
     identityRoutes(site, deps)
+    sessionRoutes(site, deps)
     banAppealRoutes(site, deps)
     nicRoutes(site, deps)
     searchRoutes(site, deps)

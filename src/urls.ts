@@ -172,6 +172,7 @@ export const urls = {
   register: (next?: string): string =>
     `/accounts/register${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
   logout: '/accounts/logout',
+  sessions: '/accounts/sessions',
   forgottenPassword: '/accounts/password/forgot',
   confirmIdentity: (next?: string): string =>
     `/accounts/confirm${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,

@@ -5,6 +5,7 @@ const pages: readonly (readonly [href: string, text: string])[] = [
   [urls.settings, 'Reading'],
   [urls.nics, 'Names'],
   [urls.email, 'E-mail'],
+  [urls.sessions, 'Sessions'],
   [urls.drafts, 'Drafts'],
   [urls.mine, 'Articles'],
   [urls.followed, 'Following'],

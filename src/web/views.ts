@@ -4,6 +4,7 @@ import type { EmailPage } from '../accounts/email/pages.ts'
 import type { IdentityCheck, IdentityPage } from '../accounts/identity/pages.ts'
 import type { NicsPage } from '../accounts/nics/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
+import type { SessionsPage } from '../accounts/sessions/pages.ts'
 import type { FlashModel, Summary } from '../admin/pages.ts'
 import type { PlaceFormModel, PlacePage, SectionsAdminPage } from '../admin/sections/pages.ts'
 import type { AdminPage, SettingFieldModel, SettingsGroupPage } from '../admin/settings/pages.ts'
@@ -164,6 +165,7 @@ export type Views = {
   'media/media': Page & MediaPage
   'theme/reading': Page & ReadingPage
   'accounts/identity/confirm': Page & IdentityPage
+  'accounts/sessions/sessions': Page & SessionsPage
   'accounts/logout': Page & { signedIn: boolean }
   'feeds/feeds': Page & FeedsPage
   'people/person': Page & PersonPage

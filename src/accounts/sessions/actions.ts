@@ -1,11 +1,13 @@
-// Begins sessions, in the transaction of their cause.
+// Begins sessions, in the transaction of their cause, and ends those that a member chooses.
 import type { Tx } from '../../db/open.ts'
+import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import type { Role } from '../../permissions.ts'
 import { tokenHash } from '../../random.ts'
 import { sessionLife } from '../../settings.ts'
 import { insertSession } from '../queries.ts'
 import type { Origin } from './origin.ts'
+import { endSessionByHandle, endSessionsOf } from './queries.ts'
 
 /** `expires` in Unix milliseconds. */
 export type Session = { token: string; expires: number }
@@ -27,3 +29,22 @@ export const saveSession = (db: Tx, session: Session, accountId: number, origin:
     confirmed_at: now,
     ...origin,
   })
+
+/**
+ * Ends one session of a member by its handle, or all but the present one. Live streams end too; those of the sessions that
+ * go on connect again.
+ * @returns how many ended
+ */
+export async function endOwnSessions(
+  deps: Deps,
+  viewer: { id: number },
+  which: { handle: string } | { allBut: string },
+): Promise<number> {
+  const ended = await write(deps, async (db) =>
+    'handle' in which
+      ? Number(await endSessionByHandle(db, viewer.id, which.handle))
+      : endSessionsOf(db, viewer.id, which.allBut),
+  )
+  if (ended > 0) deps.live.end(viewer.id)
+  return ended
+}
