@@ -9,6 +9,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { readSessions } from './accounts/sessions/hooks.ts'
 import { sessionRoutes } from './accounts/sessions/routes.ts'
 import { settingsRoutes } from './accounts/settings-routes.ts'
+import { adminPeopleRoutes } from './admin/people/routes.ts'
 import { adminSectionRoutes } from './admin/sections/routes.ts'
 import { adminSettingRoutes } from './admin/settings/routes.ts'
 import { adminTagRoutes } from './admin/tags/routes.ts'
@@ -209,6 +210,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     adminSettingRoutes(site, deps)
     adminSectionRoutes(site, deps)
     adminTagRoutes(site, deps)
+    adminPeopleRoutes(site, deps)
     siteTextRoutes(site, deps)
   })
   // Hooks that read files belong to these routes only.

@@ -85,6 +85,8 @@ export const acts = {
   'import-remove': 'imported a removed comment',
   'first-admin': 'became the first admin',
   appoint: 'created a staff account',
+  'change-role': 'changed the role of a member',
+  'end-sessions': 'ended the sessions of a member',
 } as const
 
 export type Act = keyof typeof acts

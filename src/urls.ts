@@ -1,6 +1,9 @@
 // Every address of the site. Pure.
+import { accountUrls, adminUrls } from './account-urls.ts'
 
 export const urls = {
+  ...accountUrls,
+  ...adminUrls,
   front: '/',
   archive: '/archive',
   year: (year: string): string => `/archive/${year}`,
@@ -130,8 +133,6 @@ export const urls = {
   /** The author's appeal against a decision about a comment. */
   appeals: (id: number): string => `/comments/${id}/appeals`,
   /** Appeals against bans: from a banned network, or with a token that signing in gave. */
-  banAppeals: '/accounts/appeals',
-  banAppeal: (token: string): string => `/accounts/appeals/${encodeURIComponent(token)}`,
   answers: '/moderation/answers',
   answer: (appeal: number): string => `/moderation/answers?appeal=${appeal}`,
   flags: (id: number): string => `/comments/${id}/flags`,
@@ -168,14 +169,6 @@ export const urls = {
     before === null ? list : `${list}${list.includes('?') ? '&' : '?'}before=${before}`,
   /** A list in another order than its own. */
   sorted: (list: string, sort: string): string => (sort === '' ? list : `${list}?sort=${sort}`),
-  login: (next?: string): string => `/accounts/login${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
-  register: (next?: string): string =>
-    `/accounts/register${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
-  logout: '/accounts/logout',
-  sessions: '/accounts/sessions',
-  forgottenPassword: '/accounts/password/forgot',
-  confirmIdentity: (next?: string): string =>
-    `/accounts/confirm${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
   closures: (articleId: number): string => `/moderation/closures?article=${articleId}`,
   reopenings: (articleId: number): string => `/moderation/reopenings?article=${articleId}`,
   /** The form of a moderator's action about a member; an empty `nic` is left to fill in. */
@@ -192,20 +185,9 @@ export const urls = {
   purges: '/moderation/purges',
   logLines: '/moderation/log.jsonl',
   logEntry: (id: number): string => `/moderation/log?before=${id + 1}#entry-${id}`,
-  admin: '/admin',
-  /** Reasons have a page of their own. */
-  settingGroup: (group: string): string => (group === 'reasons' ? '/admin/reasons' : `/admin/settings/${group}`),
-  adminSections: '/admin/sections',
-  adminSection: (id: number): string => `/admin/sections/${id}`,
-  adminAreas: '/admin/areas',
-  adminArea: (id: number): string => `/admin/areas/${id}`,
-  adminPages: '/admin/pages',
-  adminPage: (page: string): string => `/admin/pages/${page}`,
   /** The site's own pages: about, rules, privacy, contact. */
   sitePage: (page: string): string => `/${page}`,
   sitePageHistory: (page: string): string => `/${page}/history`,
-  adminTags: '/admin/tags',
-  adminTag: (id: number): string => `/admin/tags/${id}`,
   /** The public log filtered by one kind of action. */
   logOf: (act: string): string => `/moderation/log?act=${act}`,
   mutes: '/mutes',
@@ -247,8 +229,6 @@ export const urls = {
   /** The page that shows an uploaded picture. */
   sent: (id: number): string => `/media?sent=${id}`,
   theme: '/theme',
-  settings: '/accounts/settings',
-  nics: '/accounts/nics',
   /** `query` is made by `searchQuery`; empty is the form. */
   search: (query: string = ''): string => `/search${query === '' ? '' : `?${query}`}`,
   openSearch: '/opensearch.xml',
@@ -260,8 +240,6 @@ export const urls = {
   unsubscribe: (token: string): string => `/inbox/unsubscribe/${encodeURIComponent(token)}`,
   confirmReplies: (token: string): string => `/inbox/confirm/${encodeURIComponent(token)}`,
   confirmations: (token: string): string => `/comments/confirmations/${encodeURIComponent(token)}`,
-  email: '/accounts/email',
-  confirmEmail: (token: string): string => `/accounts/email/confirm/${encodeURIComponent(token)}`,
   /** A page with a note of when it was saved. */
   saved: (href: string, at: number): string => `${href}?saved=${at}`,
 } as const

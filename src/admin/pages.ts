@@ -14,6 +14,7 @@ export const otherParts: readonly { href: string; heading: string; text: string 
     text: 'Create, rename, order, close and reopen sections and areas',
   },
   { href: urls.adminTags, heading: 'Tags', text: 'Rename tags and merge them' },
+  { href: urls.adminPeople(), heading: 'People', text: 'Find people, give and take roles, end sessions' },
   { href: urls.adminPages, heading: 'Pages', text: 'About, house rules, privacy and contact' },
 ]
 

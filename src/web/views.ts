@@ -6,6 +6,7 @@ import type { NicsPage } from '../accounts/nics/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
 import type { SessionsPage } from '../accounts/sessions/pages.ts'
 import type { FlashModel, Summary } from '../admin/pages.ts'
+import type { MemberPage, PeoplePage } from '../admin/people/pages.ts'
 import type { PlaceFormModel, PlacePage, SectionsAdminPage } from '../admin/sections/pages.ts'
 import type { AdminPage, SettingFieldModel, SettingsGroupPage } from '../admin/settings/pages.ts'
 import type { TagAdminPage, TagsAdminPage } from '../admin/tags/pages.ts'
@@ -117,6 +118,8 @@ export type Views = {
   'admin/settings': Page & SettingsGroupPage
   'admin/site-page': Page & SiteTextPage
   'admin/site-page-history': Page & SiteTextHistory
+  'admin/people/people': Page & PeoplePage
+  'admin/people/person': Page & MemberPage
   'admin/tag': Page & TagAdminPage
   'admin/tags': Page & TagsAdminPage
   'editions/empty': Page

@@ -1,3 +1,7 @@
+CREATE TRIGGER last_admin_changed before update of role on accounts when old.role = 'admin' and new.role <> 'admin' begin select raise(abort, 'last admin') where not exists (select 1 from accounts where role = 'admin' and id <> old.id); end;
+
+CREATE TRIGGER last_admin_deleted before delete on accounts when old.role = 'admin' begin select raise(abort, 'last admin') where not exists (select 1 from accounts where role = 'admin' and id <> old.id); end;
+
 CREATE TABLE accounts (
   id integer primary key,
   nic text not null,

@@ -1,0 +1,43 @@
+// The addresses of /accounts and /admin, part of `urls`. Pure.
+
+const withNext = (path: string, next?: string): string =>
+  next === undefined ? path : `${path}?next=${encodeURIComponent(next)}`
+
+export const accountUrls = {
+  banAppeals: '/accounts/appeals',
+  banAppeal: (token: string): string => `/accounts/appeals/${encodeURIComponent(token)}`,
+  login: (next?: string): string => withNext('/accounts/login', next),
+  register: (next?: string): string => withNext('/accounts/register', next),
+  logout: '/accounts/logout',
+  sessions: '/accounts/sessions',
+  forgottenPassword: '/accounts/password/forgot',
+  confirmIdentity: (next?: string): string => withNext('/accounts/confirm', next),
+  settings: '/accounts/settings',
+  nics: '/accounts/nics',
+  email: '/accounts/email',
+  confirmEmail: (token: string): string => `/accounts/email/confirm/${encodeURIComponent(token)}`,
+} as const
+
+export const adminUrls = {
+  admin: '/admin',
+  /** Reasons have a page of their own. */
+  settingGroup: (group: string): string => (group === 'reasons' ? '/admin/reasons' : `/admin/settings/${group}`),
+  adminSections: '/admin/sections',
+  adminSection: (id: number): string => `/admin/sections/${id}`,
+  adminAreas: '/admin/areas',
+  adminArea: (id: number): string => `/admin/areas/${id}`,
+  adminPages: '/admin/pages',
+  adminPage: (page: string): string => `/admin/pages/${page}`,
+  adminPeople: (query: { text?: string; role?: string | null; trusted?: boolean; before?: number } = {}): string =>
+    `/admin/people${search({ q: query.text, role: query.role, trusted: query.trusted ? 'on' : '', before: query.before })}`,
+  adminPerson: (id: number): string => `/admin/people/${id}`,
+  adminTags: '/admin/tags',
+  adminTag: (id: number): string => `/admin/tags/${id}`,
+} as const
+
+/** A query of the values that are there, with its question mark; empty for none. */
+function search(values: Readonly<Record<string, string | number | null | undefined>>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) if (value != null && value !== '') query.set(name, String(value))
+  return query.size === 0 ? '' : `?${query}`
+}
