@@ -70,6 +70,23 @@ walk([
       await send(it, 'form.mt5', 'Save changes')
     },
   ],
+  ['the list of people', () => admin, (it) => it.go('/admin/people')],
+  [
+    'people who were not found',
+    () => admin,
+    async (it) => {
+      await it.page.getByRole('searchbox', { name: 'Beginning of a name' }).fill('zzz')
+      await it.press(it.page.getByRole('button', { name: 'Find' }))
+    },
+  ],
+  [
+    'the page of a person',
+    () => admin,
+    async (it) => {
+      await it.go('/admin/people?q=nan')
+      await it.press(it.page.locator('table').getByRole('link').first())
+    },
+  ],
   ['the list of pages', () => admin, (it) => it.go('/admin/pages')],
   ['the form of a page', () => admin, (it) => it.go('/admin/pages/rules')],
   [

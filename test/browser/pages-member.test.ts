@@ -275,6 +275,8 @@ walk([
     },
   ],
   ['the settings of a member', () => moderator, (it) => it.go('/accounts/settings')],
+  ['the sessions of a member', () => moderator, (it) => it.go('/accounts/sessions')],
+  ['the page that asks again who one is', () => moderator, (it) => it.go('/accounts/confirm')],
   ['the names that a member also writes under, before there is one', () => moderator, (it) => it.go('/accounts/nics')],
   [
     'those names, one removed and one refused',
