@@ -88,3 +88,20 @@ function deadLinks(path: string): string[] {
     (link) => !/^(?:[a-z]+:|#)/.test(link) && !existsSync(join(root, dirname(path), link.replace(/#.*$/, ''))),
   )
 }
+
+/** The rows of docs/security.md: a file, and the name of a test in it. */
+const proofs = [...read('docs/security.md').matchAll(/\| `(test\/[^`]+|bench\/[^`]+)`: (.+) \|$/gm)].map(
+  ([, file, name]) => ({ file: file!, name: name! }),
+)
+
+test.each(proofs)('docs/security.md names a test that there is: $file: $name', ({ file, name }) => {
+  expect(read(file).includes(`'${name}'`)).toBe(true)
+})
+
+test('docs/security.md says of every row what shows it', () => {
+  const rows = read('docs/security.md')
+    .split('\n')
+    .filter((line) => /^\| (?:\d|–)/.test(line))
+  expect(rows.length).toBeGreaterThan(10)
+  expect(proofs).toHaveLength(rows.length)
+})

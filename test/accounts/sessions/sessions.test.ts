@@ -77,3 +77,22 @@ test('after ten minutes the password is asked for first, and a wrong one ends no
   await here.post(PAGE, { end: 'others' })
   expect(await isIn(other)).toBe(false)
 })
+
+test('a token that the browser chose is no session, and signing in does not take it over', async () => {
+  const { site, here } = await open()
+  const chosen = 'c'.repeat(43)
+  const as = { cookie: `bs_session=${chosen}` }
+  expect((await site.get(PAGE, null, as)).statusCode).toBe(403)
+  const answer = await site.post('/accounts/login', { nic: 'Clinker', password }, null, as)
+  expect(answer.statusCode).toBe(303)
+  expect(String(answer.headers['set-cookie'])).not.toContain(chosen)
+  expect((await site.get(PAGE, null, as)).statusCode).toBe(403)
+  expect((await here.get(PAGE)).statusCode).toBe(200)
+})
+
+test('signing out is offered on every page', async () => {
+  const { site, here } = await open()
+  await site.article()
+  for (const path of ['/', '/archive', '/articles/1-the-slipway-is-repainted', '/accounts/settings', '/nowhere'])
+    expect((await here.get(path)).body, path).toContain('action="/accounts/logout"')
+})
