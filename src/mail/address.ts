@@ -17,6 +17,16 @@ export function isMailable(text: string): boolean {
   )
 }
 
+/** What is wrong with a typed address that e-mail will go to, or null. @param whenEmpty the fault of an empty field */
+export const mailableFault = (text: string, whenEmpty: string): string | null =>
+  text === ''
+    ? whenEmpty
+    : text.length > limits.email
+      ? `Use at most ${limits.email} characters.`
+      : isMailable(text)
+        ? null
+        : 'That does not look like an e-mail address.'
+
 /** Makes a text fit for a header: one line, no control characters. */
 export const headerText = (text: string): string =>
   text

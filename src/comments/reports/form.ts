@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { characters, checkedField } from '../../faults.ts'
 import { number } from '../../format.ts'
-import { isMailable } from '../../mail/address.ts'
+import { mailableFault } from '../../mail/address.ts'
 import { limits } from '../../settings.ts'
 
 export const reportForm = z.object({
@@ -13,15 +13,7 @@ export const reportForm = z.object({
         ? `A report can have up to ${number(limits.report)} characters. This one has ${number(characters(text))}.`
         : null,
   ),
-  email: checkedField((text) =>
-    text === ''
-      ? 'Enter your e-mail address: the answer goes there.'
-      : text.length > limits.email
-        ? `Use at most ${limits.email} characters.`
-        : isMailable(text)
-          ? null
-          : 'That does not look like an e-mail address.',
-  ),
+  email: checkedField((text) => mailableFault(text, 'Enter your e-mail address: the answer goes there.')),
 })
 
 export const reportButtonForm = z.object({ action: z.string() })
