@@ -8,6 +8,9 @@ export const accountUrls = {
   banAppeal: (token: string): string => `/accounts/appeals/${encodeURIComponent(token)}`,
   login: (next?: string): string => withNext('/accounts/login', next),
   register: (next?: string): string => withNext('/accounts/register', next),
+  /** What happens next with an application for an account, and the page that confirms its address. */
+  applied: '/accounts/applications',
+  confirmApplication: (token: string): string => `/accounts/applications/${token}`,
   logout: '/accounts/logout',
   sessions: '/accounts/sessions',
   forgottenPassword: '/accounts/password/forgot',
@@ -31,6 +34,8 @@ export const adminUrls = {
   adminPeople: (query: { text?: string; role?: string | null; trusted?: boolean; before?: number } = {}): string =>
     `/admin/people${search({ q: query.text, role: query.role, trusted: query.trusted ? 'on' : '', before: query.before })}`,
   adminPerson: (id: number): string => `/admin/people/${id}`,
+  /** The queue of applications for an account. */
+  applications: '/admin/people/applications',
   adminTags: '/admin/tags',
   adminTag: (id: number): string => `/admin/tags/${id}`,
 } as const

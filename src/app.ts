@@ -5,6 +5,7 @@ import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { emailRoutes } from './accounts/email/routes.ts'
 import { identityRoutes } from './accounts/identity/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
+import { registrationRoutes } from './accounts/registration/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { readSessions } from './accounts/sessions/hooks.ts'
 import { sessionRoutes } from './accounts/sessions/routes.ts'
@@ -200,6 +201,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     articleMarkupRoutes(site, deps)
     mineRoutes(site, deps)
     accountRoutes(site, deps)
+    registrationRoutes(site, deps)
     settingsRoutes(site, deps)
     emailRoutes(site, deps)
     identityRoutes(site, deps)

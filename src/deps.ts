@@ -25,8 +25,8 @@ type Header = {
   queue: (request: FastifyRequest) => Promise<number>
   /** How many items wait at the desk. */
   desk: () => Promise<number>
-  /** A member's e-mail address that is not confirmed yet; empty for none. */
-  unconfirmed: (viewer: Viewer) => Promise<string>
+  /** A member's e-mail address that is not confirmed yet, and until when it has to be; null for none. */
+  unconfirmed: (viewer: Viewer) => Promise<{ email: string; until: number | null } | null>
 }
 
 export type Deps = {

@@ -19,6 +19,7 @@ export const typedFields: ReadonlySet<string> = new Set([
   'email',
   'headline',
   'into',
+  'introduction',
   'least',
   'hide',
   'lede',

@@ -80,6 +80,8 @@ export const acts = {
   'rename-tag': 'renamed a tag',
   'merge-tags': 'merged two tags',
   'change-page': 'changed a page of the site',
+  'approve-application': 'approved a registration',
+  'refuse-application': 'refused a registration',
   undo: 'undid an action',
   'import-close': 'imported a closed thread',
   'import-remove': 'imported a removed comment',

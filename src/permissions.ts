@@ -224,6 +224,8 @@ export const may = {
   ban: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.sanction(viewer, person),
   pardon: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.sanction(viewer, person),
   note: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.sanction(viewer, person),
+  /** Approve or refuse an application for an account. */
+  admit: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   /** Read the notes about a member. Nobody reads those about themselves or about a higher rank. */
   readNotes: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict =>
     may.enter(viewer, 'moderator') ??

@@ -1,9 +1,11 @@
 // What the pages of /admin say about each setting: its group, its label and what it does. Pure.
+import { reasonSettingTexts } from './reason-setting-texts.ts'
 import type { Settings } from './settings.ts'
 
 /** The groups of settings, in the order of their tabs. A group without a setting has no page. */
 export const settingGroups = {
   site: 'Site',
+  registration: 'Registration',
   reading: 'Reading',
   comments: 'Comments',
   pictures: 'Pictures',
@@ -34,8 +36,6 @@ export type SettingText = {
   isPrivate?: true
 }
 
-const LINES = 'One on each line, in the order of their keys. “Other” is always offered: any reason can be typed.'
-
 /** One row for each setting, in the order of the pages. */
 export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
   siteName: {
@@ -57,6 +57,13 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     label: 'Time zone',
     does: 'A day of the site begins and ends here, and with it each edition. Articles that are published keep their day. Members can choose another zone for the times that they see.',
     fault: 'Enter the name of a time zone, such as Europe/London or UTC.',
+  },
+  registration: {
+    group: 'registration',
+    part: 'Who can register',
+    label: 'Registration',
+    does: 'Approved: applicants write a sentence about themselves, and moderators approve or refuse them. By invitation: with a link that a member has made. Closed: nobody; the command line can still create accounts.',
+    choices: { open: 'Open', approved: 'Approved', invited: 'By invitation', closed: 'Closed' },
   },
   recommendations: {
     group: 'reading',
@@ -255,32 +262,5 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     does: 'What a member has read in a thread, counted from the last visit. Afterwards the thread counts as never opened.',
     unit: 'days',
   },
-  commentReasons: {
-    group: 'reasons',
-    part: 'Comments',
-    label: 'Reasons about a comment',
-    does: `Offered to moderators who hold, remove or move a comment, delete a picture, or warn, silence or ban somebody. ${LINES}`,
-    empty: 'no reasons',
-  },
-  restoringReasons: {
-    group: 'reasons',
-    part: 'Comments',
-    label: 'Reasons to restore',
-    does: `Offered to moderators who restore a comment or lift a sanction. ${LINES}`,
-    empty: 'no reasons',
-  },
-  closingReasons: {
-    group: 'reasons',
-    part: 'Threads',
-    label: 'Reasons to close a thread',
-    does: `Offered to moderators who close, hold or slow down a thread, or hold the site. ${LINES}`,
-    empty: 'no reasons',
-  },
-  rejectionReasons: {
-    group: 'reasons',
-    part: 'Desk',
-    label: 'Reasons to reject a submission',
-    does: `Offered to editors. ${LINES}`,
-    empty: 'no reasons',
-  },
+  ...reasonSettingTexts,
 }

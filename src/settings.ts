@@ -1,5 +1,6 @@
 // The site's settings with their defaults, and the limits of the code. Pure.
 import { z } from 'zod'
+import { registrationModes } from './registration-modes.ts'
 import { isZone } from './time.ts'
 import { isWatchLine } from './watch-hours.ts'
 import { isWebhookAddress } from './webhook-address.ts'
@@ -40,6 +41,8 @@ export const settingsSchema = z.strictObject({
   editMinutes: z.int().min(0).max(1440).default(15),
   /** How guests may comment. */
   guests: z.enum(guestPolicies).default('firstHeld'),
+  /** Who can register in the browser. */
+  registration: z.enum(registrationModes).default('open'),
   /** Who may send in news. */
   submitters: z.enum(submitters).default('members'),
   /** Trusted members publish without waiting for an editor. */
@@ -97,6 +100,8 @@ export const settingsSchema = z.strictObject({
     'The matter is settled',
     'Continued on a newer article',
   ]),
+  /** Reasons that are offered for refusing a registration. */
+  refusalReasons: reasonList(['Your answer says too little', 'Advertising', 'You have an account already']),
   /** Reasons that are offered for rejecting a submission. */
   rejectionReasons: reasonList(['Already posted', 'No source', 'Not news', 'Advertising', 'Needs work']),
 })
@@ -113,6 +118,7 @@ export const limits = {
   address: 2000,
   email: 254,
   reason: 500,
+  introduction: 500,
   appeal: 2000,
   report: 2000,
   tag: 40,

@@ -5,26 +5,35 @@ import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import type { Faults } from '../faults.ts'
-import { foldEmail } from '../mail/address.ts'
+import { foldEmail, isMailable } from '../mail/address.ts'
 import type { Role, Viewer } from '../permissions.ts'
 import { tokenHash } from '../random.ts'
+import { registrationLife } from '../registration-modes.ts'
 import { createAppealLink } from '../sanctions/appeal-link-actions.ts'
 import { bannedEmailFault, banSentence, findBan } from '../sanctions/checks.ts'
 import { skeleton, tidyNic } from '../skeleton.ts'
 import { DAY } from '../time.ts'
 import { mailConfirmation } from './email/actions.ts'
-import { type LoginForm, type RegisterField, type RegisterForm, registerFaults } from './form.ts'
+import {
+  emailFault,
+  type LoginForm,
+  NOT_AN_ADDRESS,
+  type RegisterField,
+  type RegisterForm,
+  registerFaults,
+} from './form.ts'
 import { loginWait } from './login-checks.ts'
 import { takenFault, withFreeNic } from './nics/free-checks.ts'
 import { nicFault, officeFault } from './nics/rules.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
 import { defaultPreferences, type Preferences, preferencesFrom, preferencesRow } from './preferences.ts'
 import * as queries from './queries.ts'
+import { applicationForLogin } from './registration/queries.ts'
 import { newSession, type Session, saveSession } from './sessions/actions.ts'
 import type { Origin } from './sessions/origin.ts'
 
 /** Faults of a nic that is taken or a banned e-mail address. A field with a fault in `wrong` is not checked. */
-async function takenFaults(
+export async function takenFaults(
   deps: Deps,
   db: Db,
   form: RegisterForm,
@@ -49,7 +58,7 @@ type Refused = { faults: Faults<RegisterField> }
 async function createAccount(
   deps: Deps,
   form: RegisterForm,
-  role: Role,
+  { role, confirmBy = null }: { role: Role; confirmBy?: number | null },
   also: (db: Tx, account: { id: number; nic: string }, now: number) => Promise<void>,
 ): Promise<Refused | { nic: string }> {
   const wrong = registerFaults(form)
@@ -71,6 +80,7 @@ async function createAccount(
       password_hash,
       role,
       created_at: now,
+      confirm_by: confirmBy,
     })
     await also(db, { id, nic }, now)
     return null
@@ -79,23 +89,36 @@ async function createAccount(
 }
 
 /** E-mails that one address gets in a day because somebody registers with it. */
-const MAX_CONFIRMATIONS_A_DAY = 3
+export const MAX_CONFIRMATIONS_A_DAY = 3
 
-/** Registers a member and signs them in. */
+/** The faults of a form that would give a member a nic of the staff, or register an address that cannot get e-mail; null for none. */
+export async function memberFaults(deps: Deps, form: RegisterForm): Promise<Faults<RegisterField> | null> {
+  const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic, deps.settings().siteName) : null
+  const email = emailFault(form.email) === null && !isMailable(form.email.trim()) ? NOT_AN_ADDRESS : null
+  if (office === null && email === null) return null
+  return {
+    ...registerFaults(form),
+    ...(office !== null && { nic: await withFreeNic(deps, office) }),
+    ...(email !== null && { email }),
+  }
+}
+
+/** Registers a member and signs them in. The address has to be confirmed within a day. */
 export async function registerMember(
   deps: Deps,
   form: RegisterForm,
   origin: Origin,
 ): Promise<Refused | { session: Session; viewer: Viewer }> {
-  const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic, deps.settings().siteName) : null
-  if (office !== null) return { faults: { ...registerFaults(form), nic: await withFreeNic(deps, office) } }
+  const faults = await memberFaults(deps, form)
+  if (faults !== null) return { faults }
   const session = newSession(deps, 'member', deps.clock())
+  const confirmBy = deps.clock() + registrationLife.unconfirmed
   let account = 0
-  const made = await createAccount(deps, form, 'member', async (db, { id, nic }, now) => {
+  const made = await createAccount(deps, form, { role: 'member', confirmBy }, async (db, { id, nic }, now) => {
     account = id
     await saveSession(db, session, id, origin, now)
     const asked = await queries.countAccountsWithEmail(db, foldEmail(form.email), now - DAY)
-    if (asked <= MAX_CONFIRMATIONS_A_DAY) await mailConfirmation(deps, db, { id, nic }, form.email, now)
+    if (asked <= MAX_CONFIRMATIONS_A_DAY) await mailConfirmation(deps, db, { id, nic, confirmBy }, form.email, now)
   })
   return 'faults' in made
     ? made
@@ -114,7 +137,7 @@ export async function registerFirstAdmin(
   origin: Origin,
 ): Promise<Refused | { session: Session }> {
   const session = newSession(deps, 'admin', deps.clock())
-  const made = await createAccount(deps, form, 'admin', async (db, { id, nic }, now) => {
+  const made = await createAccount(deps, form, { role: 'admin' }, async (db, { id, nic }, now) => {
     // The new account is an admin already; with a second one the link is void.
     if ((await queries.adminCount(db)) > 1 || (await queries.firstAdminLink(db, tokenHash(token))) === undefined)
       throw missing()
@@ -143,7 +166,7 @@ export async function createAccountWithRole(
 ): Promise<Refused | { nic: string }> {
   if (await queries.isEmailInUse(deps.db, foldEmail(form.email)))
     return { faults: { ...registerFaults(form), email: 'An account has this e-mail address.' } }
-  return createAccount(deps, form, role, async (db, { id, nic }, now) => {
+  return createAccount(deps, form, { role }, async (db, { id, nic }, now) => {
     if (role !== 'member')
       await appendToLog(db, {
         at: now,
@@ -175,8 +198,8 @@ export async function createFirstAdminLink(deps: Deps): Promise<string | null> {
  * Signs in by nic or e-mail address. A wrong nic and a wrong password take the same time and give the same answer.
  * @param old token of the browser's earlier session, which ends
  * @param browser the token of a browser that has signed in before
- * @returns null for a wrong name or password; the seconds to wait after too many attempts; for a banned account with the right
- * password the ban, and the token of its appeal page
+ * @returns null for a wrong name or password; the seconds to wait after too many attempts; with the right password, for a
+ * banned account the ban and the token of its appeal page, and for an applicant whether the address is confirmed
  */
 export async function login(
   deps: Deps,
@@ -184,11 +207,19 @@ export async function login(
   origin: Origin,
   old?: string,
   browser?: string,
-): Promise<(Session & { viewer: Viewer }) | { banned: string; appeal: string } | { wait: number } | null> {
+): Promise<
+  | (Session & { viewer: Viewer })
+  | { banned: string; appeal: string }
+  | { applied: 'unconfirmed' | 'waiting' }
+  | { wait: number }
+  | null
+> {
   const account = await queries.accountForLogin(deps.db, tidyNic(form.nic), foldEmail(form.nic), deps.clock())
   const wait = loginWait(deps, form.nic, account?.id ?? null, browser)
   if (wait !== null) return { wait }
-  const matches = await passwordMatches(account?.password_hash ?? null, form.password)
+  const application = account ? undefined : await applicationForLogin(deps.db, tidyNic(form.nic), foldEmail(form.nic))
+  const matches = await passwordMatches((account ?? application)?.password_hash ?? null, form.password)
+  if (application && matches) return { applied: application.confirmed_at === null ? 'unconfirmed' : 'waiting' }
   if (!account || !matches) return null
   const fresh = isOutdated(account.password_hash ?? '') ? await hashPassword(form.password) : null
   const now = deps.clock()

@@ -7,11 +7,13 @@ import { tidyNic } from '../skeleton.ts'
 import { nicFault } from './nics/rules.ts'
 import { passwordFault } from './password-rules.ts'
 
+export const NOT_AN_ADDRESS = 'That does not look like an e-mail address.'
+
 export function emailFault(email: string): string | null {
   const typed = email.trim()
   if (typed === '') return 'Enter an e-mail address, in case you forget your password.'
   if (characters(typed) > limits.email) return `An e-mail address has at most ${limits.email} characters.`
-  return z.email().safeParse(typed).success ? null : 'That does not look like an e-mail address.'
+  return z.email().safeParse(typed).success ? null : NOT_AN_ADDRESS
 }
 
 export const registerForm = z
@@ -19,6 +21,8 @@ export const registerForm = z
     nic: checkedField((nic) => nicFault(tidyNic(nic))),
     email: checkedField(emailFault),
     password: textField,
+    /** The sentence of an applicant; other registrations have none. */
+    introduction: textField,
     next: textField,
     action: textField,
   })
@@ -27,8 +31,8 @@ export const registerForm = z
     if (message !== null) context.addIssue({ code: 'custom', path: ['password'], message })
   })
 
-export type RegisterForm = z.input<typeof registerForm>
-export type RegisterField = keyof RegisterForm
+export type RegisterField = keyof z.input<typeof registerForm>
+export type RegisterForm = Record<Exclude<RegisterField, 'introduction'>, string> & { introduction?: string }
 export const registerFields = Object.keys(registerForm.shape) as RegisterField[]
 
 /** The faults found without the database; actions check whether nic and address are free. */

@@ -3,14 +3,19 @@
 import type { Faults } from '../faults.ts'
 import { dateAndTime, dateStyles } from '../format.ts'
 import { shorten } from '../markup/words.ts'
-import type { Settings } from '../settings.ts'
+import type { RegistrationMode } from '../registration-modes.ts'
+import { limits, type Settings } from '../settings.ts'
 import { parseStoredView } from '../thread-view.ts'
 import { isZone, zonesKnown } from '../time.ts'
 import { inside, receiptToClaim, urls } from '../urls.ts'
 import type { Choices } from '../web/looks.ts'
 import { orderChoices, sizeChoices, themeChoices } from '../web/looks.ts'
 import { type LoginForm, type RegisterField, type RegisterForm, registerFields } from './form.ts'
+import { newcomerLine } from './registration/pages.ts'
 import type { SettingsField, SettingsForm } from './settings-form.ts'
+
+/** Registers at once, applies for an account, or makes the first admin by a link. */
+export type RegisterKind = { kind: 'open' } | { kind: 'application' } | { kind: 'firstAdmin'; token: string }
 
 export type RegisterPage = {
   heading: string
@@ -19,6 +24,8 @@ export type RegisterPage = {
   next: string
   nic: string
   email: string
+  /** The sentence of an applicant, as typed; null where none is asked for. */
+  introduction: { text: string; max: number } | null
   faults: Record<RegisterField, string>
   summary: { href: string; text: string }[]
   /** Address of the sign-in page; empty for the first admin. */
@@ -33,49 +40,61 @@ export type LoginPage = {
   notice: string
   /** The notice is a fault of name and password, not a ban. */
   again: boolean
-  register: string
+  /** The line for people without an account; `href` is empty where they cannot register. */
+  newcomer: { before: string; link: string; href: string }
   /** Address of a banned account's appeal page, else empty. */
   appeal: string
   /** The comment that signing in posts: its article and its first words. */
   waiting: { headline: string; nic: string; text: string } | null
 }
 
-/**
- * The form as typed, without the password.
- * @param token of the link for the first admin, if the form registers one
- */
+/** The form as typed, without the password. */
 export function registerPage(
   form: Partial<RegisterForm>,
   faults: Faults<RegisterField>,
-  token: string | undefined,
+  how: RegisterKind,
 ): RegisterPage {
   const next = inside(form.next, '/')
+  const isFirst = how.kind === 'firstAdmin'
   return {
-    heading: token === undefined ? 'Register' : 'Create the first admin',
-    intro:
-      token === undefined
-        ? receiptToClaim(next) === null
-          ? 'Registration reserves your nic and lets you comment with it. Reading needs no account.'
-          : 'Registration reserves your nic, and what the receipt is for is then yours.'
-        : 'This link works once and gives full control of the site.',
-    action: token === undefined ? '/accounts/register' : `/accounts/first-admin/${token}`,
+    heading: { open: 'Register', application: 'Ask to join', firstAdmin: 'Create the first admin' }[how.kind],
+    intro: registerIntro(how, next),
+    action: isFirst ? `/accounts/first-admin/${how.token}` : '/accounts/register',
     next,
     nic: form.nic ?? '',
     email: form.email ?? '',
-    faults: { nic: faults.nic ?? '', email: faults.email ?? '', password: faults.password ?? '', next: '', action: '' },
+    introduction: how.kind === 'application' ? { text: form.introduction ?? '', max: limits.introduction } : null,
+    faults: {
+      nic: faults.nic ?? '',
+      email: faults.email ?? '',
+      password: faults.password ?? '',
+      introduction: faults.introduction ?? '',
+      next: '',
+      action: '',
+    },
     summary: registerFields.flatMap((name) =>
       faults[name] === undefined ? [] : [{ href: `#${name}`, text: faults[name] }],
     ),
-    signIn: token === undefined ? urls.login(next) : '',
-    submit: token === undefined ? 'Register' : 'Create admin',
+    signIn: isFirst ? '' : urls.login(next),
+    submit: { open: 'Register', application: 'Send', firstAdmin: 'Create admin' }[how.kind],
     unfinished: 'Please check the following.',
   }
+}
+
+function registerIntro({ kind }: RegisterKind, next: string): string {
+  if (kind === 'firstAdmin') return 'This link works once and gives full control of the site.'
+  if (kind === 'application')
+    return 'A moderator reads what you write here and decides. Once you are approved, your nic is reserved and you can comment with it. Reading needs no account.'
+  return receiptToClaim(next) === null
+    ? 'Registration reserves your nic and lets you comment with it. Reading needs no account.'
+    : 'Registration reserves your nic, and what the receipt is for is then yours.'
 }
 
 export function loginPage(
   form: Partial<LoginForm>,
   notice: string,
   again: boolean,
+  mode: RegistrationMode,
   waiting: { headline: string; draft: { nic: string; body: string } } | null,
   appeal = '',
 ): LoginPage {
@@ -85,7 +104,7 @@ export function loginPage(
     nic: form.nic ?? '',
     notice,
     again,
-    register: urls.register(next),
+    newcomer: { ...newcomerLine[mode], href: newcomerLine[mode].link === '' ? '' : urls.register(next) },
     appeal: appeal === '' ? '' : urls.banAppeal(appeal),
     waiting: waiting && {
       headline: waiting.headline,

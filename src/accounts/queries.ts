@@ -55,16 +55,17 @@ export const securityAddress = (db: Db, id: number) =>
 export const isEmailInUse = async (db: Db, folded: string): Promise<boolean> =>
   (await db.selectFrom('accounts').select('id').where('email_folded', '=', folded).executeTakeFirst()) !== undefined
 
-/** Number of accounts since a moment for which an e-mail address was typed. */
-export const countAccountsWithEmail = async (db: Db, folded: string, since: number): Promise<number> =>
-  (
-    await db
-      .selectFrom('accounts')
+/** Number of accounts and applications since a moment for which an e-mail address was typed. */
+export async function countAccountsWithEmail(db: Db, folded: string, since: number): Promise<number> {
+  const countIn = (table: 'accounts' | 'applications') =>
+    db
+      .selectFrom(table as 'accounts')
       .select(countAll().as('n'))
       .where('email_folded', '=', folded)
       .where('created_at', '>', since)
       .executeTakeFirstOrThrow()
-  ).n
+  return (await countIn('accounts')).n + (await countIn('applications')).n
+}
 
 /**
  * The account that signs in with a nic or an e-mail address. An exact nic takes precedence over a look-alike, the owner of

@@ -108,7 +108,7 @@ export const appendToLog = (
   {
     batchId,
     ...entry
-  }: NewEntry & { act: Act; subject: 'article' | 'comment' | 'account' | 'setting'; batchId?: number },
+  }: NewEntry & { act: Act; subject: 'article' | 'comment' | 'account' | 'application' | 'setting'; batchId?: number },
 ): Promise<number> => {
   noteChange(db, topic.log)
   return append(db, 'log_entries', entry, { article_id: entry.articleId, batch_id: batchId ?? null } as {

@@ -4,8 +4,9 @@ import { type Byline, bylineOf } from '../comments/thread/byline-pages.ts'
 
 import type { Sparkline } from '../comments/thread/sparkline.ts'
 import type { Dates, Moment } from '../format.ts'
-import { clockTime, count, longDay, moment, momentOn, number, spelled } from '../format.ts'
+import { clockTime, count, dateAndTime, longDay, moment, momentOn, number, spelled } from '../format.ts'
 import { excerpt } from '../markup/text.ts'
+import { canStrangersRegister } from '../registration-modes.ts'
 import { MAX_CHOSEN_QUOTES, type Settings } from '../settings.ts'
 import { urls } from '../urls.ts'
 import type { ListedRow } from './list-queries.ts'
@@ -74,21 +75,32 @@ export type Ear = { day: string; lines: string[]; since: SinceLastVisit | null }
 /** One line below the days, with a link in it. */
 export type FrontLine = { before: string; link: string; href: string; after: string }
 
+const commentingSentence = (isForMembers: boolean, canRegister: boolean): string =>
+  canRegister
+    ? `Read everything; comment with ${isForMembers ? 'an' : 'or without an'} account.`
+    : isForMembers
+      ? 'Everybody can read it; its members comment.'
+      : 'Read everything; comment without an account.'
+
 /** What the site is, for strangers. */
-export const strangerLine = ({ siteName, guests }: Pick<Settings, 'siteName' | 'guests'>): FrontLine => ({
-  before: `${siteName} is a community newspaper. Read everything; comment with ${guests === 'membersOnly' ? 'an' : 'or without an'} account. `,
+export const strangerLine = ({
+  siteName,
+  guests,
+  registration,
+}: Pick<Settings, 'siteName' | 'guests' | 'registration'>): FrontLine => ({
+  before: `${siteName} is a community newspaper. ${commentingSentence(guests === 'membersOnly', canStrangersRegister({ registration }))} `,
   link: 'How it works',
   href: urls.sitePage('about'),
   after: '',
 })
 
-/** What a member with an unconfirmed e-mail address has still to do. */
-export const unconfirmedLine: FrontLine = {
+/** What a member with an unconfirmed e-mail address has still to do. @param until when the account is deleted without it */
+export const unconfirmedLine = (until: number | null, dates: Dates): FrontLine => ({
   before: '',
   link: 'Confirm your e-mail address',
   href: urls.email,
-  after: ' to get replies by e-mail.',
-}
+  after: ` to get replies by e-mail.${until === null ? '' : ` Unless you do by ${dateAndTime(until, dates)}, your account is deleted.`}`,
+})
 
 /** The ears of the masthead: day, edition number and totals on the left, what is new to the reader on the right. */
 export function mastheadEar(

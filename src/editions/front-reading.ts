@@ -101,9 +101,14 @@ async function readSinceLastVisit(deps: Deps, reader: Reader): Promise<SinceLast
 }
 
 /** A guest who has been here before gets what is new instead. */
-async function readFrontLine(deps: Deps, { viewer }: Reader, since: SinceLastVisit | null): Promise<FrontLine | null> {
+async function readFrontLine(
+  deps: Deps,
+  { viewer, dates }: Reader,
+  since: SinceLastVisit | null,
+): Promise<FrontLine | null> {
   if (viewer === null) return since === null ? strangerLine(deps.settings()) : null
-  return (await deps.header.unconfirmed(viewer)) === '' ? null : unconfirmedLine
+  const unconfirmed = await deps.header.unconfirmed(viewer)
+  return unconfirmed === null ? null : unconfirmedLine(unconfirmed.until, dates)
 }
 
 /** The block of yesterday's stories that are still discussed; null when there are none. */

@@ -1,6 +1,8 @@
 // The table of jobs that run beside the server: what each is called, how often it runs, and what it does.
 
 import { setTimeout as wait } from 'node:timers/promises'
+import { deleteDueApplications } from '../accounts/registration/actions.ts'
+import { releaseRegistrations } from '../accounts/registration/release-actions.ts'
 import { forgetCorrectionSenders } from '../articles/corrections/actions.ts'
 import { deleteOldWords, fillArticleLinks } from '../articles/link-actions.ts'
 import { addViews } from '../articles/queries.ts'
@@ -172,6 +174,16 @@ export const jobs: readonly Job[] = [
     stopWithin: 2 * SECOND,
     work: async ({ deps }) => {
       await callStaff(deps)
+      return false
+    },
+  },
+  {
+    name: 'release unconfirmed registrations',
+    every: 5 * MINUTE,
+    work: async ({ deps }) => {
+      const released = await releaseRegistrations(deps)
+      if (released > 0) deps.log.info({ released }, 'unconfirmed registrations released')
+      await deleteDueApplications(deps)
       return false
     },
   },

@@ -2,11 +2,14 @@
 
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { dateAndTime } from '../format.ts'
 import { atLeast, may, type Viewer } from '../permissions.ts'
+import { canStrangersRegister } from '../registration-modes.ts'
 import { urls } from '../urls.ts'
 import { cookieNames, type Theme } from './cookies.ts'
 import { type Head, plainHead } from './head.ts'
 import { looksOf } from './looks.ts'
+import { datesOf } from './reader.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 type Link = { href: string; text: string; current: boolean }
@@ -33,14 +36,16 @@ export type Chrome = {
   posting: Link[]
   /** Links of a stranger; empty for members. */
   account: Link[]
+  /** Whether strangers can register without an invitation. */
+  canRegister: boolean
   /** What waits for a member, beside their nic; the first is shown on a phone too. */
   waiting: Counted[]
   /** Links under a member's nic; empty for strangers. */
   menu: Counted[]
   /** The reader's nic; null for guests. */
   viewer: { nic: string } | null
-  /** The first page after registering greets; `email` waits to be confirmed, empty for none. */
-  welcome: { nic: string; email: string } | null
+  /** The first page after registering greets; `email` waits to be confirmed until a time, both empty for none. */
+  welcome: { nic: string; email: string; until: string } | null
   themes: { value: Theme; label: string; checked: boolean }[]
   /** The theme that the reader chose, for <html>; else empty. */
   theme: 'light' | 'dark' | ''
@@ -70,9 +75,9 @@ export type Chrome = {
   faulty: boolean
 }
 
-const strangerLinks = (here: string, current: string): Link[] =>
+const strangerLinks = (here: string, current: string, canRegister: boolean): Link[] =>
   [
-    { href: urls.register(here), text: 'Register' },
+    ...(canRegister ? [{ href: urls.register(here), text: 'Register' }] : []),
     { href: urls.login(here), text: 'Sign in' },
   ].map((link) => ({ ...link, current: link.href.startsWith(`${current}?`) }))
 
@@ -145,6 +150,20 @@ function placeLinks(
   }
 }
 
+async function readWelcome(
+  deps: Deps,
+  request: FastifyRequest,
+  viewer: Viewer,
+): Promise<NonNullable<Chrome['welcome']>> {
+  const unconfirmed = await deps.header.unconfirmed(viewer)
+  const until = unconfirmed?.until ?? null
+  return {
+    nic: viewer.nic,
+    email: unconfirmed?.email ?? '',
+    until: until === null ? '' : dateAndTime(until, datesOf(deps, request)),
+  }
+}
+
 /**
  * @param request for the reader and their theme
  * @param here address of the page
@@ -157,6 +176,7 @@ export async function chromeFor(
   current: string = here,
 ): Promise<Chrome> {
   const { siteName, tagline } = deps.settings()
+  const canRegister = canStrangersRegister(deps.settings())
   const { theme, size, keys } = looksOf(request)
   const { viewer } = request
   const link = (href: string, text: string): Link => ({ href, text, current: current === href })
@@ -169,14 +189,15 @@ export async function chromeFor(
     ...placeLinks(await deps.header.sections(), link),
     far: [link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
     posting: postingLinks(deps, request, current),
-    account: viewer === null ? strangerLinks(here, current) : [],
+    account: viewer === null ? strangerLinks(here, current, canRegister) : [],
+    canRegister,
     waiting: menu.filter(({ count }) => count !== ''),
     menu,
     viewer: viewer === null ? null : { nic: viewer.nic },
     welcome:
       viewer === null || request.cookies[cookieNames.welcome] === undefined
         ? null
-        : { nic: viewer.nic, email: await deps.header.unconfirmed(viewer) },
+        : await readWelcome(deps, request, viewer),
     themes: (['auto', 'light', 'dark'] as const).map((value) => ({
       value,
       label: value[0]!.toUpperCase() + value.slice(1),

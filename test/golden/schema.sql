@@ -15,13 +15,15 @@ CREATE TABLE accounts (
   own_comment_count integer not null default 0,
   reply_count integer not null default 0,
   article_count integer not null default 0
-  , email_folded text) strict;
+  , email_folded text, confirm_by integer) strict;
 
 CREATE INDEX accounts_by_age on accounts (created_at, id);
 
 CREATE INDEX accounts_by_email on accounts (email_folded, id) where email_folded is not null;
 
 CREATE UNIQUE INDEX accounts_by_nic on accounts (nic);
+
+CREATE INDEX accounts_to_confirm on accounts (confirm_by) where confirm_by is not null;
 
 CREATE INDEX accounts_with_role on accounts (role, id) where role <> 'member';
 
@@ -60,6 +62,27 @@ CREATE INDEX appeals_by_account on appeals (account_id, id) where noun = 'bans';
 CREATE INDEX appeals_by_comment on appeals (comment_id);
 
 CREATE INDEX appeals_waiting on appeals (id, created_at) where ended_at is null;
+
+CREATE TABLE applications (
+  id integer primary key,
+  nic text not null,
+  nic_skeleton text not null unique,
+  email text not null,
+  email_folded text not null,
+  password_hash text not null,
+  introduction text not null,
+  token_hash text not null unique,
+  created_at integer not null,
+  confirmed_at integer
+) strict;
+
+CREATE INDEX applications_by_email on applications (email_folded, created_at);
+
+CREATE INDEX applications_by_time on applications (created_at);
+
+CREATE UNIQUE INDEX applications_confirmed on applications (email_folded) where confirmed_at is not null;
+
+CREATE INDEX applications_waiting on applications (confirmed_at, id) where confirmed_at is not null;
 
 CREATE TABLE approvals (
   id integer primary key,

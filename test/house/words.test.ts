@@ -34,7 +34,7 @@ const texts = new Map(
   [
     ...globSync('views/**/*.eta', { cwd: root }).map((path) => [path, visibleTextOf(read(path))] as const),
     ...globSync(
-      'src/**/{pages,*-pages,form,*-form,errors,rules,letters,sentences,permissions,reasons,log-acts,setting-texts}.ts',
+      'src/**/{pages,*-pages,form,*-form,errors,rules,letters,sentences,permissions,reasons,log-acts,setting-texts,reason-setting-texts}.ts',
       {
         cwd: root,
       },

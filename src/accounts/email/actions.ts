@@ -5,7 +5,7 @@ import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import type { Faults } from '../../faults.ts'
-import { count } from '../../format.ts'
+import { count, dateAndTime } from '../../format.ts'
 import { createMailToken, queueMail } from '../../mail/actions.ts'
 import { foldEmail, isMailable } from '../../mail/address.ts'
 import { deleteDue, expireMailTokens, mailToken, mailTokenTimes, markDue, useMailToken } from '../../mail/queries.ts'
@@ -37,13 +37,15 @@ import {
 export async function mailConfirmation(
   deps: Pick<Deps, 'random' | 'settings' | 'config'>,
   db: Tx,
-  account: { id: number; nic: string },
+  account: { id: number; nic: string; confirmBy?: number | null },
   email: string,
   at: number,
 ): Promise<void> {
   if (!isMailable(email.trim())) return
-  const { siteName } = deps.settings()
+  const { siteName, timeZone } = deps.settings()
   const { baseUrl } = deps.config
+  const { confirmBy = null } = account
+  const until = confirmBy === null ? '' : `${dateAndTime(confirmBy, timeZone)} (${timeZone})`
   const owner = await ownerOfEmail(db, foldEmail(email))
   await expireMailTokens(db, account.id, 'confirm-email', at)
   const token = await createMailToken(deps, db, 'confirm-email', { account: account.id }, email.trim(), at)
@@ -56,7 +58,7 @@ export async function mailConfirmation(
       recipient: email.trim(),
       letter:
         owner === undefined || owner.id === account.id
-          ? confirmLetter(account.nic, siteName, `${baseUrl}${urls.confirmEmail(token)}`)
+          ? confirmLetter(account.nic, siteName, `${baseUrl}${urls.confirmEmail(token)}`, until)
           : ownedLetter(owner.nic, account.nic, siteName, `${baseUrl}${urls.login()}`),
     },
     at,
@@ -82,7 +84,7 @@ export async function resendConfirmation(deps: Deps, viewer: { id: number; nic: 
     const member = await mailRecipient(db, viewer.id)
     if (!member?.email || member.confirmed_at !== null) return
     await enforceConfirmationLimit(db, viewer.id, now)
-    await mailConfirmation(deps, db, viewer, member.email, now)
+    await mailConfirmation(deps, db, { ...viewer, confirmBy: member.confirm_by }, member.email, now)
   })
 }
 
@@ -117,7 +119,7 @@ export async function changeEmail(
     const current = await mailRecipient(db, viewer.id)
     await enforceConfirmationLimit(db, viewer.id, now)
     if (current?.confirmed_at == null) await setEmail(db, viewer.id, typed, foldEmail(typed))
-    await mailConfirmation(deps, db, viewer, typed, now)
+    await mailConfirmation(deps, db, { ...viewer, confirmBy: current?.confirm_by ?? null }, typed, now)
   })
   return {}
 }

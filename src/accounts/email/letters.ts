@@ -1,15 +1,25 @@
 // The e-mails about an address itself: confirm it, or it was replaced. Pure.
 import type { Letter } from '../../mail/letter.ts'
 
-/** @param href whole address of the page with the button */
-export const confirmLetter = (nic: string, siteName: string, href: string): Letter => ({
+/**
+ * @param href whole address of the page with the button
+ * @param until when the registration is deleted without it; empty for an account that stays
+ */
+export const confirmLetter = (nic: string, siteName: string, href: string, until: string): Letter => ({
   subject: `Confirm your address for ${siteName}`,
   opening: [
     `This address was entered for the account ${nic} on ${siteName}. If that was you, please confirm it. Until then we send nothing else here.`,
   ],
   items: [],
   button: { href, text: 'Confirm this address' },
-  closing: [{ text: 'The link works for two days. If it was not you, ignore this e-mail.', href: '' }],
+  closing: [
+    ...(until === ''
+      ? []
+      : [
+          { text: `Unless it is confirmed by ${until}, the account is deleted, and its name is free again.`, href: '' },
+        ]),
+    { text: 'The link works for two days. If it was not you, ignore this e-mail.', href: '' },
+  ],
 })
 
 /**

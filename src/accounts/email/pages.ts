@@ -32,6 +32,7 @@ const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 type Member = {
   email: string | null
   confirmed_at: number | null
+  confirm_by: number | null
   frequency: MailFrequency | null
   editions_at: number | null
 }
@@ -55,7 +56,7 @@ export function emailPage(
     member.email === null
       ? 'Your account has no e-mail address. Without one you cannot reset a forgotten password.'
       : member.confirmed_at === null
-        ? 'Not confirmed yet. Until then we send nothing else to it.'
+        ? `Not confirmed yet. Until then we send nothing else to it.${member.confirm_by === null ? '' : ` Unless you confirm it by ${dateAndTime(member.confirm_by, dates)}, your account is deleted, and its name is free again.`}`
         : `Confirmed, ${dateAndTime(member.confirmed_at, dates)}.`
   return {
     email: member.email ?? '',

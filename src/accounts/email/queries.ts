@@ -17,6 +17,7 @@ export const mailRecipient = (db: Db, id: number) =>
       'p.email',
       'p.email_folded',
       'p.password_hash',
+      'p.confirm_by',
       'e.confirmed_at',
       'm.frequency',
       'm.since',
@@ -26,10 +27,12 @@ export const mailRecipient = (db: Db, id: number) =>
     .where('p.id', '=', id)
     .executeTakeFirst()
 
-/** An account's e-mail address that is not confirmed yet; empty for none. */
-export async function unconfirmedEmail(db: Db, id: number): Promise<string> {
+/** An account's e-mail address that is not confirmed yet, and until when it has to be; null for none. */
+export async function unconfirmedEmail(db: Db, id: number): Promise<{ email: string; until: number | null } | null> {
   const member = await mailRecipient(db, id)
-  return member === undefined || member.confirmed_at !== null ? '' : (member.email ?? '')
+  return member === undefined || member.confirmed_at !== null || !member.email
+    ? null
+    : { email: member.email, until: member.confirm_by }
 }
 
 export const setConfirmedEmail = (db: Tx, accountId: number, folded: string, at: number) =>
@@ -39,9 +42,9 @@ export const setConfirmedEmail = (db: Tx, accountId: number, folded: string, at:
     .onConflict((on) => on.column('account_id').doUpdateSet({ email_folded: folded, confirmed_at: at }))
     .execute()
 
-/** Makes an account the owner of its address, which must have none. */
+/** Makes an account the owner of its address, which must have none. Its registration no longer waits for that. */
 export const setEmailOwner = (db: Tx, accountId: number, folded: string) =>
-  db.updateTable('accounts').set({ owned_email: folded }).where('id', '=', accountId).execute()
+  db.updateTable('accounts').set({ owned_email: folded, confirm_by: null }).where('id', '=', accountId).execute()
 
 export const setEmail = (db: Tx, accountId: number, email: string, folded: string) =>
   db.updateTable('accounts').set({ email, email_folded: folded }).where('id', '=', accountId).execute()

@@ -3,11 +3,11 @@ import type { Db, Tx } from '../../db/open.ts'
 import { NIC_RESERVATION_MS } from '../../settings.ts'
 
 export type NicHolder = {
-  /** The account. */
+  /** The account; 0 for an applicant, who has none yet. */
   id: number
   /** The nic as its holder writes it. */
   nic: string
-  /** Reserved beside the registered one: its owner is not shown. */
+  /** Reserved beside the registered one, or for an applicant: its owner is not shown. */
   kept: boolean
 }
 
@@ -31,7 +31,14 @@ export async function nicHolder(db: Db, readings: readonly string[], now: number
     .where((where) => where.or([where('removed_at', 'is', null), where('removed_at', '>', now - NIC_RESERVATION_MS)]))
     .limit(1)
     .executeTakeFirst()
-  return kept && { ...kept, kept: true }
+  if (kept) return { ...kept, kept: true }
+  const applied = await db
+    .selectFrom('applications')
+    .select('nic')
+    .where('nic_skeleton', 'in', readings)
+    .limit(1)
+    .executeTakeFirst()
+  return applied && { id: 0, nic: applied.nic, kept: true }
 }
 
 /** Reserved names of an account and those removed recently, oldest first. */

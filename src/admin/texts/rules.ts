@@ -25,16 +25,25 @@ const guestSentences: Readonly<Record<Settings['guests'], string>> = {
   membersOnly: 'Only members can comment.',
 }
 
-const aboutNames = ({ guests }: Settings): string =>
-  guests === 'membersOnly'
-    ? `Every comment is signed with a name. Only members can comment: <a href="${urls.register()}">registering</a> reserves your name. In a thread you can also use a picked name, which is marked.`
-    : `Every comment is signed with a name. Without an account you enter one, and the comment says that a guest wrote it. <a href="${urls.register()}">Registering</a> reserves your name, lets you edit your comments for a while, follow threads and see what is new since your last visit. In a thread a member can also use a picked name, which is marked.`
+/** How one becomes a member. */
+const registrationSentences: Readonly<Record<Settings['registration'], string>> = {
+  open: `Everybody can <a href="${urls.register()}">register</a>.`,
+  approved: `Everybody can <a href="${urls.register()}">ask to join</a>, and a moderator decides.`,
+  invited: 'Registration is by invitation: ask a member for one.',
+  closed: 'Registration is closed at the moment.',
+}
 
-const aboutReceipts = ({ guests }: Settings): string =>
+const aboutNames = ({ guests, registration }: Settings): string =>
+  `Every comment is signed with a name. ${
+    guests === 'membersOnly'
+      ? 'Only members can comment, each under a name of their own.'
+      : 'Without an account you enter one, and the comment says that a guest wrote it. An account reserves your name, lets you edit your comments for a while, follow threads and see what is new since your last visit.'
+  } In a thread a member can also use a picked name, which is marked. ${registrationSentences[registration]}`
+const aboutReceipts = ({ guests, registration }: Settings): string =>
   guests === 'membersOnly'
     ? ''
     : `<h2>A receipt</h2>
-A guest gets a receipt for each comment: a private page that shows whether the comment is published, and where you can edit it, withdraw it or appeal. Bookmark it, because its address is the only proof that the comment is yours. If you register later, the receipt claims the comment for your account. ${guestSentences[guests]}
+A guest gets a receipt for each comment: a private page that shows whether the comment is published, and where you can edit it, withdraw it or appeal. Bookmark it, because its address is the only proof that the comment is yours. ${registration === 'closed' ? '' : 'If you register later, the receipt claims the comment for your account. '}${guestSentences[guests]}
 
 `
 
@@ -111,7 +120,7 @@ const privacy = (settings: Settings): string => {
 </ul>
 
 <h2>Cookies</h2>
-All cookies are this site’s own: one that keeps you signed in, one that remembers that you have signed in from this browser before, one that greets you once after registering, one by which a guest’s comments and drafts are known, and those for the colours, text size and order of comments that you chose, what you have read without an account, and your details if you asked us to remember them. None of them follows you to another site.
+All cookies are this site’s own: one that keeps you signed in, one that remembers that you have signed in from this browser before, one that greets you once after registering, one that holds an invitation until you have registered, one by which a guest’s comments and drafts are known, and those for the colours, text size and order of comments that you chose, what you have read without an account, and your details if you asked us to remember them. None of them follows you to another site.
 
 <h2>What we delete</h2>
 <ul>

@@ -8,6 +8,7 @@ import type { Button } from '../../markup/table.ts'
 import { toolButtons, toolsWithPictures } from '../../markup/toolbar.ts'
 import { missingDescription, type PictureField, pictureField } from '../../media/pages.ts'
 import type { Viewer } from '../../permissions.ts'
+import { canStrangersRegister, type RegistrationMode } from '../../registration-modes.ts'
 import { type GuestPolicy, limits } from '../../settings.ts'
 import { type DraftReference, writeReference } from '../drafts/rules.ts'
 import type { ThreadSettings } from '../thread/rules.ts'
@@ -33,6 +34,8 @@ export type CommentFormModel = {
   tally: { before: string; times: string; after: string } | null
   /** Without a session the form has buttons to sign in and to register, because they save the text. A `reader` may not post. */
   signedOut: 'guest' | 'reader' | null
+  /** Whether one of these buttons registers: not where that takes an invitation, or is closed. */
+  canRegister: boolean
   /** The name in the line above the text, whose fold has the fields; null where they stand open below the text. */
   signs: { nic: string; guest: boolean; open: boolean } | null
   /** What will happen to the comment, in one paragraph above the text; empty for nothing special. */
@@ -102,7 +105,7 @@ export type FormFacts = {
   details: { nic: string; email: string; website: string } | null
   dates: Dates
   now: number
-  site: { guests: GuestPolicy; siteName: string }
+  site: { guests: GuestPolicy; siteName: string; registration: RegistrationMode }
   /** The name that the writer has in this thread. */
   nicInThread: string | null
   draft: (DraftReference & { nic: string; email: string; website: string; body: string; changed_at: number }) | null
@@ -181,6 +184,7 @@ export function commentFormModel(state: FormState, facts: FormFacts): CommentFor
     remember: guest ? { checked: typed.remember === undefined ? details !== null : typed.remember !== '' } : null,
     tally: viewer === null ? null : commentTally(viewer.commentCount, site.siteName),
     signedOut: viewer !== null ? null : guest ? 'guest' : 'reader',
+    canRegister: canStrangersRegister(site),
     draft: draft === null ? '' : `Draft saved ${momentInSentence(draft.changed_at, facts.now, facts.dates).text}.`,
     draftReference: draft === null ? (typed.draft ?? '') : writeReference(draft),
     hasOtherDrafts: facts.hasOtherDrafts,

@@ -6,6 +6,7 @@ import { AppError, gone, missing } from '../../errors.ts'
 import { queryValue, readForm, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { type Refusal, refusals, type Viewer } from '../../permissions.ts'
+import { canStrangersRegister } from '../../registration-modes.ts'
 import { senderOf } from '../../sanctions/checks.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -121,7 +122,10 @@ async function answerPress(
 /** @throws AppError `forbidden` without a session, `conflict` if another account has claimed the comment */
 async function claim(deps: Deps, viewer: Viewer | null, token: string): Promise<void> {
   if (viewer === null)
-    throw new AppError('forbidden', 'Sign in or register first, then come back to this address to claim the comment.')
+    throw new AppError(
+      'forbidden',
+      `Sign in${canStrangersRegister(deps.settings()) ? ' or register' : ''} first, then come back to this address to claim the comment.`,
+    )
   if (!(await claimComment(deps, viewer, token)))
     throw new AppError('conflict', 'Another account has claimed this comment.')
 }

@@ -25,6 +25,24 @@ export type AccountsTable = {
   /** Published articles. */
   article_count: Counter
   created_at: number
+  /** Until when the address has to be confirmed, or the registration is released; null where it need not be. */
+  confirm_by: number | null
+}
+
+/** A registration that waits for a moderator. It has no account until one approves it, and is deleted once decided. */
+export type ApplicationsTable = {
+  id: Generated<number>
+  nic: string
+  nic_skeleton: string
+  email: string
+  email_folded: string
+  password_hash: string
+  /** The applicant's sentence. */
+  introduction: string
+  /** Of the link that confirms the address. */
+  token_hash: string
+  created_at: number
+  confirmed_at: number | null
 }
 
 export type SessionsTable = {
@@ -72,6 +90,7 @@ type FeedTokensTable = { token_hash: string; account_id: number; created_at: num
 
 export type AccountsSchema = {
   accounts: AccountsTable
+  applications: ApplicationsTable
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable
   nics: NicsTable

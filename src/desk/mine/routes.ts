@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError, missing, notAButton } from '../../errors.ts'
 import { queryValue, readForm, rowId } from '../../faults.ts'
 import { refusals } from '../../permissions.ts'
+import { canStrangersRegister } from '../../registration-modes.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage } from '../../web/pages.ts'
@@ -142,7 +143,10 @@ async function copyIntoDraft({ deps, request, reply }: OwnExchange): Promise<Fas
 async function answerClaim(deps: Deps, request: FastifyRequest<ByAddress>, reply: FastifyReply): Promise<FastifyReply> {
   readForm(buttonForm, request.body)
   if (request.viewer === null)
-    throw new AppError('forbidden', 'Sign in or register first, then come back to this address to claim the article.')
+    throw new AppError(
+      'forbidden',
+      `Sign in${canStrangersRegister(deps.settings()) ? ' or register' : ''} first, then come back to this address to claim the article.`,
+    )
   const id = await claimSubmission(deps, request.viewer, request.params.token ?? '')
   if (id === null) throw new AppError('conflict', 'Another account has claimed this article.')
   return reply.redirect(`${urls.submission(id)}?done=claim`, 303)

@@ -48,6 +48,8 @@ export type ArticleFormModel = {
   nic: (Field & { max: number }) | null
   /** Sentence for a writer without an account; empty for members. */
   signedOut: string
+  /** Whether one of these buttons registers. */
+  canRegister: boolean
   url: Field & { label: string; isOptional: boolean; pointers: Pointer[] }
   headline: Field & { pointers: Pointer[] }
   lede: Field & { isOptional: boolean }
@@ -86,6 +88,7 @@ export type ArticleFormState = {
   otherDraft?: { text: string; href: string } | null
   block?: { sentence: string; acknowledge: string } | null
   signedOut?: string
+  canRegister?: boolean
   /** Articles that may be the same news, by the field that says so. */
   pointers?: { url: Pointer[]; headline: Pointer[] }
   /** Whether an editor has to say why the article is changed. */
@@ -159,6 +162,7 @@ export function articleFormModel(state: ArticleFormState): ArticleFormModel {
         ? { ...field('nic', '2 to 40 characters. Members’ names are reserved.'), max: limits.nic.max }
         : null,
     signedOut: state.signedOut ?? '',
+    canRegister: state.canRegister ?? false,
     url: {
       ...field('url', isLink ? 'Readers go there. We load nothing from it.' : ''),
       label: isLink ? 'Address of the news' : 'Source link',

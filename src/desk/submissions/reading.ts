@@ -1,4 +1,5 @@
 // Gathers what the form of a submission shows: sections, what is left of today, other drafts, blocks, the preview.
+
 import { type StoryColumns, storyFields } from '../../articles/page/story-pages.ts'
 import { openSections } from '../../articles/section-queries.ts'
 import { draftWriters } from '../../comments/drafts/actions.ts'
@@ -9,6 +10,7 @@ import type { Deps } from '../../deps.ts'
 import type { Faults } from '../../faults.ts'
 import { momentInSentence } from '../../format.ts'
 import { may } from '../../permissions.ts'
+import { canStrangersRegister } from '../../registration-modes.ts'
 import { postingBlock, senderOf } from '../../sanctions/checks.ts'
 import { dayOf } from '../../time.ts'
 import { urls } from '../../urls.ts'
@@ -176,6 +178,7 @@ export async function readSubmitPage(deps: Deps, reader: Writing, state: SubmitS
           : { sentence: block.sentence, acknowledge: block.warning === null ? '' : acknowledgement(block.warning) },
       signedOut:
         viewer !== null ? '' : submits ? 'You’re writing as a guest. Or' : 'You are not signed in. To send it in,',
+      canRegister: canStrangersRegister(deps.settings()),
       autofocus: state.autofocus === true,
       alt: state.alt,
     }),

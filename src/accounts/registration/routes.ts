@@ -1,0 +1,166 @@
+// /accounts/register and /accounts/applications: registering, applying for an account, and the link that makes the first admin.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../errors.ts'
+import { type Faults, readForm } from '../../faults.ts'
+import type { LinkPage } from '../../mail/pages.ts'
+import type { RateLimitName } from '../../settings.ts'
+import { inside, urls } from '../../urls.ts'
+import { chromeFor, unlisted } from '../../web/chrome.ts'
+import { sendProblem, takesJson } from '../../web/errors.ts'
+import { sendPage } from '../../web/pages.ts'
+import { canMakeFirstAdmin, registerFirstAdmin, registerMember } from '../actions.ts'
+import { type RegisterField, type RegisterForm, registerForm } from '../form.ts'
+import { freeNic } from '../nics/free-checks.ts'
+import { type RegisterKind, registerPage } from '../pages.ts'
+import { setKnownBrowser, setSessionCookie, setWelcome } from '../sessions/hooks.ts'
+import { originOf } from '../sessions/origin.ts'
+import { applyToJoin, confirmApplication, readApplication } from './actions.ts'
+import { applicationConfirmForm } from './form.ts'
+import { applicationPage, appliedPage, doorPage } from './pages.ts'
+import { registrationDoor } from './rules.ts'
+
+const anyone = { config: { access: 'anyone' } } as const
+
+type Site = { app: FastifyInstance; deps: Deps }
+type Next = { Querystring: { next?: string } }
+type ByToken = { Params: { token: string } }
+
+export function registrationRoutes(app: FastifyInstance, deps: Deps): void {
+  registerRoutes(app, deps)
+  applicationRoutes(app, deps)
+  firstAdminRoutes(app, deps)
+}
+
+/** Sends the form. */
+async function sendRegister(
+  { app, deps }: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  kind: RegisterKind,
+  form: Partial<RegisterForm>,
+  faults: Faults<RegisterField> = {},
+): Promise<FastifyReply> {
+  const failed = Object.keys(faults).length > 0
+  if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
+  const page = registerPage(form, faults, kind)
+  const chrome = unlisted(await chromeFor(deps, request, '/', '/accounts/register'))
+  const model = { chrome, title: page.heading, description: page.intro, ...page }
+  return sendPage(app, request, reply, 'accounts/register', model, failed ? 422 : 200)
+}
+
+/** Sends a page without a form, or with a single button. */
+export async function sendLinkPage(
+  { app, deps }: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: LinkPage,
+  status: number,
+): Promise<FastifyReply> {
+  if (status === 403 && takesJson(request)) return sendProblem(reply, { kind: 'forbidden', sentence: page.intro })
+  const chrome = unlisted(await chromeFor(deps, request, '/'))
+  return sendPage(
+    app,
+    request,
+    reply,
+    'inbox/link',
+    { chrome, title: page.heading, description: page.intro, ...page },
+    status,
+  )
+}
+
+function registerRoutes(app: FastifyInstance, deps: Deps): void {
+  const site = { app, deps }
+  const doorOf = () => registrationDoor(deps.settings().registration, false)
+
+  app.get<Next>('/accounts/register', anyone, async (request, reply) => {
+    const next = String(request.query.next ?? '')
+    if (request.viewer) return reply.redirect(inside(next, '/'), 303)
+    const door = doorOf()
+    return door === 'open' || door === 'application'
+      ? sendRegister(site, request, reply, { kind: door }, { next })
+      : sendLinkPage(site, request, reply, doorPage(door), 200)
+  })
+
+  const rateLimit = (request: FastifyRequest): RateLimitName =>
+    (request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register'
+  app.post('/accounts/register', { config: { access: 'anyone', rateLimit } }, async (request, reply) => {
+    const { typed } = readForm(registerForm, request.body)
+    const door = doorOf()
+    if (door !== 'open' && door !== 'application') return sendLinkPage(site, request, reply, doorPage(door), 403)
+    const kind = { kind: door }
+    if (typed.action === 'pick-nic')
+      return sendRegister(site, request, reply, kind, { ...typed, nic: await freeNic(deps) })
+    if (door === 'application') {
+      const faults = await applyToJoin(deps, typed)
+      return faults === null
+        ? reply.redirect(urls.applied, 303)
+        : sendRegister(site, request, reply, kind, typed, faults)
+    }
+    const result = await registerMember(deps, typed, originOf(request))
+    if ('faults' in result) return sendRegister(site, request, reply, kind, typed, result.faults)
+    setSessionCookie(reply, deps, result.session.token, result.session.expires)
+    setKnownBrowser(reply, deps, result.viewer.id)
+    setWelcome(reply, deps)
+    return reply.redirect((await deps.claimReceipt(result.viewer, typed.next)) ?? inside(typed.next, '/'), 303)
+  })
+}
+
+function applicationRoutes(app: FastifyInstance, deps: Deps): void {
+  const site = { app, deps }
+
+  app.get('/accounts/applications', anyone, (request, reply) => sendLinkPage(site, request, reply, appliedPage, 200))
+
+  const send = (
+    request: FastifyRequest<ByToken>,
+    reply: FastifyReply,
+    found: Parameters<typeof applicationPage>[1],
+  ): Promise<FastifyReply> => {
+    // The address holds a token, so it goes to no other site.
+    reply.header('referrer-policy', 'same-origin')
+    const page = applicationPage(urls.confirmApplication(request.params.token), found)
+    return sendLinkPage(site, request, reply, page, found.state === 'ended' ? 404 : found.state === 'taken' ? 409 : 200)
+  }
+
+  app.get<ByToken>('/accounts/applications/:token', anyone, async (request, reply) =>
+    send(request, reply, await readApplication(deps, request.params.token)),
+  )
+
+  app.post<ByToken>('/accounts/applications/:token', anyone, async (request, reply) => {
+    readForm(applicationConfirmForm, request.body)
+    const { token } = request.params
+    const state = await confirmApplication(deps, token)
+    return state === 'done'
+      ? reply.redirect(urls.confirmApplication(token), 303)
+      : send(request, reply, { state, email: '', nic: '' })
+  })
+}
+
+function firstAdminRoutes(app: FastifyInstance, deps: Deps): void {
+  const site = { app, deps }
+  const checkLink = async (token: string): Promise<void> => {
+    if (!(await canMakeFirstAdmin(deps.db, token)))
+      throw new AppError('missing', 'This link was used, or a later start of the server printed a new one.')
+  }
+
+  app.get<ByToken>('/accounts/first-admin/:token', anyone, async (request, reply) => {
+    const { token } = request.params
+    await checkLink(token)
+    const kind = { kind: 'firstAdmin', token } as const
+    return sendRegister(site, request, reply.header('referrer-policy', 'same-origin'), kind, {})
+  })
+
+  app.post<ByToken>('/accounts/first-admin/:token', anyone, async (request, reply) => {
+    const { token } = request.params
+    await checkLink(token)
+    const { typed } = readForm(registerForm, request.body)
+    const kind = { kind: 'firstAdmin', token } as const
+    if (typed.action === 'pick-nic')
+      return sendRegister(site, request, reply, kind, { ...typed, nic: await freeNic(deps) })
+    const result = await registerFirstAdmin(deps, typed, token, originOf(request))
+    if ('faults' in result) return sendRegister(site, request, reply, kind, typed, result.faults)
+    setSessionCookie(reply, deps, result.session.token, result.session.expires)
+    return reply.redirect('/', 303)
+  })
+}
