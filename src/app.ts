@@ -11,6 +11,7 @@ import { readSessions } from './accounts/sessions/hooks.ts'
 import { sessionRoutes } from './accounts/sessions/routes.ts'
 import { settingsRoutes } from './accounts/settings-routes.ts'
 import { adminPeopleRoutes } from './admin/people/routes.ts'
+import { applicationQueueRoutes } from './admin/people/application-routes.ts'
 import { adminSectionRoutes } from './admin/sections/routes.ts'
 import { adminSettingRoutes } from './admin/settings/routes.ts'
 import { adminTagRoutes } from './admin/tags/routes.ts'
@@ -210,6 +211,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     nicRoutes(site, deps)
     searchRoutes(site, deps)
     adminSettingRoutes(site, deps)
+    applicationQueueRoutes(site, deps)
     adminSectionRoutes(site, deps)
     adminTagRoutes(site, deps)
     adminPeopleRoutes(site, deps)

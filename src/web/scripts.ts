@@ -152,6 +152,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'moderation/moves/move': (page) => when(page.done === null, ...keeps(), ...reasonKeys(page, page.chips)),
   'moderation/duty/duty': () => keeps(),
   'comments/reports/new': (page) => [...keeps(page.sent === ''), ...focusErrors(page)],
+  'admin/people/applications': ({ items }) => [...keeps(items.length > 0), ...when(items.length > 0, 'submit-once')],
   'moderation/reports/reports': ({ reports }) => [
     ...keeps(reports.some(({ refusal }) => refusal === '')),
     ...when(

@@ -7,6 +7,7 @@ import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts
 import type { SessionsPage } from '../accounts/sessions/pages.ts'
 import type { FlashModel, Summary } from '../admin/pages.ts'
 import type { MemberPage, PeoplePage } from '../admin/people/pages.ts'
+import type { ApplicationsPage } from '../admin/people/application-pages.ts'
 import type { PlaceFormModel, PlacePage, SectionsAdminPage } from '../admin/sections/pages.ts'
 import type { AdminPage, SettingFieldModel, SettingsGroupPage } from '../admin/settings/pages.ts'
 import type { TagAdminPage, TagsAdminPage } from '../admin/tags/pages.ts'
@@ -156,6 +157,7 @@ export type Views = {
   'comments/reports/new': Page & ReportFormPage
   'comments/reports/report': Page & ReportPage
   'comments/markup': Page & { rows: HelpRow[] }
+  'admin/people/applications': Page & ApplicationsPage
   'accounts/register': Page & RegisterPage
   'accounts/login': Page & LoginPage
   'moderation/appeals/ban': Page & BanAppealPage

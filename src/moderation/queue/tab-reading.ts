@@ -1,5 +1,6 @@
 // The tabs of the moderation pages, with the number of items in each section of the queue.
 import type { FastifyRequest } from 'fastify'
+import { countWaitingApplications } from '../../accounts/registration/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { number } from '../../format.ts'
 import { may } from '../../permissions.ts'
@@ -44,9 +45,14 @@ export async function withTabs(deps: Deps, request: FastifyRequest, chrome: Chro
     count: n === 0 ? '' : number(n),
     current: href === current,
   })
+  const applications = await countWaitingApplications(deps.db)
+  const asks = deps.settings().registration === 'approved' || applications > 0
   return {
     ...chrome,
-    tabs: inboxes.map(({ href, text, counts }) => tab(href, text, tallies[counts].n)),
+    tabs: [
+      ...inboxes.map(({ href, text, counts }) => tab(href, text, tallies[counts].n)),
+      ...(asks ? [tab(urls.applications, 'Applications', applications)] : []),
+    ],
     tools: tools.map(({ href, text }) => tab(href, text, 0)),
     isTool: tools.some(({ href }) => href === current),
   }
