@@ -11,6 +11,9 @@ export const accountUrls = {
   /** What happens next with an application for an account, and the page that confirms its address. */
   applied: '/accounts/applications',
   confirmApplication: (token: string): string => `/accounts/applications/${token}`,
+  invitations: '/accounts/invitations',
+  /** Registers with an invitation. The answer moves the token into a cookie. */
+  invitation: (token: string): string => `/accounts/register?invitation=${encodeURIComponent(token)}`,
   logout: '/accounts/logout',
   sessions: '/accounts/sessions',
   forgottenPassword: '/accounts/password/forgot',
@@ -36,6 +39,8 @@ export const adminUrls = {
   adminPerson: (id: number): string => `/admin/people/${id}`,
   /** The queue of applications for an account. */
   applications: '/admin/people/applications',
+  /** Who invited whom. @param nic begins at one member; empty for all */
+  invitationTree: (nic = ''): string => `/admin/people/invitations${search({ nic })}`,
   adminTags: '/admin/tags',
   adminTag: (id: number): string => `/admin/tags/${id}`,
 } as const

@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody'
 import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { emailRoutes } from './accounts/email/routes.ts'
 import { identityRoutes } from './accounts/identity/routes.ts'
+import { invitationRoutes } from './accounts/invitations/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
 import { registrationRoutes } from './accounts/registration/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
@@ -12,6 +13,7 @@ import { sessionRoutes } from './accounts/sessions/routes.ts'
 import { settingsRoutes } from './accounts/settings-routes.ts'
 import { adminPeopleRoutes } from './admin/people/routes.ts'
 import { applicationQueueRoutes } from './admin/people/application-routes.ts'
+import { invitationTreeRoutes } from './admin/people/invitation-routes.ts'
 import { adminSectionRoutes } from './admin/sections/routes.ts'
 import { adminSettingRoutes } from './admin/settings/routes.ts'
 import { adminTagRoutes } from './admin/tags/routes.ts'
@@ -203,6 +205,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     mineRoutes(site, deps)
     accountRoutes(site, deps)
     registrationRoutes(site, deps)
+    invitationRoutes(site, deps)
     settingsRoutes(site, deps)
     emailRoutes(site, deps)
     identityRoutes(site, deps)
@@ -212,6 +215,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     searchRoutes(site, deps)
     adminSettingRoutes(site, deps)
     applicationQueueRoutes(site, deps)
+    invitationTreeRoutes(site, deps)
     adminSectionRoutes(site, deps)
     adminTagRoutes(site, deps)
     adminPeopleRoutes(site, deps)

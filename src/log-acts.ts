@@ -82,6 +82,8 @@ export const acts = {
   'change-page': 'changed a page of the site',
   'approve-application': 'approved a registration',
   'refuse-application': 'refused a registration',
+  'stop-invitations': 'withdrew a member’s right to invite',
+  'allow-invitations': 'gave a member the right to invite back',
   undo: 'undid an action',
   'import-close': 'imported a closed thread',
   'import-remove': 'imported a removed comment',

@@ -65,6 +65,20 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     does: 'Approved: applicants write a sentence about themselves, and moderators approve or refuse them. By invitation: with a link that a member has made. Closed: nobody; the command line can still create accounts.',
     choices: { open: 'Open', approved: 'Approved', invited: 'By invitation', closed: 'Closed' },
   },
+  invitationsPerMember: {
+    group: 'registration',
+    part: 'Invitations',
+    label: 'Open invitations of a member',
+    does: 'Links that a member has made and nobody has used yet. An invited person registers without a moderator’s approval. Staff have no limit. 0: only staff invite.',
+    unit: 'at a time',
+  },
+  invitationAgeDays: {
+    group: 'registration',
+    part: 'Invitations',
+    label: 'A member can invite after',
+    does: 'Counted from the registration of the account. Staff can always invite.',
+    unit: 'days',
+  },
   recommendations: {
     group: 'reading',
     part: 'Order of comments',

@@ -43,6 +43,9 @@ export const settingsSchema = z.strictObject({
   guests: z.enum(guestPolicies).default('firstHeld'),
   /** Who can register in the browser. */
   registration: z.enum(registrationModes).default('open'),
+  /** Open invitations of a member, and the age of an account in days from which on it can invite. Staff have no limits. */
+  invitationsPerMember: z.int().min(0).max(100).default(3),
+  invitationAgeDays: z.int().min(0).max(3650).default(30),
   /** Who may send in news. */
   submitters: z.enum(submitters).default('members'),
   /** Trusted members publish without waiting for an editor. */
@@ -170,6 +173,7 @@ export const routeRateLimits = {
   login: { max: 10, window: 5 * 60_000, of: 'sign-in attempts' },
   /** Attempts with faults count too. */
   register: { max: 20, window: 60 * 60_000, of: 'registrations' },
+  invitation: { max: 40, window: 60 * 60_000, of: 'invitations' },
   /** Actions on the page about one's e-mail address. */
   email: { max: 20, window: 60 * 60_000, of: 'changes of an e-mail address' },
   /** Actions on the page of one's other names. */

@@ -22,6 +22,7 @@ import {
   type RegisterForm,
   registerFaults,
 } from './form.ts'
+import { spendInvitation } from './invitations/actions.ts'
 import { loginWait } from './login-checks.ts'
 import { takenFault, withFreeNic } from './nics/free-checks.ts'
 import { nicFault, officeFault } from './nics/rules.ts'
@@ -103,11 +104,12 @@ export async function memberFaults(deps: Deps, form: RegisterForm): Promise<Faul
   }
 }
 
-/** Registers a member and signs them in. The address has to be confirmed within a day. */
+/** Registers a member and signs them in. The address has to be confirmed within a day. @param invitation its number, if any */
 export async function registerMember(
   deps: Deps,
   form: RegisterForm,
   origin: Origin,
+  invitation: number | null = null,
 ): Promise<Refused | { session: Session; viewer: Viewer }> {
   const faults = await memberFaults(deps, form)
   if (faults !== null) return { faults }
@@ -116,6 +118,7 @@ export async function registerMember(
   let account = 0
   const made = await createAccount(deps, form, { role: 'member', confirmBy }, async (db, { id, nic }, now) => {
     account = id
+    if (invitation !== null) await spendInvitation(db, invitation, id, now)
     await saveSession(db, session, id, origin, now)
     const asked = await queries.countAccountsWithEmail(db, foldEmail(form.email), now - DAY)
     if (asked <= MAX_CONFIRMATIONS_A_DAY) await mailConfirmation(deps, db, { id, nic, confirmBy }, form.email, now)

@@ -15,7 +15,9 @@ import { newcomerLine } from './registration/pages.ts'
 import type { SettingsField, SettingsForm } from './settings-form.ts'
 
 /** Registers at once, applies for an account, or makes the first admin by a link. */
-export type RegisterKind = { kind: 'open' } | { kind: 'application' } | { kind: 'firstAdmin'; token: string }
+export type RegisterKind =
+  | { kind: 'open' | 'application'; invitedBy: string; notice: string }
+  | { kind: 'firstAdmin'; token: string }
 
 export type RegisterPage = {
   heading: string
@@ -30,6 +32,10 @@ export type RegisterPage = {
   summary: { href: string; text: string }[]
   /** Address of the sign-in page; empty for the first admin. */
   signIn: string
+  /** The member who invites; empty for none. */
+  invitedBy: string
+  /** What is wrong with an invitation; empty for nothing. */
+  notice: string
   submit: string
   unfinished: string
 }
@@ -76,6 +82,8 @@ export function registerPage(
       faults[name] === undefined ? [] : [{ href: `#${name}`, text: faults[name] }],
     ),
     signIn: isFirst ? '' : urls.login(next),
+    invitedBy: isFirst ? '' : how.invitedBy,
+    notice: isFirst ? '' : how.notice,
     submit: { open: 'Register', application: 'Send', firstAdmin: 'Create admin' }[how.kind],
     unfinished: 'Please check the following.',
   }

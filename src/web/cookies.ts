@@ -21,6 +21,7 @@ export const cookieNames = {
   waiting: 'bs_waiting',
   known: 'bs_known',
   welcome: 'bs_welcome',
+  invitation: 'bs_invitation',
 } as const
 
 /** Browsers accept the prefix only on a secure cookie of this host and of the whole site. */

@@ -14,6 +14,7 @@ const pages: readonly (readonly [href: string, text: string])[] = [
   [urls.ownFlags, 'Flags'],
   [urls.savedList(), 'Saved'],
   [urls.feeds, 'Feeds'],
+  [urls.invitations, 'Invitations'],
 ]
 
 /** Pages that have tabs of their own, and are linked only. */

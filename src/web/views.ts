@@ -2,12 +2,14 @@
 
 import type { EmailPage } from '../accounts/email/pages.ts'
 import type { IdentityCheck, IdentityPage } from '../accounts/identity/pages.ts'
+import type { InvitationsPage } from '../accounts/invitations/pages.ts'
 import type { NicsPage } from '../accounts/nics/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
 import type { SessionsPage } from '../accounts/sessions/pages.ts'
 import type { FlashModel, Summary } from '../admin/pages.ts'
 import type { MemberPage, PeoplePage } from '../admin/people/pages.ts'
 import type { ApplicationsPage } from '../admin/people/application-pages.ts'
+import type { InvitationBranch, InvitationTreePage } from '../admin/people/invitation-pages.ts'
 import type { PlaceFormModel, PlacePage, SectionsAdminPage } from '../admin/sections/pages.ts'
 import type { AdminPage, SettingFieldModel, SettingsGroupPage } from '../admin/settings/pages.ts'
 import type { TagAdminPage, TagsAdminPage } from '../admin/tags/pages.ts'
@@ -158,6 +160,8 @@ export type Views = {
   'comments/reports/report': Page & ReportPage
   'comments/markup': Page & { rows: HelpRow[] }
   'admin/people/applications': Page & ApplicationsPage
+  'admin/people/invitations': Page & InvitationTreePage
+  'accounts/invitations/invitations': Page & InvitationsPage
   'accounts/register': Page & RegisterPage
   'accounts/login': Page & LoginPage
   'moderation/appeals/ban': Page & BanAppealPage
@@ -239,6 +243,7 @@ export type Parts = {
   }
   'parts/account': Pick<Page, 'chrome'>
   'parts/admin-tabs': Pick<Page, 'chrome'>
+  'parts/invitation-branch': InvitationBranch
   'parts/appeal': AppealView
   'parts/appeals': AppealList
   'parts/article-form': ArticleFormModel

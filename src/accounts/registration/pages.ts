@@ -2,6 +2,7 @@
 import type { LinkPage } from '../../mail/pages.ts'
 import type { RegistrationMode } from '../../registration-modes.ts'
 import { urls } from '../../urls.ts'
+import type { InvitationState } from '../invitations/rules.ts'
 import type { ApplicationState } from './actions.ts'
 import type { RegistrationDoor } from './rules.ts'
 
@@ -17,8 +18,17 @@ const plainPage = (heading: string, intro: string, links: LinkPage['links'] = [s
   links,
 })
 
-/** Why there is no form. */
-export const doorPage = (door: Exclude<RegistrationDoor, 'open' | 'application'>): LinkPage =>
+/** What is wrong with the invitation that a browser holds; empty for a good one. */
+export const invitationNotice: Readonly<Record<InvitationState | 'unknown', string>> = {
+  open: '',
+  used: 'Somebody has registered with this invitation already: it works once.',
+  revoked: 'This invitation was revoked.',
+  expired: 'This invitation has expired: it works for 14 days. Ask for a new one.',
+  unknown: 'There is no such invitation. Check that you have the whole link.',
+}
+
+/** Why there is no form. @param notice what is wrong with an invitation, or empty */
+export const doorPage = (door: Exclude<RegistrationDoor, 'open' | 'application'>, notice = ''): LinkPage =>
   door === 'closed'
     ? plainPage(
         'Registration is closed',
@@ -26,7 +36,7 @@ export const doorPage = (door: Exclude<RegistrationDoor, 'open' | 'application'>
       )
     : plainPage(
         'Registration is by invitation',
-        'A member can invite you with a link, which works once. Reading needs no account.',
+        `${notice === '' ? '' : `${notice} `}A member can invite you with a link, which works once. Reading needs no account.`,
       )
 
 /** What the sign-in page says to somebody without an account; `href` is empty for a sentence alone. */

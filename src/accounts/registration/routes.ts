@@ -3,28 +3,31 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
-import { type Faults, readForm } from '../../faults.ts'
+import { type Faults, queryValue, readForm } from '../../faults.ts'
 import type { LinkPage } from '../../mail/pages.ts'
 import type { RateLimitName } from '../../settings.ts'
+import { DAY } from '../../time.ts'
 import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
+import { cookieNames } from '../../web/cookies.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { canMakeFirstAdmin, registerFirstAdmin, registerMember } from '../actions.ts'
 import { type RegisterField, type RegisterForm, registerForm } from '../form.ts'
+import { readInvitation } from '../invitations/actions.ts'
 import { freeNic } from '../nics/free-checks.ts'
 import { type RegisterKind, registerPage } from '../pages.ts'
 import { setKnownBrowser, setSessionCookie, setWelcome } from '../sessions/hooks.ts'
 import { originOf } from '../sessions/origin.ts'
 import { applyToJoin, confirmApplication, readApplication } from './actions.ts'
 import { applicationConfirmForm } from './form.ts'
-import { applicationPage, appliedPage, doorPage } from './pages.ts'
+import { applicationPage, appliedPage, doorPage, invitationNotice } from './pages.ts'
 import { registrationDoor } from './rules.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
 type Site = { app: FastifyInstance; deps: Deps }
-type Next = { Querystring: { next?: string } }
+type Next = { Querystring: { next?: string; invitation?: unknown } }
 type ByToken = { Params: { token: string } }
 
 export function registrationRoutes(app: FastifyInstance, deps: Deps): void {
@@ -70,26 +73,60 @@ export async function sendLinkPage(
   )
 }
 
+/** What the browser may do here, and the invitation that it holds. A bad invitation is reported once, then forgotten. */
+async function readEntrance(deps: Deps, request: FastifyRequest, reply: FastifyReply) {
+  const mode = deps.settings().registration
+  const token = request.cookies[cookieNames.invitation]
+  const invitation = token === undefined ? null : await readInvitation(deps, token)
+  const isGood = invitation !== null && invitation.state === 'open'
+  if (invitation !== null && !isGood) setInvitation(reply, deps, null)
+  return {
+    door: registrationDoor(mode, isGood),
+    invitation: isGood ? { id: invitation.id, nic: invitation.nic } : null,
+    notice: invitation === null || mode === 'closed' ? '' : invitationNotice[invitation.state],
+  }
+}
+
+/** Milliseconds for which a browser keeps an invitation that was opened in it. */
+const INVITATION_COOKIE_MS = DAY
+
+function setInvitation(reply: FastifyReply, deps: Deps, token: string | null): void {
+  const options = {
+    path: '/accounts',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: deps.config.baseUrl.startsWith('https:'),
+  } as const
+  if (token === null) reply.clearCookie(cookieNames.invitation, options)
+  else reply.setCookie(cookieNames.invitation, token, { ...options, maxAge: INVITATION_COOKIE_MS / 1000 })
+}
+
 function registerRoutes(app: FastifyInstance, deps: Deps): void {
   const site = { app, deps }
-  const doorOf = () => registrationDoor(deps.settings().registration, false)
 
   app.get<Next>('/accounts/register', anyone, async (request, reply) => {
     const next = String(request.query.next ?? '')
     if (request.viewer) return reply.redirect(inside(next, '/'), 303)
-    const door = doorOf()
+    const token = queryValue(request.query.invitation)
+    if (token !== undefined) {
+      // The token must not stay in the address. What cannot be one is as wrong as an unknown one.
+      setInvitation(reply, deps, /^[\w-]{1,100}$/.test(token) ? token : 'unreadable')
+      return reply.redirect(urls.register(next === '' ? undefined : inside(next, '/')), 303)
+    }
+    const { door, invitation, notice } = await readEntrance(deps, request, reply)
     return door === 'open' || door === 'application'
-      ? sendRegister(site, request, reply, { kind: door }, { next })
-      : sendLinkPage(site, request, reply, doorPage(door), 200)
+      ? sendRegister(site, request, reply, { kind: door, invitedBy: invitation?.nic ?? '', notice }, { next })
+      : sendLinkPage(site, request, reply, doorPage(door, notice), notice === '' ? 200 : 410)
   })
 
   const rateLimit = (request: FastifyRequest): RateLimitName =>
     (request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register'
   app.post('/accounts/register', { config: { access: 'anyone', rateLimit } }, async (request, reply) => {
     const { typed } = readForm(registerForm, request.body)
-    const door = doorOf()
-    if (door !== 'open' && door !== 'application') return sendLinkPage(site, request, reply, doorPage(door), 403)
-    const kind = { kind: door }
+    const { door, invitation, notice } = await readEntrance(deps, request, reply)
+    if (door !== 'open' && door !== 'application')
+      return sendLinkPage(site, request, reply, doorPage(door, notice), 403)
+    const kind: RegisterKind = { kind: door, invitedBy: invitation?.nic ?? '', notice }
     if (typed.action === 'pick-nic')
       return sendRegister(site, request, reply, kind, { ...typed, nic: await freeNic(deps) })
     if (door === 'application') {
@@ -98,11 +135,12 @@ function registerRoutes(app: FastifyInstance, deps: Deps): void {
         ? reply.redirect(urls.applied, 303)
         : sendRegister(site, request, reply, kind, typed, faults)
     }
-    const result = await registerMember(deps, typed, originOf(request))
+    const result = await registerMember(deps, typed, originOf(request), invitation?.id ?? null)
     if ('faults' in result) return sendRegister(site, request, reply, kind, typed, result.faults)
     setSessionCookie(reply, deps, result.session.token, result.session.expires)
     setKnownBrowser(reply, deps, result.viewer.id)
     setWelcome(reply, deps)
+    if (invitation !== null) setInvitation(reply, deps, null)
     return reply.redirect((await deps.claimReceipt(result.viewer, typed.next)) ?? inside(typed.next, '/'), 303)
   })
 }

@@ -1,6 +1,6 @@
 // Accounts, their sessions and preferences, and the link that makes the first admin. Pure.
 import type { Generated } from 'kysely'
-import type { Counter } from './record.ts'
+import type { Counter, ModerationRecord } from './record.ts'
 
 type Role = 'member' | 'editor' | 'moderator' | 'admin'
 
@@ -44,6 +44,22 @@ export type ApplicationsTable = {
   created_at: number
   confirmed_at: number | null
 }
+
+/** A link with which one person can register. An open one has a slot of its member, so that nobody has too many. */
+type InvitationsTable = {
+  id: Generated<number>
+  account_id: number
+  slot: number
+  token_hash: string
+  created_at: number
+  expires_at: number
+  ended_at: number | null
+  outcome: 'used' | 'revoked' | 'expired' | null
+  used_by: number | null
+}
+
+/** A member who may no longer invite. */
+type InvitationStopsTable = ModerationRecord & { person_id: number }
 
 export type SessionsTable = {
   token_hash: string
@@ -91,6 +107,8 @@ type FeedTokensTable = { token_hash: string; account_id: number; created_at: num
 export type AccountsSchema = {
   accounts: AccountsTable
   applications: ApplicationsTable
+  invitations: InvitationsTable
+  invitation_stops: InvitationStopsTable
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable
   nics: NicsTable

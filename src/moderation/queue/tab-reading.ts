@@ -26,6 +26,7 @@ const tools: { href: string; text: string }[] = [
   { href: urls.filters, text: 'Filters' },
   { href: urls.classifier, text: 'Classifier' },
   { href: urls.handovers, text: 'Duty and notes' },
+  { href: urls.invitationTree(), text: 'Invitations' },
   { href: urls.privateLog, text: 'Private log' },
   { href: urls.log, text: 'Public log' },
   { href: urls.purges, text: 'Data retention' },
