@@ -62,8 +62,8 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     group: 'registration',
     part: 'Who can register',
     label: 'Registration',
-    does: 'Approved: applicants write a sentence about themselves, and moderators approve or refuse them. By invitation: with a link that a member has made. Closed: nobody; the command line can still create accounts.',
-    choices: { open: 'Open', approved: 'Approved', invited: 'By invitation', closed: 'Closed' },
+    does: 'With approval: applicants write a sentence about themselves, and moderators approve or refuse them. By invitation: with a link that a member has made. Closed: nobody; the command line can still create accounts.',
+    choices: { open: 'Open', approved: 'With approval', invited: 'By invitation', closed: 'Closed' },
   },
   invitationsPerMember: {
     group: 'registration',

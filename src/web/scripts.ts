@@ -152,7 +152,11 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'moderation/moves/move': (page) => when(page.done === null, ...keeps(), ...reasonKeys(page, page.chips)),
   'moderation/duty/duty': () => keeps(),
   'comments/reports/new': (page) => [...keeps(page.sent === ''), ...focusErrors(page)],
-  'admin/people/applications': ({ items }) => [...keeps(items.length > 0), ...when(items.length > 0, 'submit-once')],
+  'admin/people/applications': (page) => [
+    ...keeps(page.items.length > 0),
+    ...when(page.items.length > 0, 'submit-once'),
+    ...when(page.items.length > 0, 'queue-keys'),
+  ],
   'moderation/reports/reports': ({ reports }) => [
     ...keeps(reports.some(({ refusal }) => refusal === '')),
     ...when(

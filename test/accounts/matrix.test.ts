@@ -164,6 +164,7 @@ const asks: Ask[] = [
       'filter',
       'administer',
       'watch',
+      'admit',
     ] as const
   ).map((by): Ask => ({ what: by, by, ask: (who) => may[by](who) })),
   { what: 'identify: behind a picked nic', by: 'identify', reads: true, ask: (who) => may.identify(who) },

@@ -19,6 +19,7 @@ const pages = [
   '/comments/flags',
   '/saved',
   '/feeds',
+  '/accounts/invitations',
 ]
 
 test('every page of the settings leads to the others and says which it is', async () => {
@@ -26,7 +27,7 @@ test('every page of the settings leads to the others and says which it is', asyn
   const ada = await site.member('Ada')
   for (const page of pages) {
     const tabs = tabsOn((await site.get(page, ada)).body)
-    expect(tabs).toHaveLength(12)
+    expect(tabs).toHaveLength(13)
     expect(tabs.filter((tab) => tab.startsWith('* '))).toEqual([`* ${page}`])
     for (const tab of tabs) expect((await site.get(tab.replace('* ', ''), ada)).statusCode).toBe(200)
   }

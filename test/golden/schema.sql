@@ -975,6 +975,38 @@ CREATE TABLE import_keys (
 
 CREATE INDEX imported_comments on import_keys (noun_id) where noun = 'comment';
 
+CREATE TABLE invitation_stops (
+  id integer primary key,
+  person_id integer not null references accounts (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX invitation_stops_in_force on invitation_stops (person_id) where ended_at is null;
+
+CREATE TABLE invitations (
+  id integer primary key,
+  account_id integer not null references accounts (id),
+  slot integer not null,
+  token_hash text not null unique,
+  created_at integer not null,
+  expires_at integer not null,
+  ended_at integer,
+  outcome text check (outcome in ('used', 'revoked', 'expired')),
+  used_by integer unique references accounts (id),
+  check ((ended_at is null) = (outcome is null)),
+  check (used_by is null or outcome = 'used')
+) strict;
+
+CREATE INDEX invitations_by_account on invitations (account_id, id);
+
+CREATE UNIQUE INDEX invitations_open on invitations (account_id, slot) where ended_at is null;
+
 CREATE TABLE lead_choices (
   id integer primary key,
   day text not null,

@@ -26,7 +26,7 @@ const linkTo = (mail: Received, stem: string): string =>
 
 async function setMode(site: Served, admin: Visitor, mode: RegistrationMode): Promise<void> {
   await admin.go('/admin/settings/registration')
-  await admin.page.locator(`#registration-${mode}, [name=registration][value=${mode}]`).first().check()
+  await admin.page.locator('#registration').selectOption(mode)
   await admin.press(admin.page.getByRole('button', { name: 'Save changes' }).first())
   expect(site.deps.settings().registration).toBe(mode)
 }
@@ -85,7 +85,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     expect(await main(member)).toContain('by Garboard')
     await member.fits()
     await admin.go('/admin/people/invitations')
-    await admin.page.locator('summary', { hasText: 'Tally' }).click()
+    await admin.page.locator('main summary', { hasText: 'Invited 1 member' }).click()
     await admin.press(admin.page.getByRole('link', { name: 'Garboard' }))
     expect(await main(admin)).toContain('Invited by Tally')
     for (const visitor of [admin, member, friend]) await visitor.end()
@@ -122,6 +122,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     await admin.go('/moderation')
     await admin.press(admin.page.getByRole('link', { name: /^Applications/ }).first())
     expect(await main(admin)).toContain('I rivet boats.')
+    await admin.page.locator('.case summary').click()
     await admin.press(admin.page.getByRole('button', { name: 'Approve Garboard' }))
     expect(await main(admin)).toContain('1 application approved.')
     expect((await mailed(site)).body).toContain('You can sign in as Garboard now.')

@@ -7,5 +7,5 @@ export const invitationLetter = (nic: string, siteName: string, href: string, un
   opening: [`${nic}, a member of ${siteName}, invites you to register. The link works once, until ${until}.`],
   items: [],
   button: { href, text: 'Register' },
-  closing: [{ text: `${nic} entered your address for this e-mail. We have not kept it.`, href: '' }],
+  closing: [{ text: `${nic} entered your address for this e-mail. We use it for nothing else.`, href: '' }],
 })

@@ -6,7 +6,7 @@ import { DAY } from '../../time.ts'
 export const INVITATION_MS = 14 * DAY
 
 /** Invitations of one member in 24 hours, revoked ones included: each can send an e-mail. */
-export const MAX_INVITATIONS_A_DAY = 10
+const MAX_INVITATIONS_A_DAY = 10
 
 export type InvitationRow = {
   expires_at: number

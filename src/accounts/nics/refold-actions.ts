@@ -22,7 +22,13 @@ export async function refoldSkeletons(
     // Another process may have been faster.
     const from = await queries.storedVersion(db, NAME)
     if (from >= SKELETON_VERSION) return null
-    const changed: Record<queries.SkeletonTable, number> = { accounts: 0, nics: 0, picked_names: 0, guest_names: 0 }
+    const changed: Record<queries.SkeletonTable, number> = {
+      accounts: 0,
+      nics: 0,
+      applications: 0,
+      picked_names: 0,
+      guest_names: 0,
+    }
     const alike: string[] = []
     let rows = 0
     for (const table of queries.skeletonTables) {

@@ -15,7 +15,7 @@ export const setStoredVersion = (db: Tx, name: string, version: number, now: num
 /** Within a scope no two rows have the same skeleton. */
 export type SkeletonRow = { id: number | string; scope: number; nic: string; nic_skeleton: string }
 
-export const skeletonTables = ['accounts', 'nics', 'picked_names', 'guest_names'] as const
+export const skeletonTables = ['accounts', 'nics', 'applications', 'picked_names', 'guest_names'] as const
 export type SkeletonTable = (typeof skeletonTables)[number]
 
 /** Every row with a skeleton, oldest first. Names in threads have one row for each member or guest and thread. */

@@ -26,7 +26,7 @@ export const refusedLetter = (nic: string, siteName: string, reason: string): Le
   subject: `Your registration at ${siteName} was not approved`,
   opening: [
     `A moderator has refused your registration as ${nic}. The reason: ${asSentence(reason)}`,
-    'We have deleted what you entered: the name and the address are free again.',
+    'We have deleted your application: the name and the address are free again.',
   ],
   items: [],
   button: null,
@@ -37,7 +37,7 @@ export const refusedLetter = (nic: string, siteName: string, reason: string): Le
 export const unansweredLetter = (nic: string, siteName: string, href: string): Letter => ({
   subject: `Nobody has answered your application to ${siteName}`,
   opening: [
-    `You asked to join ${siteName} as ${nic}, and no moderator has decided within 30 days. We are sorry. We have deleted what you entered: the name and the address are free again.`,
+    `You asked to join ${siteName} as ${nic}, and no moderator has decided within 30 days. We are sorry. We have deleted your application: the name and the address are free again.`,
   ],
   items: [],
   button: { href, text: 'Ask again' },

@@ -46,7 +46,7 @@ export async function deletePersonalRows(db: Tx, id: number): Promise<void> {
 }
 
 /** The nic of an account whose registration was released. Nobody can register it: “former member” is a label. */
-export const formerNic = (id: number): string => `former member ${id}`
+const formerNic = (id: number): string => `former member ${id}`
 
 /**
  * Takes name, address and password from an account that still waits for its confirmation.

@@ -1,7 +1,8 @@
 // View model of the queue of applications for an account. Pure.
 import type { DecisionOutcome } from '../../accounts/registration/actions.ts'
 import type { WaitingApplication } from '../../accounts/registration/queries.ts'
-import { count, type Dates, type Moment, moment, number } from '../../format.ts'
+import { count, type Dates, type Moment, moment, number, waitDuration } from '../../format.ts'
+import { shorten } from '../../markup/words.ts'
 import { type ReasonChips, reasonChips, type TypedReason } from '../../reasons.ts'
 import { tickName, writeKey } from './application-form.ts'
 
@@ -9,9 +10,11 @@ export const APPLICATIONS_PAGE_SIZE = 25
 
 type Item = {
   key: string
-  id: string
   nic: string
   introduction: string
+  /** Its first words. */
+  words: string
+  waited: string
   time: Moment
   tick: string
   isTicked: boolean
@@ -21,8 +24,8 @@ type Item = {
 export type ApplicationsPage = {
   intro: string
   items: Item[]
-  /** The form for all that are ticked; null where there are fewer than two. */
-  several: { reason: ReasonChips; fault: string } | null
+  /** The form for all that are ticked. */
+  several: { reason: ReasonChips; fault: string }
   /** What is not on the page; empty for nothing. */
   more: string
   done: string
@@ -53,9 +56,10 @@ export function applicationsPage(
     const own = form !== null && form.key === key ? { typed: form.typed, fault: form.fault } : {}
     return {
       key,
-      id: String(row.id),
       nic: row.nic,
       introduction: row.introduction,
+      words: shorten(row.introduction.replace(/\s+/g, ' '), 120),
+      waited: waitDuration(now - row.confirmed_at!),
       time: moment(row.confirmed_at!, now, dates),
       tick: tickName(key),
       isTicked: form?.ticked.includes(key) ?? false,
@@ -68,10 +72,7 @@ export function applicationsPage(
       ? 'They have confirmed their address and cannot sign in yet. Your decision is in the public log, without the name of somebody whom you refuse.'
       : 'Registration no longer takes applications. These were sent before that.',
     items,
-    several:
-      items.length < 2
-        ? null
-        : { reason: reasonChips(reasons, { legend: LEGEND, prefix: 's-', ...all }), fault: form?.tickFault ?? '' },
+    several: { reason: reasonChips(reasons, { legend: LEGEND, prefix: 's-', ...all }), fault: form?.tickFault ?? '' },
     more: total > rows.length ? `${number(total - rows.length)} more wait behind these.` : '',
     done,
   }

@@ -13,8 +13,10 @@ export const TREES_PAGE_SIZE = 50
 export type InvitationBranch = {
   nic: string
   href: string
-  /** When they were invited, and whom they have invited. */
-  text: string
+  /** When they joined; empty for the first of a tree. */
+  joined: string
+  /** How many they have invited: `2 members`; empty for none. */
+  invited: string
   /** Address of the levels that are not on the page; empty for none. */
   rest: string
   branches: InvitationBranch[]
@@ -57,14 +59,11 @@ export function invitationTrees(rows: readonly TreeRow[], dates: Dates): Invitat
   }
   const branchOf = (row: TreeRow): InvitationBranch => {
     const branches = (below.get(row.id) ?? []).map(branchOf)
-    const invited = row.invited === 0 ? '' : count(row.invited, 'member')
     return {
       nic: row.nic,
       href: urls.invitationTree(row.nic),
-      text: [
-        ...(row.at === null ? [] : [`joined ${dateOf(row.at, dates)}`]),
-        ...(invited === '' ? [] : [`invited ${invited}`]),
-      ].join(', '),
+      joined: row.at === null ? '' : `joined ${dateOf(row.at, dates)}`,
+      invited: row.invited === 0 ? '' : count(row.invited, 'member'),
       rest: branches.length < row.invited ? urls.invitationTree(row.nic) : '',
       branches,
     }

@@ -125,6 +125,7 @@ All cookies are this site’s own: one that keeps you signed in, one that rememb
 <h2>What we delete</h2>
 <ul>
 <li>Removed, withdrawn and spam comments: their text after ${days(deletedTextDays)}.</li>
+<li>Registrations whose e-mail address is not confirmed: after a day. What was written stays, as a guest’s.</li>
 <li>Flags: ${days(flagDays)} after a moderator has decided.</li>
 <li>Moderators’ private notes: ${days(noteDays)} after their last change.</li>
 <li>Notices in your inbox: after ${days(noticeDays)}.</li>

@@ -312,13 +312,13 @@ describe('Who invited whom', () => {
     const { body } = await site.get(TREE, mo)
     expect(wordsOn(body)).toContain('3 members registered with an invitation. 0 invitations are open.')
     const main = /<ul class="ui"[\s\S]*?<\/section>/.exec(body)![0]
-    expect([...main.matchAll(/<bdi>([^<]+)<\/bdi>/g)].map(([, nic]) => nic)).toEqual([
+    expect([...main.matchAll(/<li[^>]*><a[^>]*><bdi>([^<]+)<\/bdi>/g)].map(([, nic]) => nic)).toEqual([
       'Ada Quill',
       'Clinker',
       'Carvel',
       'Garboard',
     ])
-    expect(wordsOn(main)).toContain('Ada Quill invited 2 members')
+    expect(wordsOn(main)).toContain('Ada Quill Invited 2 members : Ada Quill')
     expect(main.match(/<details>/g)).toHaveLength(2)
   })
 

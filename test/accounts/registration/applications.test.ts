@@ -1,5 +1,7 @@
 // Applications for an account: sent with a sentence, confirmed, approved or refused by a moderator, and forgotten.
 import { describe, expect, test } from 'vitest'
+import { refoldSkeletons } from '../../../src/accounts/nics/refold-actions.ts'
+import { setStoredVersion } from '../../../src/accounts/nics/refold-queries.ts'
 import { deleteDueApplications } from '../../../src/accounts/registration/actions.ts'
 import { write } from '../../../src/db/write.ts'
 import { DAY } from '../../../src/time.ts'
@@ -90,6 +92,17 @@ describe('An application', () => {
     const again = await site.post('/accounts/register', { ...form, nic: 'cl1nker', email: 'other@mail.example' })
     expect([again.statusCode, /reserved that nic/.test(faultOn(again.body, 'nic') ?? '')]).toEqual([422, true])
     expect((await site.post('/comments', { article: '1', nic: 'Clinker', body: 'Me.' })).statusCode).toBe(422)
+  })
+
+  test('keeps its name reserved when a newer version folds names in another way', async () => {
+    const site = await openApproved()
+    await apply(site)
+    await write(site.deps, async (db) => {
+      await db.updateTable('applications').set({ nic_skeleton: 'of an older version' }).execute()
+      await setStoredVersion(db, 'skeleton', 1, 1)
+    })
+    await refoldSkeletons(site.deps.store, site.deps.clock(), async () => undefined)
+    expect((await site.post('/accounts/register', { ...form, email: 'other@mail.example' })).statusCode).toBe(422)
   })
 
   test('signs in nobody: with the right password a page says that it waits, with a wrong one nothing is revealed', async () => {
