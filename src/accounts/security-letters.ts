@@ -3,7 +3,7 @@ import type { Letter } from '../mail/letter.ts'
 import type { Origin } from './sessions/origin.ts'
 
 /** Kind → subject and first sentence. `nic` is the account's, `detail` what the kind needs beside it. */
-export const securityNotices = {
+const securityNotices = {
   'role-changed': ['Your role was changed', (_: string, detail: string) => `${detail} Sign in again to use it.`],
   'sessions-ended': ['You were signed out', (nic: string) => `An admin has ended all sessions of the account ${nic}.`],
 } as const satisfies Record<string, readonly [string, (nic: string, detail: string) => string]>

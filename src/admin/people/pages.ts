@@ -126,6 +126,7 @@ export function personPage(
     links: [
       { href: urls.person(person.nic), text: 'Public page' },
       { href: urls.memberRecord(person.nic), text: 'Moderation record' },
+      { href: urls.invitationTree(person.nic), text: 'Invitations' },
     ],
     roles: ladder.map((role) => ({
       value: role,

@@ -53,6 +53,9 @@ export const personById = (db: Db, id: number) =>
     .where('p.id', '=', id)
     .executeTakeFirst()
 
-/** @throws a constraint error if it would take the role from the last admin: see db/last-admin.ts */
+/**
+ * A role makes a registration final that was not confirmed.
+ * @throws a constraint error if it would take the role from the last admin: see db/last-admin.ts
+ */
 export const setRole = (db: Tx, id: number, role: Role) =>
-  db.updateTable('accounts').set({ role }).where('id', '=', id).execute()
+  db.updateTable('accounts').set({ role, confirm_by: null }).where('id', '=', id).execute()
