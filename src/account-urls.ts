@@ -20,6 +20,8 @@ export const accountUrls = {
   confirmIdentity: (next?: string): string => withNext('/accounts/confirm', next),
   settings: '/accounts/settings',
   nics: '/accounts/nics',
+  /** The form that changes the original nic, filled in or empty. */
+  name: (nic = ''): string => `/accounts/name${nic === '' ? '' : `?nic=${encodeURIComponent(nic)}`}`,
   email: '/accounts/email',
   confirmEmail: (token: string): string => `/accounts/email/confirm/${encodeURIComponent(token)}`,
 } as const

@@ -5,6 +5,7 @@ import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { emailRoutes } from './accounts/email/routes.ts'
 import { identityRoutes } from './accounts/identity/routes.ts'
 import { invitationRoutes } from './accounts/invitations/routes.ts'
+import { nameRoutes } from './accounts/name/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
 import { registrationRoutes } from './accounts/registration/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
@@ -212,6 +213,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     sessionRoutes(site, deps)
     banAppealRoutes(site, deps)
     nicRoutes(site, deps)
+    nameRoutes(site, deps)
     searchRoutes(site, deps)
     adminSettingRoutes(site, deps)
     applicationQueueRoutes(site, deps)

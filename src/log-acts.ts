@@ -91,6 +91,7 @@ export const acts = {
   appoint: 'created a staff account',
   'change-role': 'changed the role of a member',
   'end-sessions': 'ended the sessions of a member',
+  'change-name': 'changed their name',
 } as const
 
 export type Act = keyof typeof acts

@@ -112,6 +112,14 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     unit: 'days',
     empty: 'never',
   },
+  nameChangeDays: {
+    group: 'site',
+    part: 'Members',
+    label: 'Days between two changes of a name',
+    does: 'Members can change their original nic. The old one stays theirs and leads to their page, and the change is in the public log.',
+    unit: 'days',
+    empty: 'names cannot be changed',
+  },
   foreignPictures: {
     group: 'pictures',
     part: 'Pictures in texts',

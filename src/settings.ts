@@ -39,6 +39,8 @@ export const settingsSchema = z.strictObject({
   editionHour: z.int().min(0).max(23).default(6),
   /** Minutes after posting in which the author can edit a comment. */
   editMinutes: z.int().min(0).max(1440).default(15),
+  /** Days between two changes of a member's name; null where names cannot be changed. */
+  nameChangeDays: z.int().min(1).max(3650).nullable().default(90),
   /** How guests may comment. */
   guests: z.enum(guestPolicies).default('firstHeld'),
   /** Who can register in the browser. */

@@ -25,6 +25,7 @@ import {
 import { spendInvitation } from './invitations/actions.ts'
 import { loginWait } from './login-checks.ts'
 import { takenFault, withFreeNic } from './nics/free-checks.ts'
+import { deleteExpiredNics } from './nics/queries.ts'
 import { nicFault, officeFault } from './nics/rules.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
 import { defaultPreferences, type Preferences, preferencesFrom, preferencesRow } from './preferences.ts'
@@ -73,6 +74,7 @@ async function createAccount(
   const late = await write(deps, async (db) => {
     const taken = await takenFaults(deps, db, form)
     if (Object.keys(taken).length > 0) return taken
+    await deleteExpiredNics(db, now)
     const id = await queries.insertAccount(db, {
       nic,
       nic_skeleton: skeleton(nic),

@@ -29,13 +29,22 @@ export const accountByNic = (db: Db, nic: string) =>
 export const accountById = (db: Db, id: number) =>
   db.selectFrom('accounts').select(['id', 'nic', 'role']).where('id', '=', id).executeTakeFirst()
 
-/** The account with exactly this nic, else the one with the same skeleton: so each of two look-alikes is found by its exact nic. */
+/**
+ * The account with exactly this nic, else the one with the same skeleton, else the one that had such a nic before: so each
+ * of two look-alikes is found by its exact nic, and everybody by an earlier one.
+ */
 export const accountByNicOrSkeleton = async (db: Db, nic: string) =>
   (await accountByNic(db, nic)) ??
   (await db
     .selectFrom('accounts')
     .select(['id', 'nic', 'role', 'comment_count', 'created_at'])
     .where('nic_skeleton', '=', skeleton(nic))
+    .executeTakeFirst()) ??
+  (await db
+    .selectFrom('former_nics as f')
+    .innerJoin('accounts as p', 'p.id', 'f.account_id')
+    .select(['p.id', 'p.nic', 'p.role', 'p.comment_count', 'p.created_at'])
+    .where('f.nic_skeleton', '=', skeleton(nic))
     .executeTakeFirst())
 
 /** The account that has confirmed an e-mail address. */
@@ -68,8 +77,8 @@ export async function countAccountsWithEmail(db: Db, folded: string, since: numb
 }
 
 /**
- * The account that signs in with a nic or an e-mail address. An exact nic takes precedence over a look-alike, the owner of
- * an address over those who have typed it, and of these the first.
+ * The account that signs in with a nic, one that it had before, or an e-mail address. An exact nic takes precedence over a
+ * look-alike, the owner of an address over those who have typed it, and of these the first.
  */
 export const accountForLogin = (db: Db, nic: string, emailFolded: string, now: number) =>
   db
@@ -80,11 +89,14 @@ export const accountForLogin = (db: Db, nic: string, emailFolded: string, now: n
       where.or([
         where('nic', '=', nic),
         where('nic_skeleton', '=', skeleton(nic)),
+        where('id', 'in', (from) =>
+          from.selectFrom('former_nics').select('account_id').where('nic_skeleton', '=', skeleton(nic)),
+        ),
         where('email_folded', '=', emailFolded),
       ]),
     )
     .orderBy(
-      sql`case when nic = ${nic} then 0 when nic_skeleton = ${skeleton(nic)} then 1 when owned_email = ${emailFolded} then 2 else 3 end`,
+      sql`case when nic = ${nic} then 0 when nic_skeleton = ${skeleton(nic)} then 1 when owned_email = ${emailFolded} then 3 when email_folded = ${emailFolded} then 4 else 2 end`,
     )
     .orderBy('id')
     .limit(1)
@@ -93,20 +105,28 @@ export const accountForLogin = (db: Db, nic: string, emailFolded: string, now: n
 export const setPasswordHash = (db: Tx, id: number, hash: string) =>
   db.updateTable('accounts').set({ password_hash: hash }).where('id', '=', id).execute()
 
-/** Text → registered nic: the exact one, else the one with the same skeleton. */
+/** Text → registered nic: the exact one, else the one with the same skeleton, else that of the account that had such a nic before. */
 export async function registeredNics(db: Db, texts: readonly string[]): Promise<Map<string, string>> {
   if (texts.length === 0) return new Map()
   const skeletons = texts.map(skeleton)
   const rows = await db
     .selectFrom('accounts')
-    .select(['nic', 'nic_skeleton'])
+    .select(['nic as typed', 'nic_skeleton', 'nic', sql<number>`0`.as('former')])
     .where((where) => where.or([where('nic', 'in', texts), where('nic_skeleton', 'in', skeletons)]))
+    .unionAll(
+      db
+        .selectFrom('former_nics as f')
+        .innerJoin('accounts as p', 'p.id', 'f.account_id')
+        .select(['f.nic as typed', 'f.nic_skeleton', 'p.nic', sql<number>`1`.as('former')])
+        .where('f.nic_skeleton', 'in', skeletons),
+    )
     .execute()
-  const [exact, alike] = [new Set(rows.map((row) => row.nic)), new Map(rows.map((row) => [row.nic_skeleton, row.nic]))]
+  const exact = new Map(rows.flatMap((row) => (row.former === 0 ? [[row.typed, row] as const] : [])))
+  const alike = new Map(rows.toSorted((a, b) => b.former - a.former).map((row) => [row.nic_skeleton, row]))
   return new Map(
     texts.flatMap((text, i) => {
-      const nic = exact.has(text) ? text : alike.get(skeletons[i]!)
-      return nic === undefined || !hasSameEnding(text, nic) ? [] : [[text, nic] as const]
+      const found = exact.get(text) ?? alike.get(skeletons[i]!)
+      return found === undefined || !hasSameEnding(text, found.typed) ? [] : [[text, found.nic] as const]
     }),
   )
 }

@@ -6,6 +6,11 @@ import type { Origin } from './sessions/origin.ts'
 const securityNotices = {
   'role-changed': ['Your role was changed', (_: string, detail: string) => `${detail} Sign in again to use it.`],
   'sessions-ended': ['You were signed out', (nic: string) => `An admin has ended all sessions of the account ${nic}.`],
+  'name-changed': [
+    'Your name was changed',
+    (nic: string, before: string) =>
+      `The account ${before} is called ${nic} now. Both names sign in, and ${before} stays reserved for you.`,
+  ],
 } as const satisfies Record<string, readonly [string, (nic: string, detail: string) => string]>
 
 export type SecurityNotice = keyof typeof securityNotices

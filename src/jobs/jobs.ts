@@ -1,6 +1,7 @@
 // The table of jobs that run beside the server: what each is called, how often it runs, and what it does.
 
 import { setTimeout as wait } from 'node:timers/promises'
+import { settleNames } from '../accounts/name/rename-actions.ts'
 import { deleteDueApplications } from '../accounts/registration/actions.ts'
 import { releaseRegistrations } from '../accounts/registration/release-actions.ts'
 import { forgetCorrectionSenders } from '../articles/corrections/actions.ts'
@@ -73,6 +74,15 @@ export const jobs: readonly Job[] = [
     every: 10 * SECOND,
     work: async ({ deps }) => {
       await settleTagMerges(deps)
+      return false
+    },
+  },
+  {
+    // The action renames what it can at once: this is for members who have written much.
+    name: 'let texts follow the names of members',
+    every: 2 * SECOND,
+    work: async ({ deps, stopped }) => {
+      await settleNames(deps, stopped)
       return false
     },
   },

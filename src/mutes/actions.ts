@@ -1,5 +1,6 @@
 // Mutes and unmutes something for one member. Nobody else is notified.
 
+import { accountByNicOrSkeleton } from '../accounts/queries.ts'
 import { foldTag } from '../articles/rules.ts'
 import { tagByFolded } from '../articles/section-queries.ts'
 import { write } from '../db/write.ts'
@@ -17,8 +18,14 @@ import { compileMutes, MAX_MUTES, type Mute, type MuteKind, parseMute } from './
 export async function addMute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: string): Promise<Mute | string> {
   const wanted = parseMute(kind, typed)
   if (typeof wanted === 'string') return wanted
-  if (kind === 'person' && wanted.value === ownMute(viewer).value)
-    return 'That is you. A thread without your own comments would be hard to follow.'
+  if (kind === 'person') {
+    // Someone who has changed their name signs with the new one.
+    const member = await accountByNicOrSkeleton(deps.db, wanted.label)
+    if (member !== undefined && skeleton(member.nic) !== wanted.value)
+      Object.assign(wanted, { value: skeleton(member.nic), label: member.nic })
+    if (wanted.value === ownMute(viewer).value)
+      return 'That is you. A thread without your own comments would be hard to follow.'
+  }
   if (kind === 'section') {
     const section = await queries.sectionByNameOrSlug(deps.db, wanted.label, slugOf(wanted.label))
     if (!section) return 'There is no such section.'

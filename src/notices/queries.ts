@@ -179,10 +179,18 @@ export const insertSubscriptionNotice = (
     .returning('id')
     .executeTakeFirst()
 
+/** Accounts that have these nics, or had them before. */
 export const accountsByNics = async (db: Db, nics: readonly string[]): Promise<number[]> =>
   nics.length === 0
     ? []
-    : (await db.selectFrom('accounts').select('id').where('nic', 'in', nics).execute()).map((row) => row.id)
+    : (
+        await db
+          .selectFrom('accounts')
+          .select('id')
+          .where('nic', 'in', nics)
+          .union(db.selectFrom('former_nics').select('account_id as id').where('nic', 'in', nics))
+          .execute()
+      ).map((row) => row.id)
 
 /** Author and article of a comment. */
 export const writerOfComment = (db: Db, commentId: number) =>

@@ -1,4 +1,5 @@
 // View models of a member's pages. Pure.
+import { earlierNames, type NameChange } from '../accounts/name/rules.ts'
 import type { CommentGroup } from '../comments/list-pages.ts'
 import type { Pager } from '../editions/list-pages.ts'
 import type { Story } from '../editions/pages.ts'
@@ -20,6 +21,8 @@ export type PersonPage = {
   /** `Moderator` and the like; empty for a member. */
   role: string
   since: string
+  /** Names that they had before, the newest first. */
+  earlier: { nic: string; until: string }[]
   feeds: { href: string; text: string }[]
   /** Empty on later pages of the comments. */
   figures: { n: string; text: string }[]
@@ -99,14 +102,16 @@ export function activityBars(comments: ReadonlyMap<string, number>, month: strin
 /** The head of a member's page. */
 export function personHead(
   person: PersonRow,
+  changes: readonly NameChange[],
   dates: Dates,
-): Pick<PersonPage, 'nic' | 'mark' | 'href' | 'role' | 'since' | 'feeds'> {
+): Pick<PersonPage, 'nic' | 'mark' | 'href' | 'role' | 'since' | 'earlier' | 'feeds'> {
   return {
     nic: person.nic,
     mark: nicClass(person),
     href: urls.person(person.nic),
     role: roles[person.role],
     since: dateOf(person.created_at, dates),
+    earlier: earlierNames(changes, person.nic).map(({ nic, until }) => ({ nic, until: dateOf(until, dates) })),
     feeds: [{ href: urls.feed(urls.personFeed(person.nic), 'xml'), text: 'Feed' }],
   }
 }

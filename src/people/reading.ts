@@ -1,5 +1,6 @@
 // Gathers what a member's pages show: comments, stories and totals under their own nic.
 
+import { changesOfName } from '../accounts/name/queries.ts'
 import { type CommentGroup, listComments } from '../comments/list-pages.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
 import { visibleParents } from '../comments/thread/queries.ts'
@@ -75,7 +76,7 @@ export async function readPerson(
   return {
     expires: Math.min(nextMidnight(now, zone), listExpiry(stories, settings, now)),
     page: {
-      ...personHead(person, reader.dates),
+      ...personHead(person, await changesOfName(db, person.id), reader.dates),
       figures: first ? personFigures(person) : [],
       bars: first ? activityBars(await commentsByMonth(db, person.id, firstBarMonth(month)), month) : null,
       mute: muteButton(reader, person),

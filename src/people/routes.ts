@@ -1,6 +1,6 @@
 // /people: the page of a member, and all their stories.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { accountByNic, accountByNicOrSkeleton } from '../accounts/queries.ts'
+import { accountByNicOrSkeleton } from '../accounts/queries.ts'
 import { suggestNames } from '../db/names-around.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
@@ -45,7 +45,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.post<{ Params: { nic: string } }>('/people/:nic/mutes', members, async (request, reply) => {
     const { action } = readForm(personMuteForm, request.body).typed
-    const person = await accountByNic(deps.db, request.params.nic)
+    const person = await accountByNicOrSkeleton(deps.db, request.params.nic)
     if (!person) throw missing()
     const fault = await toggleMute(deps, request.viewer!, person.nic, action)
     if (fault !== null) throw new AppError('invalid', fault)

@@ -1,8 +1,10 @@
 // Resolves the names and dates of a search.
 
+import { accountByNicOrSkeleton } from '../accounts/queries.ts'
 import type { sections as sectionRows } from '../articles/section-queries.ts'
 import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
+import { skeleton } from '../skeleton.ts'
 import { addDays, momentOf } from '../time.ts'
 import type { SearchForm } from './form.ts'
 import { firstKeyOf } from './keys.ts'
@@ -21,6 +23,15 @@ export type Thread = NonNullable<Awaited<ReturnType<typeof queries.publishedThre
 /** Whether a story or a comment is signed with a nic. */
 const hasSigned = async (db: Db, nic: string): Promise<boolean> =>
   (await scanIndex(db, matchFact(fact.nic(nic)), ALL_TIME, 1, UNLIMITED)).keys.length > 0
+
+/** The nics that a typed one stands for, of those with which something is signed: itself, and what its member is called now. */
+async function signatures(db: Db, typed: string): Promise<string[]> {
+  const member = await accountByNicOrSkeleton(db, typed)
+  const nics = member === undefined || skeleton(member.nic) === skeleton(typed) ? [typed] : [typed, member.nic]
+  const found: string[] = []
+  for (const nic of nics) if (await hasSigned(db, nic)) found.push(nic)
+  return found
+}
 
 /** Resolves every name in a search to facts of the index. Names that do not exist become faults. */
 export async function resolveNames(
@@ -44,8 +55,9 @@ export async function resolveNames(
       if (section) add('section', fact.section(section.id), not)
       else faults.push(`section: there is no section “${shortenInput(value)}”.`)
     } else if (kind === 'by') {
-      if (await hasSigned(deps.db, value)) add('by', fact.nic(value), not)
-      else faults.push(`by: nothing here is signed “${shortenInput(value)}”.`)
+      const nics = await signatures(deps.db, value)
+      for (const nic of nics) add('by', fact.nic(nic), not)
+      if (nics.length === 0) faults.push(`by: nothing here is signed “${shortenInput(value)}”.`)
     } else if (/^\d/.test(value)) {
       if (await queries.publishedThread(deps.db, Number(value))) add('thread', fact.article(Number(value)), not)
       else faults.push(`in: there is no article ${value}.`)
@@ -55,12 +67,12 @@ export async function resolveNames(
   if (chosen) add('chosen section', fact.section(chosen.id), false)
   if (form.in.length === 1) add('chosen noun', fact.noun(form.in[0] === 'comments' ? 'comment' : 'article'), false)
   if (thread) add('chosen thread', fact.article(thread.id), false)
-  const known = form.by === '' || (await hasSigned(deps.db, form.by))
-  if (form.by !== '') add('chosen nic', fact.nic(form.by), false)
+  const chosenNics = form.by === '' ? [] : await signatures(deps.db, form.by)
+  if (form.by !== '') for (const nic of new Set([form.by, ...chosenNics])) add('chosen nic', fact.nic(nic), false)
   return {
     question: { phrases: parsed.phrases, excluded: parsed.excluded, facts: [...groups.values()], noFacts },
     faults,
-    byFault: known ? '' : `Nothing here is signed “${shortenInput(form.by)}”.`,
+    byFault: form.by === '' || chosenNics.length > 0 ? '' : `Nothing here is signed “${shortenInput(form.by)}”.`,
   }
 }
 

@@ -3,6 +3,7 @@
 import type { EmailPage } from '../accounts/email/pages.ts'
 import type { IdentityCheck, IdentityPage } from '../accounts/identity/pages.ts'
 import type { InvitationsPage } from '../accounts/invitations/pages.ts'
+import type { NamePage } from '../accounts/name/pages.ts'
 import type { NicsPage } from '../accounts/nics/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
 import type { SessionsPage } from '../accounts/sessions/pages.ts'
@@ -168,6 +169,7 @@ export type Views = {
   'accounts/settings': Page & SettingsPage
   'accounts/email/email': Page & EmailPage
   'accounts/nics/nics': Page & NicsPage
+  'accounts/name/name': Page & NamePage
   'inbox/inbox': Page & InboxPage
   'inbox/follows': Page & FollowsPage
   'inbox/link': Page & LinkPage

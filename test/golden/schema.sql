@@ -1,3 +1,9 @@
+CREATE TRIGGER claim_accounts_deleted after delete on accounts begin delete from nic_claims where nic_skeleton = old.nic_skeleton and noun = 'accounts' and noun_id = old.id; end;
+
+CREATE TRIGGER claim_accounts_inserted after insert on accounts begin insert into nic_claims (nic_skeleton, noun, noun_id) values (new.nic_skeleton, 'accounts', new.id); end;
+
+CREATE TRIGGER claim_accounts_updated after update of nic_skeleton on accounts when old.nic_skeleton <> new.nic_skeleton begin delete from nic_claims where nic_skeleton = old.nic_skeleton and noun = 'accounts' and noun_id = old.id; insert into nic_claims (nic_skeleton, noun, noun_id) values (new.nic_skeleton, 'accounts', new.id); end;
+
 CREATE TRIGGER last_admin_changed before update of role on accounts when old.role = 'admin' and new.role <> 'admin' begin select raise(abort, 'last admin') where not exists (select 1 from accounts where role = 'admin' and id <> old.id); end;
 
 CREATE TRIGGER last_admin_deleted before delete on accounts when old.role = 'admin' begin select raise(abort, 'last admin') where not exists (select 1 from accounts where role = 'admin' and id <> old.id); end;
@@ -207,6 +213,8 @@ CREATE TABLE article_revisions (
   unique (article_id, number)
 ) strict;
 
+CREATE INDEX article_revisions_by_account on article_revisions (account_id, id) where account_id is not null;
+
 CREATE INDEX article_revisions_public on article_revisions (article_id, number, public_at, text_hash) where public_at is not null;
 
 CREATE TABLE article_tags (
@@ -281,6 +289,8 @@ CREATE TABLE articles (
   , scheduled_at integer, scheduled_for text, submitted_at integer, revision integer not null default 1, editor_id integer references accounts (id), position integer, body_place text not null default 'article' check (body_place in ('article', 'submission')), duplicate_reason text not null default '', corrected_at integer) strict;
 
 CREATE INDEX articles_at_the_desk on articles (account_id, created_at, id) where state in ('waiting', 'returned', 'scheduled', 'rejected', 'withdrawn') and account_id is not null;
+
+CREATE INDEX articles_by_account on articles (account_id, id) where account_id is not null;
 
 CREATE INDEX articles_by_change on articles (substr(day, 1, 7), max(published_at, coalesce(revised_at, 0), coalesce(last_comment_at, 0))) where state = 'published';
 
@@ -751,6 +761,8 @@ CREATE TABLE editor_letters (
   read_by integer references accounts (id)
 ) strict;
 
+CREATE INDEX editor_letters_by_account on editor_letters (account_id, id) where account_id is not null;
+
 CREATE INDEX editor_letters_unread on editor_letters (id) where read_at is null;
 
 CREATE TABLE features (
@@ -870,6 +882,24 @@ CREATE TABLE follows (
 
 CREATE INDEX follows_by_article on follows (article_id, state, account_id);
 
+CREATE TRIGGER claim_former_nics_deleted after delete on former_nics begin delete from nic_claims where nic_skeleton = old.nic_skeleton and noun = 'former_nics' and noun_id = old.id; end;
+
+CREATE TRIGGER claim_former_nics_inserted after insert on former_nics begin insert into nic_claims (nic_skeleton, noun, noun_id) values (new.nic_skeleton, 'former_nics', new.id); end;
+
+CREATE TRIGGER claim_former_nics_updated after update of nic_skeleton on former_nics when old.nic_skeleton <> new.nic_skeleton begin delete from nic_claims where nic_skeleton = old.nic_skeleton and noun = 'former_nics' and noun_id = old.id; insert into nic_claims (nic_skeleton, noun, noun_id) values (new.nic_skeleton, 'former_nics', new.id); end;
+
+CREATE TABLE former_nics (
+  id integer primary key,
+  account_id integer not null references accounts (id),
+  nic text not null,
+  nic_skeleton text not null unique,
+  created_at integer not null
+) strict;
+
+CREATE INDEX former_nics_by_account on former_nics (account_id, id);
+
+CREATE INDEX former_nics_by_nic on former_nics (nic);
+
 CREATE TABLE former_numbers (
   comment_id integer not null references comments (id),
   article_id integer not null references articles (id),
@@ -911,6 +941,8 @@ CREATE TABLE guest_names (
   primary key (article_id, guest),
   unique (article_id, nic_skeleton)
 ) strict, without rowid;
+
+CREATE INDEX guest_names_by_skeleton on guest_names (nic_skeleton, article_id);
 
 CREATE TABLE guest_text_sizes (
   id integer primary key,
@@ -1161,6 +1193,33 @@ CREATE TABLE mutes (
   primary key (account_id, kind, value)
 ) strict, without rowid;
 
+CREATE INDEX mutes_by_value on mutes (kind, value);
+
+CREATE TABLE name_changes (
+  id integer primary key,
+  account_id integer not null references accounts (id),
+  old_nic text not null,
+  new_nic text not null,
+  created_at integer not null,
+  finished_at integer
+) strict;
+
+CREATE INDEX name_changes_by_account on name_changes (account_id, id);
+
+CREATE INDEX name_changes_unfinished on name_changes (id) where finished_at is null;
+
+CREATE TABLE nic_claims (
+  nic_skeleton text primary key,
+  noun text not null check (noun in ('accounts', 'nics', 'former_nics')),
+  noun_id integer not null
+) strict, without rowid;
+
+CREATE TRIGGER claim_nics_deleted after delete on nics begin delete from nic_claims where nic_skeleton = old.nic_skeleton and noun = 'nics' and noun_id = old.id; end;
+
+CREATE TRIGGER claim_nics_inserted after insert on nics begin insert into nic_claims (nic_skeleton, noun, noun_id) values (new.nic_skeleton, 'nics', new.id); end;
+
+CREATE TRIGGER claim_nics_updated after update of nic_skeleton on nics when old.nic_skeleton <> new.nic_skeleton begin delete from nic_claims where nic_skeleton = old.nic_skeleton and noun = 'nics' and noun_id = old.id; insert into nic_claims (nic_skeleton, noun, noun_id) values (new.nic_skeleton, 'nics', new.id); end;
+
 CREATE TABLE nics (
   id integer primary key,
   account_id integer not null references accounts (id),
@@ -1296,6 +1355,8 @@ CREATE TABLE picked_names (
   primary key (article_id, account_id),
   unique (article_id, nic_skeleton)
 ) strict, without rowid;
+
+CREATE INDEX picked_names_by_skeleton on picked_names (nic_skeleton, article_id);
 
 CREATE TABLE picture_uses (
   hash text not null,

@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { number, spelled } from '../../format.ts'
 import type { Viewer } from '../../permissions.ts'
 import { nicQuota } from '../../settings.ts'
-import { readings, skeleton, tidyNic } from '../../skeleton.ts'
+import { skeleton, tidyNic } from '../../skeleton.ts'
 import { takenFault, withFreeNic } from './free-checks.ts'
 import { nicHolder, nicsOfAccount, setNicRemoved, upsertReservedNic } from './queries.ts'
 import { nicFault, officeFault } from './rules.ts'
@@ -28,11 +28,9 @@ export async function reserveNic(deps: Deps, viewer: Viewer, typed: string): Pro
 async function reservationFault(deps: Deps, db: Db, viewer: Viewer, nic: string): Promise<string | null> {
   const mine = skeleton(nic)
   if (mine === skeleton(viewer.nic)) return 'That is your original nic. It is reserved already.'
-  const holder = await nicHolder(db, readings(nic), deps.clock())
-  if (holder?.id !== viewer.id) {
-    const taken = await takenFault(deps, db, nic)
-    if (taken !== null) return taken
-  }
+  const taken = await takenFault(deps, db, nic, viewer.id)
+  if (taken !== null) return taken
+  if ((await nicHolder(db, [mine], deps.clock()))?.former) return 'That was your name before. It is reserved already.'
   const others = (await nicsOfAccount(db, viewer.id, deps.clock())).filter((row) => row.nic_skeleton !== mine)
   if (others.filter((row) => row.removed_at === null).length >= nicQuota.inUse)
     return `You have ${spelled(nicQuota.inUse).toLowerCase()} names, which is the limit. Remove one first.`

@@ -25,17 +25,22 @@ export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, artic
   }
 }
 
-/** The fault of a nic that is taken, or looks like one that is, with a free one; null for a free nic. */
-export async function takenFault(deps: Deps, db: Db, nic: string, articleId?: number): Promise<string | null> {
-  const holder = await nicHolder(db, readings(nic), deps.clock())
+/**
+ * The fault of a nic that is taken, or looks like one that is, with a free one; null for a free nic.
+ * @param account whose own names are free
+ */
+export async function takenFault(deps: Deps, db: Db, nic: string, account?: number): Promise<string | null> {
+  const holder = await nicHolder(db, readings(nic), deps.clock(), account)
   if (!holder) return null
   // Neither the owner of a reserved name nor its spelling is shown.
   const why = holder.kept
     ? 'A member has reserved that nic, or one that looks like it.'
-    : holder.nic === tidyNic(nic)
-      ? 'That nic is taken.'
-      : `That nic looks too much like the member ${holder.nic}.`
-  return withFreeNic({ ...deps, db }, why, articleId)
+    : holder.former
+      ? 'A member had that nic before, or one that looks like it. It stays theirs.'
+      : holder.nic === tidyNic(nic)
+        ? 'That nic is taken.'
+        : `That nic looks too much like the member ${holder.nic}.`
+  return withFreeNic({ ...deps, db }, why)
 }
 
 /** Adds a free nic to a fault. */

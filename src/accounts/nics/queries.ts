@@ -1,4 +1,5 @@
 // Rows of nics: who has one, registered or reserved, and who uses one in a thread.
+import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import { NIC_RESERVATION_MS } from '../../settings.ts'
 
@@ -9,36 +10,54 @@ export type NicHolder = {
   nic: string
   /** Reserved beside the registered one, or for an applicant: its owner is not shown. */
   kept: boolean
+  /** The original nic of an account before it was changed. */
+  former: boolean
 }
 
 /**
  * The account that has this nic or a look-alike. Used by registration, comments, reserved names and the generator.
  * @param readings skeletons of the nic, see skeleton.ts
+ * @param except an account whose own names are not looked at
  */
-export async function nicHolder(db: Db, readings: readonly string[], now: number): Promise<NicHolder | undefined> {
-  const registered = await db
+export async function nicHolder(
+  db: Db,
+  readings: readonly string[],
+  now: number,
+  except = 0,
+): Promise<NicHolder | undefined> {
+  const row = await db
     .selectFrom('accounts')
-    .select(['id', 'nic'])
+    .select(['id', 'nic', sql<number>`0`.as('place')])
     .where('nic_skeleton', 'in', readings)
+    .where('id', '<>', except)
+    .unionAll(
+      db
+        .selectFrom('former_nics')
+        .select(['account_id as id', 'nic', sql<number>`1`.as('place')])
+        .where('nic_skeleton', 'in', readings)
+        .where('account_id', '<>', except),
+    )
+    .unionAll(
+      db
+        .selectFrom('nics')
+        .select(['account_id as id', 'nic', sql<number>`2`.as('place')])
+        .where('nic_skeleton', 'in', readings)
+        .where('account_id', '<>', except)
+        .where((where) =>
+          where.or([where('removed_at', 'is', null), where('removed_at', '>', now - NIC_RESERVATION_MS)]),
+        ),
+    )
+    .unionAll(
+      db
+        .selectFrom('applications')
+        .select([sql<number>`0`.as('id'), 'nic', sql<number>`3`.as('place')])
+        .where('nic_skeleton', 'in', readings),
+    )
+    .orderBy('place')
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()
-  if (registered) return { ...registered, kept: false }
-  const kept = await db
-    .selectFrom('nics')
-    .select(['account_id as id', 'nic'])
-    .where('nic_skeleton', 'in', readings)
-    .where((where) => where.or([where('removed_at', 'is', null), where('removed_at', '>', now - NIC_RESERVATION_MS)]))
-    .limit(1)
-    .executeTakeFirst()
-  if (kept) return { ...kept, kept: true }
-  const applied = await db
-    .selectFrom('applications')
-    .select('nic')
-    .where('nic_skeleton', 'in', readings)
-    .limit(1)
-    .executeTakeFirst()
-  return applied && { id: 0, nic: applied.nic, kept: true }
+  return row && { id: row.id, nic: row.nic, kept: row.place >= 2, former: row.place === 1 }
 }
 
 /** Reserved names of an account and those removed recently, oldest first. */
@@ -65,15 +84,19 @@ export const reservedNics = async (db: Db, accountId: number): Promise<string[]>
       .execute()
   ).map((row) => row.nic)
 
+/** Deletes removed names that are no longer reserved: their claims would keep others from having them. */
+export const deleteExpiredNics = (db: Tx, now: number) =>
+  db
+    .deleteFrom('nics')
+    .where('removed_at', '<=', now - NIC_RESERVATION_MS)
+    .execute()
+
 /** Reserves a nic, or one that the account had removed, in the new spelling. Deletes expired ones first. */
 export async function upsertReservedNic(
   db: Tx,
   nic: { account_id: number; nic: string; nic_skeleton: string; created_at: number },
 ): Promise<void> {
-  await db
-    .deleteFrom('nics')
-    .where('removed_at', '<=', nic.created_at - NIC_RESERVATION_MS)
-    .execute()
+  await deleteExpiredNics(db, nic.created_at)
   await db
     .insertInto('nics')
     .values({ ...nic, removed_at: null })

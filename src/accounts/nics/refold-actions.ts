@@ -22,29 +22,29 @@ export async function refoldSkeletons(
     // Another process may have been faster.
     const from = await queries.storedVersion(db, NAME)
     if (from >= SKELETON_VERSION) return null
-    const changed: Record<queries.SkeletonTable, number> = {
-      accounts: 0,
-      nics: 0,
-      applications: 0,
-      picked_names: 0,
-      guest_names: 0,
-    }
+    const plans: { table: queries.SkeletonTable; moved: queries.SkeletonRow[] }[] = []
+    const changed: Partial<Record<queries.SkeletonTable, number>> = {}
     const alike: string[] = []
     let rows = 0
+    // Names of accounts are claimed once in three tables; names in threads have a table of their own.
+    const claimed = new Map<string, string>()
     for (const table of queries.skeletonTables) {
       const all = await queries.skeletonRows(db, table)
-      const { moved, twins } = planRefold(all)
-      await queries.setSkeletons(db, table, moved)
+      const { moved, twins } = planRefold(all, queries.isClaimed(table) ? claimed : new Map(), table)
+      plans.push({ table, moved })
       changed[table] = moved.length
       rows += all.length
       if (table === 'accounts') alike.push(...twins)
     }
+    // Each new skeleton may be another row's old one, so all get a placeholder first.
+    for (const { table, moved } of plans) await queries.clearSkeletons(db, table, moved)
+    for (const { table, moved } of plans) await queries.setSkeletons(db, table, moved)
     const mutes = await refoldMutes(db)
     // The search index stores skeletons of authors; it is rebuilt in the background.
     await reindex(db)
     await queries.setStoredVersion(db, NAME, SKELETON_VERSION, now)
     if (rows === 0) return null
-    const done = `Skeletons of nics updated from version ${from} to ${SKELETON_VERSION}: ${count(changed.accounts, 'account')}, ${count(changed.nics, 'reserved nic')}, ${count(changed.picked_names + changed.guest_names, 'picked nic')} and ${count(mutes, 'mute')} changed.`
+    const done = `Skeletons of nics updated from version ${from} to ${SKELETON_VERSION}: ${count(changed.accounts ?? 0, 'account')}, ${count((changed.nics ?? 0) + (changed.former_nics ?? 0), 'reserved nic')}, ${count((changed.picked_names ?? 0) + (changed.guest_names ?? 0), 'picked nic')} and ${count(mutes, 'mute')} changed.`
     return alike.length === 0 ? done : `${done} Registered look-alikes, which are kept: ${alike.join('; ')}.`
   })
 }
@@ -53,9 +53,13 @@ export async function refoldSkeletons(
  * The rows whose skeleton changes. Of two look-alikes the older keeps the skeleton; the younger gets one with a #, which
  * no nic can have.
  * @param rows oldest first
+ * @param taken skeletons with their nics; those of these rows are added
  */
-export function planRefold(rows: readonly queries.SkeletonRow[]): { moved: queries.SkeletonRow[]; twins: string[] } {
-  const taken = new Map<string, string>()
+export function planRefold(
+  rows: readonly queries.SkeletonRow[],
+  taken = new Map<string, string>(),
+  table: queries.SkeletonTable = 'accounts',
+): { moved: queries.SkeletonRow[]; twins: string[] } {
   const moved: queries.SkeletonRow[] = []
   const twins: string[] = []
   for (const row of rows) {
@@ -63,7 +67,10 @@ export function planRefold(rows: readonly queries.SkeletonRow[]): { moved: queri
     const holder = taken.get(`${row.scope} ${plain}`)
     if (holder === undefined) taken.set(`${row.scope} ${plain}`, row.nic)
     else twins.push(`${row.nic} and ${holder}`)
-    const nic_skeleton = holder === undefined ? plain : `${plain}#${row.id}`
+    const nic_skeleton =
+      holder === undefined
+        ? plain
+        : `${plain}#${table === 'nics' || table === 'former_nics' ? `${table}.` : ''}${row.id}`
     if (nic_skeleton !== row.nic_skeleton) moved.push({ ...row, nic_skeleton })
   }
   return { moved, twins }

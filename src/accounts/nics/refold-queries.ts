@@ -15,8 +15,19 @@ export const setStoredVersion = (db: Tx, name: string, version: number, now: num
 /** Within a scope no two rows have the same skeleton. */
 export type SkeletonRow = { id: number | string; scope: number; nic: string; nic_skeleton: string }
 
-export const skeletonTables = ['accounts', 'nics', 'applications', 'picked_names', 'guest_names'] as const
+export const skeletonTables = [
+  'accounts',
+  'former_nics',
+  'nics',
+  'applications',
+  'picked_names',
+  'guest_names',
+] as const
 export type SkeletonTable = (typeof skeletonTables)[number]
+
+/** Whether no two rows of this table and the others like it have the same skeleton. */
+export const isClaimed = (table: SkeletonTable): boolean =>
+  table === 'accounts' || table === 'former_nics' || table === 'nics'
 
 /** Every row with a skeleton, oldest first. Names in threads have one row for each member or guest and thread. */
 export async function skeletonRows(db: Db, table: SkeletonTable): Promise<SkeletonRow[]> {
@@ -40,26 +51,36 @@ export async function skeletonRows(db: Db, table: SkeletonTable): Promise<Skelet
   }))
 }
 
-/** Sets skeletons. Each may be another row's old one, so all get a placeholder first. */
+async function setSkeleton(
+  db: Tx,
+  table: SkeletonTable,
+  { id, scope }: SkeletonRow,
+  nic_skeleton: string,
+): Promise<void> {
+  if (table === 'guest_names')
+    await db
+      .updateTable('guest_names')
+      .set({ nic_skeleton })
+      .where('article_id', '=', scope)
+      .where('guest', '=', String(id))
+      .execute()
+  else if (table === 'picked_names')
+    await db
+      .updateTable('picked_names')
+      .set({ nic_skeleton })
+      .where('article_id', '=', scope)
+      .where('account_id', '=', Number(id))
+      .execute()
+  else await db.updateTable(table).set({ nic_skeleton }).where('id', '=', Number(id)).execute()
+}
+
+/** Gives each row a skeleton that no nic has. */
+export async function clearSkeletons(db: Tx, table: SkeletonTable, rows: readonly SkeletonRow[]): Promise<void> {
+  for (const [i, row] of rows.entries()) await setSkeleton(db, table, row, `#${table}.${i}`)
+}
+
 export async function setSkeletons(db: Tx, table: SkeletonTable, rows: readonly SkeletonRow[]): Promise<void> {
-  const set = async ({ id, scope }: SkeletonRow, nic_skeleton: string): Promise<unknown> =>
-    table === 'guest_names'
-      ? db
-          .updateTable('guest_names')
-          .set({ nic_skeleton })
-          .where('article_id', '=', scope)
-          .where('guest', '=', String(id))
-          .execute()
-      : table === 'picked_names'
-        ? db
-            .updateTable('picked_names')
-            .set({ nic_skeleton })
-            .where('article_id', '=', scope)
-            .where('account_id', '=', Number(id))
-            .execute()
-        : db.updateTable(table).set({ nic_skeleton }).where('id', '=', Number(id)).execute()
-  for (const [i, row] of rows.entries()) await set(row, `#${i}`)
-  for (const row of rows) await set(row, row.nic_skeleton)
+  for (const row of rows) await setSkeleton(db, table, row, row.nic_skeleton)
 }
 
 /** Muted people, with the nic as it was typed. */

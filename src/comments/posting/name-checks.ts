@@ -36,7 +36,7 @@ export async function resolveName(
   typed: string,
 ): Promise<CommentName | { fault: string }> {
   const fixed = await nicInThread(deps, db, articleId, writer)
-  const nic = tidyNic(typed) || (isGuest(writer) ? (fixed ?? '') : writer.nic)
+  const nic = await currentNic(deps, db, writer, tidyNic(typed) || (isGuest(writer) ? (fixed ?? '') : writer.nic))
   if (nic === '') return { fault: 'Enter a name, or let Pic-a-Nic invent one.' }
   const [wanted, ...others] = readings(nic)
   if (fixed !== null && skeleton(fixed) !== wanted)
@@ -54,6 +54,13 @@ export async function resolveName(
     name_kind: isGuest(writer) ? 'guest' : 'picked',
     skeleton: wanted,
   }
+}
+
+/** A typed name, or the writer's original one where that was their original one before: a form may be older than the change. */
+async function currentNic(deps: Pick<Deps, 'clock'>, db: Db, writer: Writer, nic: string): Promise<string> {
+  if (isGuest(writer) || nic === writer.nic) return nic
+  const holder = await nicHolder(db, [skeleton(nic)], deps.clock())
+  return holder?.former && holder.id === writer.id ? writer.nic : nic
 }
 
 /** The fault of a name that another writer has. @param all skeletons of the nic, its own first */

@@ -1,15 +1,17 @@
 // The names that members and guests have in a thread.
+import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 
-/** The name of an account's first comment in a thread. */
+/** The name of an account's first comment in a thread; the account's own where it was signed with that, also before a change of name. */
 export const nicOfAccountInThread = async (db: Db, articleId: number, accountId: number): Promise<string | null> =>
   (
     await db
-      .selectFrom('comments')
-      .select('nic')
-      .where('article_id', '=', articleId)
-      .where('account_id', '=', accountId)
-      .orderBy('number')
+      .selectFrom('comments as c')
+      .innerJoin('accounts as p', 'p.id', 'c.account_id')
+      .select(sql<string>`case when c.name_kind = 'member' then p.nic else c.nic end`.as('nic'))
+      .where('c.article_id', '=', articleId)
+      .where('c.account_id', '=', accountId)
+      .orderBy('c.number')
       .limit(1)
       .executeTakeFirst()
   )?.nic ?? null

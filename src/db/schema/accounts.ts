@@ -89,6 +89,32 @@ type NicsTable = {
   removed_at: number | null
 }
 
+/** A member has changed the original nic. `finished_at` is when everything that they had signed bore the new one. */
+type NameChangesTable = {
+  id: Generated<number>
+  account_id: number
+  old_nic: string
+  new_nic: string
+  created_at: number
+  finished_at: Generated<number | null>
+}
+
+/** An original nic that an account had before: it stays theirs. */
+type FormerNicsTable = {
+  id: Generated<number>
+  account_id: number
+  nic: string
+  nic_skeleton: string
+  created_at: number
+}
+
+/** Every skeleton of `accounts`, `nics` and `former_nics`, once. Triggers keep it, so that no two accounts have names that look alike. */
+type NicClaimsTable = {
+  nic_skeleton: string
+  noun: 'accounts' | 'nics' | 'former_nics'
+  noun_id: number
+}
+
 /** How a member reads. `time_zone` null is the site's, `keys` is 1 where keyboard shortcuts are on. No row means every default. */
 export type PreferencesTable = {
   account_id: number
@@ -112,6 +138,9 @@ export type AccountsSchema = {
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable
   nics: NicsTable
+  name_changes: NameChangesTable
+  former_nics: FormerNicsTable
+  nic_claims: NicClaimsTable
   preferences: PreferencesTable
   feed_tokens: FeedTokensTable
 }

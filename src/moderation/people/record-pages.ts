@@ -1,13 +1,15 @@
 // What the moderators' record of a member shows: sanctions, notes with earlier versions, newest comments; and the private log. Pure.
 
+import { earlierNames, type NameChange } from '../../accounts/name/rules.ts'
 import { TEXT_DELETED } from '../../comments/thread/removed-pages.ts'
-import { count, type Dates, dateOf, type Moment, moment, number } from '../../format.ts'
+import { type Dates, dateOf, type Moment, moment, number } from '../../format.ts'
 import { maskedAddress } from '../../ip-ranges.ts'
 import { excerpt } from '../../markup/text.ts'
 import { may, type Role, type Verdict, type Viewer } from '../../permissions.ts'
 import { isInForce, untilPhrase } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { logAddress } from '../log/form.ts'
+import { type NoteEntry, noteEntries } from './note-pages.ts'
 import { sanctionDoneMessage } from './pages.ts'
 import type * as queries from './record-queries.ts'
 
@@ -20,20 +22,11 @@ type SanctionRows = {
 
 export type MemberRecordFacts = SanctionRows & {
   person: queries.ModeratedMember
+  changes: readonly NameChange[]
   states: ReadonlyMap<string, number>
   judged: { removals: number; holds: number }
   notes: Awaited<ReturnType<typeof queries.noteVersions>>
   comments: Awaited<ReturnType<typeof queries.newestCommentsOf>>
-}
-
-type NoteEntry = {
-  id: number
-  text: string
-  by: string
-  time: Moment
-  correct: string
-  earlier: { text: string; by: string; time: Moment }[]
-  earlierWords: string
 }
 
 export type MemberRecordPage = {
@@ -42,6 +35,8 @@ export type MemberRecordPage = {
   /** The public log filtered to them. */
   log: string
   since: string
+  /** Names that they had before, the newest first. */
+  earlier: { nic: string; until: string }[]
   role: string
   figures: { n: string; text: string }[]
   done: string
@@ -99,28 +94,6 @@ function sanctionEnd(
   return isInForce({ until_at: act.until_at ?? null, ended_at: null }, now)
     ? until[0]!.toUpperCase() + until.slice(1)
     : `Ended ${moment(act.until_at!, now, dates).text}`
-}
-
-function noteEntries({ notes, person }: MemberRecordFacts, now: number, dates: Dates): NoteEntry[] {
-  return notes
-    .filter((row) => row.first_version_id === null)
-    .reverse()
-    .map((first) => {
-      const versions = notes.filter((row) => row.id === first.id || row.first_version_id === first.id)
-      const version = (row: (typeof notes)[number]) => ({
-        text: row.body,
-        by: row.by_nic,
-        time: moment(row.created_at, now, dates),
-      })
-      const earlier = versions.slice(0, -1).reverse().map(version)
-      return {
-        id: first.id,
-        ...version(versions.at(-1)!),
-        correct: urls.correctNote(person.nic, first.id),
-        earlier,
-        earlierWords: earlier.length === 0 ? '' : count(earlier.length, 'earlier version'),
-      }
-    })
 }
 
 const refusalSentences = {
@@ -217,6 +190,7 @@ export function memberRecordPage(
     profile: urls.person(nic),
     log: logAddress({ person: nic }),
     since: dateOf(person.created_at, dates),
+    earlier: earlierNames(facts.changes, person.nic).map(({ nic, until }) => ({ nic, until: dateOf(until, dates) })),
     role: role === 'member' ? '' : role[0]!.toUpperCase() + role.slice(1),
     figures: figuresOf(facts),
     done: sanctionDoneMessage(result.done, result.removed),

@@ -1,6 +1,8 @@
 // /moderation/people, /log/private and /acknowledgements: the moderators' record of a member, the private log, and the page that confirms a warning.
 
 import type { FastifyInstance } from 'fastify'
+import { changesOfName } from '../../accounts/name/queries.ts'
+import { accountByNicOrSkeleton } from '../../accounts/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { beforeCursor, queryValue, readForm, rowId } from '../../faults.ts'
@@ -32,6 +34,7 @@ async function memberRecordFacts(deps: Deps, viewer: Viewer | null, nic: string)
   const { id } = person
   return {
     person,
+    changes: await changesOfName(db, id),
     states: await queries.commentStates(db, id),
     judged: await queries.countDecisions(db, id),
     warnings: await queries.warningsOfMember(db, id),
@@ -48,6 +51,9 @@ export function recordRoutes(app: FastifyInstance, deps: Deps): void {
     '/moderation/people/:nic',
     moderators,
     async (request, reply) => {
+      const meant = await accountByNicOrSkeleton(deps.db, request.params.nic)
+      if (meant !== undefined && meant.nic !== request.params.nic)
+        return reply.redirect(urls.memberRecord(meant.nic), 301)
       const facts = await memberRecordFacts(deps, request.viewer, request.params.nic)
       const { nic } = facts.person
       const result = {

@@ -242,3 +242,28 @@ test('skeletons that take one another’s place do not collide', () => {
     twins: ['ADA and Ada'],
   })
 })
+
+test('a registered nic and a reserved one that now look alike are both kept, and the registered one has the name', async () => {
+  const site = await openSite()
+  const [ada, bo] = [await site.member('Noeud'), await site.member('Bosun')]
+  await write(site.deps, async (db) => {
+    await db
+      .insertInto('nics')
+      .values({ account_id: bo.id, nic: 'Nœud', nic_skeleton: 'nœud', created_at: NOON, removed_at: null })
+      .execute()
+    await db
+      .insertInto('former_nics')
+      .values({ account_id: ada.id, nic: 'nœud 2', nic_skeleton: 'nœud2', created_at: NOON })
+      .execute()
+  })
+  await refoldSkeletons(site.deps.store, NOON, restartFill)
+  expect(
+    (await site.deps.db.selectFrom('nic_claims').select(['nic_skeleton', 'noun']).execute()).filter(
+      ({ nic_skeleton }) => nic_skeleton.startsWith('noeud'),
+    ),
+  ).toEqual([
+    { nic_skeleton: 'noeud', noun: 'accounts' },
+    { nic_skeleton: expect.stringMatching(/^noeud#nics\.\d+$/), noun: 'nics' },
+    { nic_skeleton: 'noeud2', noun: 'former_nics' },
+  ])
+})
