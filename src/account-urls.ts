@@ -20,6 +20,7 @@ export const accountUrls = {
   confirmIdentity: (next?: string): string => withNext('/accounts/confirm', next),
   settings: '/accounts/settings',
   nics: '/accounts/nics',
+  profile: '/accounts/profile',
   /** The form that changes the original nic, filled in or empty. */
   name: (nic = ''): string => `/accounts/name${nic === '' ? '' : `?nic=${encodeURIComponent(nic)}`}`,
   email: '/accounts/email',

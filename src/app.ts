@@ -7,6 +7,7 @@ import { identityRoutes } from './accounts/identity/routes.ts'
 import { invitationRoutes } from './accounts/invitations/routes.ts'
 import { nameRoutes } from './accounts/name/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
+import { profileRoutes } from './accounts/profile/routes.ts'
 import { registrationRoutes } from './accounts/registration/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { readSessions } from './accounts/sessions/hooks.ts'
@@ -73,6 +74,7 @@ import { moveRoutes } from './moderation/moves/routes.ts'
 import { recordRoutes } from './moderation/people/record-routes.ts'
 import { sanctionRoutes } from './moderation/people/routes.ts'
 import { pictureDeletionRoutes } from './moderation/pictures/routes.ts'
+import { profileRemovalRoutes } from './moderation/profiles/routes.ts'
 import { purgeRoutes } from './moderation/purges/routes.ts'
 import { queueRoutes } from './moderation/queue/routes.ts'
 import { readerReportRoutes } from './moderation/reports/routes.ts'
@@ -214,6 +216,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     banAppealRoutes(site, deps)
     nicRoutes(site, deps)
     nameRoutes(site, deps)
+    profileRoutes(site, deps)
+    profileRemovalRoutes(site, deps)
     searchRoutes(site, deps)
     adminSettingRoutes(site, deps)
     applicationQueueRoutes(site, deps)

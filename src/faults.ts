@@ -9,6 +9,7 @@ export type Faults<F extends string = string> = Partial<Record<F, string>>
 
 /** Fields in which people type. All others have values that a page has written, without control characters. */
 export const typedFields: ReadonlySet<string> = new Set([
+  'about',
   'alt',
   'answer',
   'article',

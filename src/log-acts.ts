@@ -30,6 +30,7 @@ export const acts = {
   feature: 'featured a comment',
   unfeature: 'unfeatured a comment',
   blank: 'blanked an earlier version of a comment',
+  'clear-profile': 'removed parts of a member’s page',
   'delete-picture': 'deleted a picture of a comment',
   warn: 'warned a member',
   silence: 'silenced a member',

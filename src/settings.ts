@@ -127,6 +127,8 @@ export const limits = {
   appeal: 2000,
   report: 2000,
   tag: 40,
+  /** What a member says about themselves. */
+  about: 500,
   /** Tags of an article. */
   tags: 10,
   password: { min: 8, max: 1024 },
@@ -180,6 +182,8 @@ export const routeRateLimits = {
   email: { max: 20, window: 60 * 60_000, of: 'changes of an e-mail address' },
   /** Actions on the page of one's other names. */
   nics: { max: 40, window: 60 * 60_000, of: 'changes of names' },
+  /** Changes of what one's page says. */
+  profile: { max: 40, window: 60 * 60_000, of: 'changes of a profile' },
   search: { max: 60, window: 60_000, of: 'searches' },
   /** Forms with a picture. */
   picture: { max: 60, window: 60 * 60_000, of: 'pictures' },

@@ -178,6 +178,8 @@ export const urls = {
   correctNote: (nic: string, note: number): string => `/moderation/notes?nic=${encodeURIComponent(nic)}&note=${note}`,
   /** The moderators' record of a member. */
   memberRecord: (nic: string): string => `/moderation/people/${encodeURIComponent(nic)}`,
+  /** The form that removes parts of a member's page. */
+  profileRemovals: (nic: string): string => `/moderation/profile-removals?nic=${encodeURIComponent(nic)}`,
   sweep: (commentId: number): string => `/moderation/sweeps?comment=${commentId}`,
   acknowledgements: '/moderation/acknowledgements',
   privateLog: '/moderation/log/private',

@@ -26,6 +26,14 @@ export const accountByNic = (db: Db, nic: string) =>
     .where('nic', '=', nic)
     .executeTakeFirst()
 
+/** What of an account is published, and its role. */
+export const publishedTotals = (db: Db, id: number) =>
+  db
+    .selectFrom('accounts')
+    .select(['role', 'own_comment_count', 'article_count'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+
 export const accountById = (db: Db, id: number) =>
   db.selectFrom('accounts').select(['id', 'nic', 'role']).where('id', '=', id).executeTakeFirst()
 

@@ -73,6 +73,7 @@ const moderationRecords = [
   'silences',
   'person_holds',
   'site_holds',
+  'profile_removals',
   'bans',
   'appeals',
   'filters',

@@ -1,7 +1,7 @@
 // Stores the comments of an imported article.
 
+import { websiteFault } from '../accounts/profile/website.ts'
 import { insertHold } from '../comments/holds/queries.ts'
-import { websiteFault } from '../comments/posting/form.ts'
 import { insertPickedName } from '../comments/posting/name-queries.ts'
 import { insertComment } from '../comments/queries.ts'
 import { insertTraits } from '../comments/trait-queries.ts'

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../db/open.ts'
 
 /**
  * Where a picture is shown. `article`: in a published article or its public history. `text`: in another public text: a live comment, a version
- * in its public history, or a thread notice. `hidden`: only in comments that readers do not see, `withdrawn`: of these,
+ * in its public history, or a thread notice; or on the page of a member. `hidden`: only in comments that readers do not see, `withdrawn`: of these,
  * only in withdrawn ones. `unused`: in none of these. `deleted`: a moderator has deleted it.
  */
 export type PictureUse = 'article' | 'text' | 'hidden' | 'withdrawn' | 'unused' | 'deleted'
@@ -33,9 +33,16 @@ export async function pictureUse(db: Db, hash: string): Promise<PictureUse> {
           ))
         ) then 'text'
       when exists (
+          select 1 from profiles as p where p.picture_hash = ${hash} and not exists (
+            select 1 from profile_removals as r
+            where r.person_id = p.account_id and r.field = 'picture' and r.value = p.picture and r.ended_at is null
+          )
+        ) then 'text'
+      when exists (
           select 1 from picture_uses as u join comments as c on c.id = u.noun_id
           where u.hash = ${hash} and u.noun = 'comment' and c.state <> 'withdrawn'
         ) then 'hidden'
+      when exists (select 1 from profiles where picture_hash = ${hash}) then 'hidden'
       when exists (select 1 from thread_notices where ended_at is null and html like ${text}) then 'text'
       when exists (select 1 from picture_uses where hash = ${hash} and noun = 'comment') then 'withdrawn'
       else 'unused'

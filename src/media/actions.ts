@@ -2,6 +2,7 @@
 
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, type Kind } from '../errors.ts'
@@ -10,7 +11,7 @@ import type { Viewer } from '../permissions.ts'
 import { createSemaphore } from '../semaphore.ts'
 import { pictureQuota } from '../settings.ts'
 import { deletedHashes } from './access-queries.ts'
-import { type EncodedPicture, makePicture } from './encode-actions.ts'
+import { type EncodedPicture, makePicture, type PictureShape } from './encode-actions.ts'
 import { mediaFolder, pictureHash } from './names.ts'
 import * as queries from './queries.ts'
 import type { Upload } from './rules.ts'
@@ -34,12 +35,37 @@ const refused = (why: RefusedPicture['why'], sentence: string, retryAfter: numbe
   retryAfter,
 })
 
-/** Saves the picture that came with a form, and releases the form's memory. */
+/** Saves the picture that came with a form, for the texts of its sender, and releases the form's memory. */
 export async function savePicture(
   deps: Deps,
   viewer: Viewer | null,
   upload: Upload | null,
 ): Promise<SavedPicture | RefusedPicture> {
+  const saved = await encodeAndStore(deps, viewer, upload, 'whole', (db, { name }) =>
+    queries.upsertUpload(db, {
+      hash: pictureHash(name),
+      name,
+      account_id: viewer!.id,
+      alt: upload!.alt,
+      created_at: deps.clock(),
+    }),
+  )
+  if (saved.kind === 'refused') return saved
+  const { name, width, height } = saved.picture
+  return { kind: 'stored', id: saved.value, name, width, height, alt: upload!.alt }
+}
+
+/**
+ * Encodes the picture of a form, writes its files, and then stores what uses them.
+ * @param store runs in a transaction, with the lock of the files
+ */
+export async function encodeAndStore<T>(
+  deps: Deps,
+  viewer: Viewer | null,
+  upload: Upload | null,
+  shape: PictureShape,
+  store: (db: Tx, picture: EncodedPicture) => Promise<T>,
+): Promise<{ kind: 'stored'; picture: EncodedPicture; value: T } | RefusedPicture> {
   if (upload?.state === 'stranger' || viewer === null)
     return refused('forbidden', 'Only members can send pictures. Sign in, and choose it again.')
   if (upload?.state === 'busy')
@@ -52,26 +78,17 @@ export async function savePicture(
   const overQuota = await checkQuota(deps, viewer)
   if (overQuota !== null) return overQuota
   try {
-    const picture = await makePicture(upload.bytes)
+    const picture = await makePicture(upload.bytes, shape)
     upload.bytes = null
     if ('fault' in picture) return refused('invalid', picture.fault)
     const hash = pictureHash(picture.name)
-    const id = await fileLock.run(async () => {
+    const stored = await fileLock.run(async () => {
       if ((await deletedHashes(deps.db, [hash])).has(hash)) return null
       await writeFiles(deps, picture)
-      return write(deps, (db) =>
-        queries.upsertUpload(db, {
-          hash,
-          name: picture.name,
-          account_id: viewer.id,
-          alt: upload.alt,
-          created_at: deps.clock(),
-        }),
-      )
+      return { value: await write(deps, (db) => store(db, picture)) }
     })
-    if (id === null) return refused('forbidden', 'A moderator has deleted this picture, so it can’t be sent again.')
-    const { name, width, height } = picture
-    return { kind: 'stored', id, name, width, height, alt: upload.alt }
+    if (stored === null) return refused('forbidden', 'A moderator has deleted this picture, so it can’t be sent again.')
+    return { kind: 'stored', picture, value: stored.value }
   } catch (error) {
     if (error instanceof AppError && error.kind === 'unavailable') {
       if (error.cause !== undefined) deps.log.error({ err: error.cause }, 'picture not saved')

@@ -2,7 +2,7 @@
 import sharp, { type Metadata, type OutputInfo } from 'sharp'
 import { createSemaphore } from '../semaphore.ts'
 import { limits } from '../settings.ts'
-import { narrowerWidths, narrowName, pictureName } from './names.ts'
+import { narrowerWidths, narrowName, pictureName, SQUARE_PIXELS } from './names.ts'
 import { detectKind, sizeFault, unsupportedFault } from './rules.ts'
 
 /** The only decoders that are enabled; files of other formats never reach them. */
@@ -29,11 +29,17 @@ const encoding = createSemaphore(
 
 export type EncodedPicture = { name: string; width: number; height: number; files: { name: string; bytes: Buffer }[] }
 
+/** What becomes of the pixels: all of them in a few widths, or the middle as a small square. */
+export type PictureShape = 'whole' | 'square'
+
 /**
  * Encodes the files of a picture, the widest last: upright, in sRGB, without metadata. An animation gives its first frame.
  * @throws AppError `unavailable` if too many wait already
  */
-export async function makePicture(bytes: Buffer): Promise<EncodedPicture | { fault: string }> {
+export async function makePicture(
+  bytes: Buffer,
+  shape: PictureShape = 'whole',
+): Promise<EncodedPicture | { fault: string }> {
   const kind = detectKind(bytes)
   if (kind === null) return { fault: unsupportedFault(bytes) }
   return encoding.run(async () => {
@@ -50,7 +56,8 @@ export async function makePicture(bytes: Buffer): Promise<EncodedPicture | { fau
     })
     if (fault !== null) return { fault }
     const picture = await decodePicture(bytes)
-    return picture === null ? { fault: UNREADABLE } : encodeFiles(picture, kind === 'jpeg' || kind === 'avif')
+    if (picture === null) return { fault: UNREADABLE }
+    return shape === 'square' ? encodeSquare(picture) : encodeFiles(picture, kind === 'jpeg' || kind === 'avif')
   })
 }
 
@@ -92,4 +99,17 @@ async function encodeFiles({ data, info }: DecodedPicture, photographed: boolean
   const files = []
   for (const size of narrower) files.push({ name: narrowName(name, size), bytes: await encode(size) })
   return { name, width, height, files: [...files, { name, bytes: whole }] }
+}
+
+/** One file of SQUARE_PIXELS by as many, from the middle of the picture. */
+async function encodeSquare({ data, info }: DecodedPicture): Promise<EncodedPicture> {
+  const { width, height, channels } = info
+  const bytes = await sharp(data, { raw: { width, height, channels } })
+    .timeout({ seconds: TIMEOUT_SECONDS })
+    .resize({ width: SQUARE_PIXELS, height: SQUARE_PIXELS, fit: 'cover' })
+    .webp({ quality: QUALITY, alphaQuality: 90 })
+    .toBuffer()
+  const size = { width: SQUARE_PIXELS, height: SQUARE_PIXELS }
+  const name = pictureName(bytes, size)
+  return { name, ...size, files: [{ name, bytes }] }
 }

@@ -6,6 +6,9 @@ export const mediaFolder = (dataDir: string): string => `${dataDir}/media`
 /** Name of a picture or of one of its narrower files. */
 export const mediaName = /^[0-9a-f]{32}-(?:\d{1,5}x\d{1,5}(?:-\d{2,4}){0,4}|\d{2,4}w)\.(webp|avif|jpg|png)$/
 
+/** Side of a square picture: shown at half of it, so that dense screens have all pixels. */
+export const SQUARE_PIXELS = 192
+
 /** Widths of narrower files; one exists only if the picture is at least MIN_RATIO times wider. */
 const NARROWER_WIDTHS = [960, 480]
 const MIN_RATIO = 1.25

@@ -87,6 +87,10 @@ export async function usedHashes(db: Db, hashes: readonly string[]): Promise<Set
   )
   for (const hash of hashes) {
     if (used.has(hash)) continue
+    if (
+      await db.selectFrom('profiles').select('account_id').where('picture_hash', '=', hash).limit(1).executeTakeFirst()
+    )
+      used.add(hash)
     // Range query on the prefix `hash-`: the full stop is the next character after the hyphen.
     if (
       await db

@@ -1,5 +1,6 @@
 // View models of a member's pages. Pure.
 import { earlierNames, type NameChange } from '../accounts/name/rules.ts'
+import type { PublicProfile } from '../accounts/profile/pages.ts'
 import type { CommentGroup } from '../comments/list-pages.ts'
 import type { Pager } from '../editions/list-pages.ts'
 import type { Story } from '../editions/pages.ts'
@@ -24,6 +25,8 @@ export type PersonPage = {
   /** Names that they had before, the newest first. */
   earlier: { nic: string; until: string }[]
   feeds: { href: string; text: string }[]
+  /** Website, text and picture; null on later pages of the comments. */
+  profile: PublicProfile | null
   /** Empty on later pages of the comments. */
   figures: { n: string; text: string }[]
   bars: Bars | null

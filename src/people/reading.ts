@@ -1,6 +1,9 @@
 // Gathers what a member's pages show: comments, stories and totals under their own nic.
 
 import { changesOfName } from '../accounts/name/queries.ts'
+import { type PublicProfile, publicProfile } from '../accounts/profile/pages.ts'
+import { profileOf } from '../accounts/profile/queries.ts'
+import { isProfileShown } from '../accounts/profile/rules.ts'
 import { type CommentGroup, listComments } from '../comments/list-pages.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
 import { visibleParents } from '../comments/thread/queries.ts'
@@ -13,6 +16,7 @@ import { readStoryContext } from '../editions/story-reading.ts'
 import { fillPage, unmutedComments } from '../mutes/reading.ts'
 import { commentMuteReason } from '../mutes/rules.ts'
 import { may } from '../permissions.ts'
+import { findBan } from '../sanctions/checks.ts'
 import { dayOf, nextMidnight } from '../time.ts'
 import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
@@ -73,10 +77,12 @@ export async function readPerson(
     : null
   const stories = found?.rows ?? []
   const context = await readStoryContext(deps, reader, stories, null)
+  const { profile, until } = first ? await readProfile(deps, person, reader) : { profile: null, until: Infinity }
   return {
-    expires: Math.min(nextMidnight(now, zone), listExpiry(stories, settings, now)),
+    expires: Math.min(nextMidnight(now, zone), listExpiry(stories, settings, now), until),
     page: {
       ...personHead(person, await changesOfName(db, person.id), reader.dates),
+      profile,
       figures: first ? personFigures(person) : [],
       bars: first ? activityBars(await commentsByMonth(db, person.id, firstBarMonth(month)), month) : null,
       mute: muteButton(reader, person),
@@ -90,6 +96,18 @@ export async function readPerson(
       allStories: person.article_count > stories.length ? urls.personArticles(person.nic) : '',
     },
   }
+}
+
+/** What a member says about themselves, as this reader sees it. @returns also until when, for the cache */
+async function readProfile(
+  deps: Deps,
+  person: PersonRow,
+  { viewer }: Reader,
+): Promise<{ profile: PublicProfile; until: number }> {
+  const ban = await findBan(deps, deps.db, { account: person.id, email: null, address: null })
+  const isShown = viewer?.id === person.id || isProfileShown(person, ban !== null)
+  const row = isShown ? await profileOf(deps.db, person.id) : undefined
+  return { profile: publicProfile(person.nic, row ?? null), until: ban?.until_at ?? Infinity }
 }
 
 /** Comments under picked names that a member's own page shows. */

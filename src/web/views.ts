@@ -6,6 +6,8 @@ import type { InvitationsPage } from '../accounts/invitations/pages.ts'
 import type { NamePage } from '../accounts/name/pages.ts'
 import type { NicsPage } from '../accounts/nics/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
+import type { Portrait } from '../accounts/profile/initials.ts'
+import type { ProfilePage } from '../accounts/profile/pages.ts'
 import type { SessionsPage } from '../accounts/sessions/pages.ts'
 import type { FlashModel, Summary } from '../admin/pages.ts'
 import type { ApplicationsPage } from '../admin/people/application-pages.ts'
@@ -79,6 +81,7 @@ import type { LogPage } from '../moderation/log/pages.ts'
 import type { MovePage } from '../moderation/moves/pages.ts'
 import type { SanctionPage } from '../moderation/people/pages.ts'
 import type { MemberRecordPage, PrivateLogPage } from '../moderation/people/record-pages.ts'
+import type { ProfileRemovalPage } from '../moderation/profiles/pages.ts'
 import type { PurgePage } from '../moderation/purges/pages.ts'
 import type { QueuePage } from '../moderation/queue/pages.ts'
 import type { ReportsPage } from '../moderation/reports/pages.ts'
@@ -170,6 +173,8 @@ export type Views = {
   'accounts/email/email': Page & EmailPage
   'accounts/nics/nics': Page & NicsPage
   'accounts/name/name': Page & NamePage
+  'accounts/profile/profile': Page & ProfilePage
+  'moderation/profiles/removal': Page & ProfileRemovalPage
   'inbox/inbox': Page & InboxPage
   'inbox/follows': Page & FollowsPage
   'inbox/link': Page & LinkPage
@@ -267,6 +272,7 @@ export type Parts = {
   'parts/logo': object
   'parts/meta': Story
   'parts/identity-check': IdentityCheck
+  'parts/portrait': Portrait
   'parts/settings-tabs': Pick<Page, 'chrome'>
   'parts/moderation-tabs': Pick<Page, 'chrome'>
   'parts/nameplate': Pick<Page, 'chrome'>

@@ -1390,6 +1390,33 @@ CREATE TABLE private_log_entries (
   hash text not null unique
   , reason_deleted_at integer) strict;
 
+CREATE TABLE profile_removals (
+  id integer primary key,
+  person_id integer not null references accounts (id),
+  field text not null check (field in ('website', 'about', 'picture')),
+  value text not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX profile_removals_by_person on profile_removals (person_id, id);
+
+CREATE TABLE profiles (
+  account_id integer primary key references accounts (id),
+  website text not null default '',
+  about text not null default '',
+  picture text,
+  picture_hash text,
+  changed_at integer not null
+) strict;
+
+CREATE INDEX profiles_by_picture on profiles (picture_hash) where picture_hash is not null;
+
 CREATE TABLE purged_texts (
   comment_id integer not null references comments (id) on delete cascade,
   version integer not null,

@@ -1,9 +1,9 @@
 // The form of a comment: its fields, their limits, and what is wrong with each. Pure.
 import { z } from 'zod'
+import { websiteFault } from '../../accounts/profile/website.ts'
 import { characters, type Faults, rowId, textField } from '../../faults.ts'
 import { number } from '../../format.ts'
 import { altFault } from '../../markup/alt-text.ts'
-import { hasBidiControl } from '../../markup/direction.ts'
 import { isBlank } from '../../markup/words.ts'
 import { limits } from '../../settings.ts'
 
@@ -19,23 +19,6 @@ function emailFault(text: string): string | null {
   if (typed === '') return null
   if (characters(text) > limits.email) return `An e-mail address has at most ${limits.email} characters.`
   return z.email().safeParse(typed).success ? null : 'That does not look like an e-mail address.'
-}
-
-/** What is wrong with a web address; null for none and for an empty one. */
-export function websiteFault(text: string): string | null {
-  const typed = text.trim()
-  if (typed === '') return null
-  if (characters(typed) > limits.address) return `A web address has at most ${number(limits.address)} characters.`
-  if (!/^https?:\/\//i.test(typed))
-    return /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed)
-      ? 'A web address begins with https:// or http://.'
-      : 'Put https:// at the front.'
-  if (hasBidiControl(typed))
-    return 'A web address cannot contain characters that change the direction of writing. Type it again.'
-  const url = URL.canParse(typed) ? new URL(typed) : null
-  return url !== null && url.username === '' && url.password === '' && url.hostname.includes('.')
-    ? null
-    : 'That does not look like a web address.'
 }
 
 /** What is wrong with the text of a comment, in a sentence, or null. */

@@ -11,6 +11,7 @@ import type { InboxSchema } from './inbox.ts'
 import type { LogSchema } from './log.ts'
 import type { MarksSchema } from './marks.ts'
 import type { PicturesSchema } from './pictures.ts'
+import type { ProfilesSchema } from './profiles.ts'
 import type { PurgesSchema } from './purges.ts'
 import type { QueueSchema } from './queue.ts'
 import type { ReportsSchema } from './reports.ts'
@@ -34,6 +35,7 @@ export type Schema = AccountsSchema &
   MarksSchema &
   PicturesSchema &
   FoldsSchema &
+  ProfilesSchema &
   PurgesSchema &
   QueueSchema &
   ReportsSchema &

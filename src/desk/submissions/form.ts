@@ -1,7 +1,7 @@
 // The form of an article, for those who send one in and for editors: its fields, their limits, and what is wrong with each. Pure.
 import { z } from 'zod'
+import { websiteFault } from '../../accounts/profile/website.ts'
 import { foldTag } from '../../articles/rules.ts'
-import { websiteFault } from '../../comments/posting/form.ts'
 import { characters, type Faults, textField } from '../../faults.ts'
 import { number } from '../../format.ts'
 import { altFault } from '../../markup/alt-text.ts'

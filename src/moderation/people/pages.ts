@@ -92,7 +92,9 @@ const sentences: Record<SanctionForm, FormSentences> = {
 /** The message after an action. @param noun of its form @param removed comments that a ban removed */
 export const sanctionDoneMessage = (noun: string, removed: number): string =>
   !Object.hasOwn(sentences, noun)
-    ? ''
+    ? noun === 'profile-removals'
+      ? 'Removed from their page.'
+      : ''
     : `${sentences[noun as SanctionForm].done}${removed > 0 ? ` ${count(removed, 'comment')} removed.` : ''}`
 
 export type Choice = { value: string; text: string; checked: boolean }

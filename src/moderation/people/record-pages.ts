@@ -196,7 +196,10 @@ export function memberRecordPage(
     done: sanctionDoneMessage(result.done, result.removed),
     undo: result.done === 'notes' ? '' : result.batch,
     refusal: verdict === 'yourself' || verdict === 'ownRank' ? refusalSentences[verdict] : '',
-    links: forms.map((noun) => ({ href: urls.sanction(noun, nic), text: formLinks[noun] })),
+    links: [
+      ...forms.map((noun) => ({ href: urls.sanction(noun, nic), text: formLinks[noun] })),
+      ...(verdict === null ? [{ href: urls.profileRemovals(nic), text: 'Profile…' }] : []),
+    ],
     inForce: inForce.map(inForceSentence),
     acts,
     notes: noteEntries(facts, now, dates),
