@@ -21,6 +21,7 @@ export const accountUrls = {
   settings: '/accounts/settings',
   nics: '/accounts/nics',
   profile: '/accounts/profile',
+  tokens: '/accounts/tokens',
   /** The form that changes the original nic, filled in or empty. */
   name: (nic = ''): string => `/accounts/name${nic === '' ? '' : `?nic=${encodeURIComponent(nic)}`}`,
   email: '/accounts/email',

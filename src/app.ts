@@ -13,6 +13,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { readSessions } from './accounts/sessions/hooks.ts'
 import { sessionRoutes } from './accounts/sessions/routes.ts'
 import { settingsRoutes } from './accounts/settings-routes.ts'
+import { tokenRoutes } from './accounts/tokens/routes.ts'
 import { applicationQueueRoutes } from './admin/people/application-routes.ts'
 import { invitationTreeRoutes } from './admin/people/invitation-routes.ts'
 import { adminPeopleRoutes } from './admin/people/routes.ts'
@@ -217,6 +218,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     nicRoutes(site, deps)
     nameRoutes(site, deps)
     profileRoutes(site, deps)
+    tokenRoutes(site, deps)
     profileRemovalRoutes(site, deps)
     searchRoutes(site, deps)
     adminSettingRoutes(site, deps)

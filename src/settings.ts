@@ -129,6 +129,9 @@ export const limits = {
   tag: 40,
   /** What a member says about themselves. */
   about: 500,
+  /** The name of a token, and tokens of one member. */
+  tokenName: 40,
+  tokens: 20,
   /** Tags of an article. */
   tags: 10,
   password: { min: 8, max: 1024 },
@@ -184,6 +187,7 @@ export const routeRateLimits = {
   nics: { max: 40, window: 60 * 60_000, of: 'changes of names' },
   /** Changes of what one's page says. */
   profile: { max: 40, window: 60 * 60_000, of: 'changes of a profile' },
+  tokens: { max: 20, window: 60 * 60_000, of: 'private feeds' },
   search: { max: 60, window: 60_000, of: 'searches' },
   /** Forms with a picture. */
   picture: { max: 60, window: 60 * 60_000, of: 'pictures' },

@@ -210,7 +210,6 @@ export const urls = {
   news: '/marks/news',
   features: (commentId: number): string => `/moderation/features?comment=${commentId}`,
   feeds: '/feeds',
-  feedTokens: '/feeds/tokens',
   /** Feeds, without their file extension. */
   articlesFeed: '/feeds/articles',
   commentsFeed: '/feeds/comments',

@@ -6,6 +6,11 @@ import type { Origin } from './sessions/origin.ts'
 const securityNotices = {
   'role-changed': ['Your role was changed', (_: string, detail: string) => `${detail} Sign in again to use it.`],
   'sessions-ended': ['You were signed out', (nic: string) => `An admin has ended all sessions of the account ${nic}.`],
+  'token-made': [
+    'A private feed was created',
+    (nic: string, name: string) =>
+      `The account ${nic} has a new private feed, called “${name}”. Who knows its address can read the replies to ${nic}.`,
+  ],
   'name-changed': [
     'Your name was changed',
     (nic: string, before: string) =>

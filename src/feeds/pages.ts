@@ -1,9 +1,7 @@
 // Entries of feeds, and the view model of the page of feeds. Pure.
 import { visibleLede } from '../articles/rules.ts'
 import { pictureOf } from '../editions/pages.ts'
-import { shortDay } from '../format.ts'
 import { figure, paragraph, withAbsoluteLinks } from '../markup/syndication.ts'
-import { dayOf } from '../time.ts'
 import { urls } from '../urls.ts'
 import type { FeedArticleRow, FeedCommentRow } from './queries.ts'
 import type { Entry } from './shape.ts'
@@ -77,10 +75,9 @@ type FeedRow = { name: string; description: string; atom: string; json: string }
 export type FeedsPage = {
   site: FeedRow[]
   areas: { name: string; feeds: FeedRow[] }[]
-  fault: string
   signIn: string
-  /** The private feed of a member. `made` is its new address, shown only once; `since` is when it was created, or empty. */
-  own: { made: { atom: string; json: string } | null; since: string } | null
+  /** Where members manage their private feeds; empty without an account. */
+  tokens: string
 }
 
 const feedRow = (name: string, sentence: string, stem: string): FeedRow => ({
@@ -90,23 +87,13 @@ const feedRow = (name: string, sentence: string, stem: string): FeedRow => ({
   json: urls.feed(stem, 'json'),
 })
 
-/**
- * @param own null without an account; else the token that was created just now, if any, and when the current one was created
- */
 export function feedsPage(
   sections: readonly { slug: string; name: string; area: string }[],
-  own: { token: string | null; since: number | null } | null,
-  fault: string,
-  base: string,
-  zone: string,
+  isMember: boolean,
 ): FeedsPage {
   const areas = new Map<string, FeedRow[]>()
   for (const { slug, name, area } of sections)
     areas.set(area, [...(areas.get(area) ?? []), feedRow(name, '', urls.sectionFeed(slug))])
-  const addresses = (token: string) => ({
-    atom: `${base}${urls.feed(urls.repliesFeed(token), 'xml')}`,
-    json: `${base}${urls.feed(urls.repliesFeed(token), 'json')}`,
-  })
   return {
     site: [
       feedRow('Articles', 'all, newest first', urls.articlesFeed),
@@ -114,14 +101,7 @@ export function feedsPage(
       feedRow('Corrections', 'accepted ones, newest first', urls.correctionsFeed),
     ],
     areas: [...areas].map(([name, feeds]) => ({ name, feeds })),
-    fault,
     signIn: urls.login(urls.feeds),
-    own:
-      own === null
-        ? null
-        : {
-            made: own.token === null ? null : addresses(own.token),
-            since: own.since === null ? '' : shortDay(dayOf(own.since, zone)),
-          },
+    tokens: isMember ? urls.tokens : '',
   }
 }

@@ -1,6 +1,6 @@
 // Queries for feeds: published articles and their live comments, newest first, and tokens of private feeds.
 import { sql } from 'kysely'
-import type { Db, Tx } from '../db/open.ts'
+import type { Db } from '../db/open.ts'
 import { type Key, keysetCondition } from '../db/sql.ts'
 
 /** Base query of articles in feeds: published ones only. */
@@ -238,21 +238,3 @@ export async function repliesTo(db: Db, accountId: number, limit: number): Promi
     .limit(limit)
     .execute()
 }
-
-/** The account that owns the token of a private feed. */
-export const tokenOwner = (db: Db, tokenHash: string) =>
-  db
-    .selectFrom('feed_tokens as t')
-    .innerJoin('accounts as p', 'p.id', 't.account_id')
-    .select(['p.id', 'p.nic', 'p.created_at'])
-    .where('t.token_hash', '=', tokenHash)
-    .executeTakeFirst()
-
-export const feedTokenOf = (db: Db, accountId: number) =>
-  db.selectFrom('feed_tokens').select('created_at').where('account_id', '=', accountId).executeTakeFirst()
-
-export const dropToken = (db: Tx, accountId: number) =>
-  db.deleteFrom('feed_tokens').where('account_id', '=', accountId).execute()
-
-export const insertToken = (db: Tx, token: { token_hash: string; account_id: number; created_at: number }) =>
-  db.insertInto('feed_tokens').values(token).execute()

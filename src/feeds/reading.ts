@@ -1,5 +1,6 @@
 // Gathers the pages of feeds: articles, comments, or both.
 import { accountByNic, accountByNicOrSkeleton } from '../accounts/queries.ts'
+import { useToken } from '../accounts/tokens/actions.ts'
 import { publishedArticle } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { type Scope, storyKey, storyKeys } from '../editions/queries.ts'
@@ -8,7 +9,6 @@ import { rowId } from '../faults.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { unmutedComments } from '../mutes/reading.ts'
 import { compileMutes } from '../mutes/rules.ts'
-import { tokenHash } from '../random.ts'
 import { topic } from '../topics.ts'
 import { urls } from '../urls.ts'
 import { readCorrectionsFeed } from './corrections-reading.ts'
@@ -221,8 +221,8 @@ export const readPersonFeed: FeedReader = async (deps, nic, before) => {
 
 /** The private feed of a token: replies to its owner's comments, and comments on their articles; null for an unknown token. */
 export async function readRepliesFeed(deps: Deps, token: string): Promise<Feed | null> {
-  const owner = await queries.tokenOwner(deps.db, tokenHash(token))
-  if (!owner) return null
+  const owner = await useToken(deps, 'feed', token)
+  if (owner === null) return null
   // Fetches more than it shows, because the owner's own and muted comments are left out.
   const found = (await queries.repliesTo(deps.db, owner.id, ENTRIES_PER_PAGE * 4)).filter((row) =>
     isByAnother(row, owner),

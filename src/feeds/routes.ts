@@ -1,20 +1,16 @@
-// /feeds: the feeds, the page that lists them, and the addresses of private feeds.
+// /feeds: the feeds, private ones included, and the page that lists them.
 
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { readForm } from '../faults.ts'
 import { topic } from '../topics.ts'
 import { urls } from '../urls.ts'
-import { chromeFor, unlisted } from '../web/chrome.ts'
-import { sendDocument, sendPage, sendPublic } from '../web/pages.ts'
-import { makeFeedToken, revokeFeedToken } from './actions.ts'
+import { chromeFor } from '../web/chrome.ts'
+import { sendDocument, sendPublic } from '../web/pages.ts'
 import { atom, atomType } from './atom.ts'
-import { tokenForm } from './form.ts'
 import { jsonFeed, jsonType } from './json.ts'
 import { feedsPage } from './pages.ts'
-import { feedTokenOf } from './queries.ts'
 import * as reading from './reading.ts'
 import { type FeedFormat, parseFeedName } from './rules.ts'
 import type { Feed } from './shape.ts'
@@ -51,17 +47,6 @@ export function feedRoutes(app: FastifyInstance, deps: Deps): void {
       topics: [topic.lists],
     })),
   )
-
-  app.post('/feeds/tokens', { config: { access: 'member' } }, async (request, reply) => {
-    const { value, faults } = readForm(tokenForm, request.body)
-    if (value?.action === 'revoke') {
-      await revokeFeedToken(deps, request.viewer!)
-      return reply.redirect(urls.feeds, 303)
-    }
-    const token = value === null ? null : await makeFeedToken(deps, request.viewer!)
-    const model = await feedsModel(deps, request, token, faults.action ?? '')
-    return sendPage(app, request, reply, 'feeds/feeds', model, value === null ? 422 : 200)
-  })
 }
 
 const serializeFeed = (deps: Deps, feed: Feed, format: FeedFormat): { text: string; type: string } =>
@@ -98,16 +83,11 @@ function serveFeeds(
   })
 }
 
-/** The page of feeds. @param token of a private feed that was created just now, or null */
-async function feedsModel(deps: Deps, request: FastifyRequest, token: string | null = null, fault = '') {
-  const { viewer } = request
-  const own = viewer === null ? null : { token, since: (await feedTokenOf(deps.db, viewer.id))?.created_at ?? null }
-  const chrome = await chromeFor(deps, request, urls.feeds)
-  const page = feedsPage(await sections(deps.db), own, fault, deps.config.baseUrl, deps.settings().timeZone)
+async function feedsModel(deps: Deps, request: FastifyRequest) {
   return {
-    chrome: request.method === 'POST' ? unlisted(chrome) : chrome,
+    chrome: await chromeFor(deps, request, urls.feeds),
     title: 'Feeds',
     description: 'Feeds of the site, and of every section, tag, member and thread.',
-    ...page,
+    ...feedsPage(await sections(deps.db), request.viewer !== null),
   }
 }

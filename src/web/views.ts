@@ -9,6 +9,7 @@ import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts
 import type { Portrait } from '../accounts/profile/initials.ts'
 import type { ProfilePage } from '../accounts/profile/pages.ts'
 import type { SessionsPage } from '../accounts/sessions/pages.ts'
+import type { TokensPage } from '../accounts/tokens/pages.ts'
 import type { FlashModel, Summary } from '../admin/pages.ts'
 import type { ApplicationsPage } from '../admin/people/application-pages.ts'
 import type { InvitationBranch, InvitationTreePage } from '../admin/people/invitation-pages.ts'
@@ -173,6 +174,7 @@ export type Views = {
   'accounts/email/email': Page & EmailPage
   'accounts/nics/nics': Page & NicsPage
   'accounts/name/name': Page & NamePage
+  'accounts/tokens/tokens': Page & TokensPage
   'accounts/profile/profile': Page & ProfilePage
   'moderation/profiles/removal': Page & ProfileRemovalPage
   'inbox/inbox': Page & InboxPage

@@ -47,6 +47,7 @@ const tables: Record<string, string> = {
   classifier_lessons: 'classifier_examples',
   versions: 'data_versions',
   leads: 'lead_choices',
+  feed_tokens: 'tokens',
 }
 
 /** Columns with another name now, by the former name of their table. */

@@ -1,13 +1,12 @@
-// The page of feeds, and a member's private feed of replies: created, read, deleted.
+// The page of feeds, and what a member's private feed of replies has.
 import { expect, test } from 'vitest'
-import { tokenHash } from '../../src/random.ts'
 import { MINUTE } from '../../src/time.ts'
 import { type Member, NOON, openSite, type Site } from '../support/site.ts'
 import { all, one, readXml } from '../support/xml.ts'
 
 /** Presses the button and takes the address from the page. */
-async function make(site: Site, as: Member): Promise<{ atom: string; json: string; page: string }> {
-  const answer = await site.post('/feeds/tokens', { action: 'make' }, as)
+async function make(site: Site, as: Member, name = 'Reader'): Promise<{ atom: string; json: string; page: string }> {
+  const answer = await site.post('/accounts/tokens', { name }, as)
   expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'private, no-store'])
   const [atom = '', json = ''] = [
     ...answer.body.matchAll(/value="http:\/\/localhost:3000(\/feeds\/replies\/[^"]+)" readonly/g),
@@ -39,22 +38,12 @@ test('GET /feeds lists the feeds of the site and of every section in words, for 
   for (const [, address] of body.matchAll(/<td><a href="([^"]+)"/g))
     expect((await site.get(address!)).statusCode, address).toBe(200)
   expect(body).toContain('href="/accounts/login?next=%2Ffeeds"')
-  expect(body).not.toContain('action="/feeds/tokens"')
+  expect(body).not.toContain('href="/accounts/tokens"')
 })
 
-test('a member creates a private feed and sees its address once; only its hash is stored', async () => {
+test('a member finds their private feeds from the page of feeds', async () => {
   const site = await openSite()
-  const ada = await site.member('Ada K.')
-  expect((await site.get('/feeds', ada)).body).toContain('You have no private feed yet.')
-  const { atom, json } = await make(site, ada)
-  const token = /replies\/(.+)\.xml/.exec(atom)![1]!
-  expect(Buffer.from(token, 'base64url').length).toBeGreaterThanOrEqual(16)
-  expect(json).toBe(`/feeds/replies/${token}.json`)
-  const again = await site.get('/feeds', ada)
-  expect(again.body).toContain('Created on 12 March 2030.')
-  expect(again.body).not.toContain(token)
-  const rows = await site.deps.db.selectFrom('feed_tokens').selectAll().execute()
-  expect(rows).toEqual([{ token_hash: tokenHash(token), account_id: ada.id, created_at: NOON }])
+  expect((await site.get('/feeds', await site.member('Ada K.'))).body).toContain('href="/accounts/tokens"')
 })
 
 test('it has replies to the member’s comments, picked nics included, and comments on their articles, but not their own', async () => {
@@ -144,20 +133,6 @@ test('it is private: not cached, not indexed, and its content never has its addr
   }
 })
 
-test('deleting it, and creating a new one, disable the address at once', async () => {
-  const site = await openSite()
-  const ada = await site.member('Ada K.')
-  const first = await make(site, ada)
-  const second = await make(site, ada)
-  expect([(await site.get(first.atom)).statusCode, (await site.get(second.atom)).statusCode]).toEqual([404, 200])
-  const ended = await site.post('/feeds/tokens', { action: 'revoke' }, ada)
-  expect([ended.statusCode, ended.headers.location]).toEqual([303, '/feeds'])
-  expect([(await site.get(second.atom)).statusCode, (await site.get(second.json)).statusCode]).toEqual([404, 404])
-  expect((await site.post('/feeds/tokens', { action: 'revoke' }, ada)).statusCode, 'ending it twice is no fault').toBe(
-    303,
-  )
-})
-
 test.each([
   '/feeds/replies/x.xml',
   '/feeds/replies/.xml',
@@ -165,14 +140,4 @@ test.each([
   '/feeds/replies/x',
 ])('%s is nobody’s', async (address) => {
   expect((await (await openSite()).get(address)).statusCode).toBe(404)
-})
-
-test('visitors without an account cannot create one, and an unknown action changes nothing', async () => {
-  const site = await openSite()
-  expect((await site.post('/feeds/tokens', { action: 'make' })).statusCode).toBe(403)
-  const ada = await site.member('Ada K.')
-  const { atom } = await make(site, ada)
-  const odd = await site.post('/feeds/tokens', { action: 'burn' }, ada)
-  expect([odd.statusCode, odd.body.includes('Nothing was changed.')]).toEqual([422, true])
-  expect((await site.get(atom)).statusCode).toBe(200)
 })

@@ -782,12 +782,6 @@ CREATE INDEX features_by_article on features (article_id) where ended_at is null
 
 CREATE UNIQUE INDEX features_in_force on features (comment_id) where ended_at is null;
 
-CREATE TABLE feed_tokens (
-  token_hash text primary key,
-  account_id integer not null unique references accounts (id),
-  created_at integer not null
-) strict, without rowid;
-
 CREATE TABLE filter_catches (
   id integer primary key,
   filter_id integer not null references filters (id),
@@ -1793,6 +1787,18 @@ CREATE TABLE thread_settings (
 ) strict;
 
 CREATE UNIQUE INDEX thread_settings_in_force on thread_settings (article_id) where ended_at is null;
+
+CREATE TABLE tokens (
+    id integer primary key,
+    account_id integer not null references accounts (id),
+    kind text not null check (kind in ('feed', 'api')),
+    name text not null,
+    prefix text not null,
+    token_hash text not null unique,
+    created_at integer not null,
+    last_used_day text,
+    unique (account_id, name)
+  ) strict;
 
 CREATE TABLE trusts (
   id integer primary key,

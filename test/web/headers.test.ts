@@ -88,7 +88,7 @@ const answers: Record<
     ask: async (site) =>
       site.get(
         /\/feeds\/replies\/[^"]+/.exec(
-          (await site.post('/feeds/tokens', { action: 'make' }, await site.member('Ada K.'))).body,
+          (await site.post('/accounts/tokens', { name: 'Reader' }, await site.member('Ada K.'))).body,
         )![0],
       ),
   },

@@ -127,8 +127,20 @@ export type PreferencesTable = {
   thread_view: string | null
 }
 
-/** The address of an account's private feed. An account has one at most, and a new one replaces it. */
-type FeedTokensTable = { token_hash: string; account_id: number; created_at: number }
+/**
+ * What a program reads with in a member's name. `prefix` is the beginning of the token, empty for those of before; the token
+ * itself is stored as its hash. `last_used_day` is `2030-03-12`.
+ */
+type TokensTable = {
+  id: Generated<number>
+  account_id: number
+  kind: 'feed'
+  name: string
+  prefix: string
+  token_hash: string
+  created_at: number
+  last_used_day: string | null
+}
 
 export type AccountsSchema = {
   accounts: AccountsTable
@@ -142,5 +154,5 @@ export type AccountsSchema = {
   former_nics: FormerNicsTable
   nic_claims: NicClaimsTable
   preferences: PreferencesTable
-  feed_tokens: FeedTokensTable
+  tokens: TokensTable
 }

@@ -1,0 +1,18 @@
+// The forms that make and revoke a token. Pure.
+import { z } from 'zod'
+import { characters, checkedField, textField } from '../../faults.ts'
+import { limits } from '../../settings.ts'
+
+const nameFault = (name: string): string | null =>
+  name === ''
+    ? 'Enter a name, so that you know later which one this is.'
+    : characters(name) > limits.tokenName
+      ? `A name has at most ${limits.tokenName} characters.`
+      : null
+
+/** `key` belongs to one page with the form: the same form pressed twice makes one token. */
+export const tokenForm = z.object({ name: checkedField(nameFault), key: textField, password: textField })
+
+export type TokenField = 'name' | 'password'
+
+export const revocationForm = z.object({ token: textField })
