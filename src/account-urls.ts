@@ -4,6 +4,8 @@ const withNext = (path: string, next?: string): string =>
   next === undefined ? path : `${path}?next=${encodeURIComponent(next)}`
 
 export const accountUrls = {
+  /** Everything that a member can set. */
+  account: '/accounts',
   banAppeals: '/accounts/appeals',
   banAppeal: (token: string): string => `/accounts/appeals/${encodeURIComponent(token)}`,
   login: (next?: string): string => withNext('/accounts/login', next),

@@ -7,6 +7,7 @@ import { identityRoutes } from './accounts/identity/routes.ts'
 import { invitationRoutes } from './accounts/invitations/routes.ts'
 import { nameRoutes } from './accounts/name/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
+import { accountOverviewRoutes } from './accounts/overview/routes.ts'
 import { profileRoutes } from './accounts/profile/routes.ts'
 import { registrationRoutes } from './accounts/registration/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
@@ -210,6 +211,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     accountRoutes(site, deps)
     registrationRoutes(site, deps)
     invitationRoutes(site, deps)
+    accountOverviewRoutes(site, deps)
     settingsRoutes(site, deps)
     emailRoutes(site, deps)
     identityRoutes(site, deps)

@@ -15,7 +15,13 @@ import { settingsTabs } from './settings-tabs.ts'
 type Link = { href: string; text: string; current: boolean }
 
 /** A tab with the number of items that wait there; empty for none. */
-export type Tab = Link & { count: string }
+export type Tab = Link & {
+  count: string
+  /** A group of pages, one of which is the current one. */
+  isOpen?: boolean
+  /** A page below its group; shown where the window is wide. */
+  isSub?: boolean
+}
 
 /** A link of the account with the number of items behind it, empty for none, and what they are: ` unread`. */
 type Counted = Tab & { unit: string }
@@ -100,7 +106,7 @@ async function memberLinks(deps: Deps, request: FastifyRequest, viewer: Viewer, 
     ...(atLeast(viewer, 'admin') ? [link(urls.admin, 'Admin')] : []),
     ...postingLinks(deps, request, current).map(({ href, text }) => link(href, text)),
     link(urls.drafts, 'Drafts'),
-    link(urls.settings, 'Settings'),
+    { ...link(urls.account, 'Settings'), current: current === urls.settings },
   ]
 }
 

@@ -5,6 +5,7 @@ import type { IdentityCheck, IdentityPage } from '../accounts/identity/pages.ts'
 import type { InvitationsPage } from '../accounts/invitations/pages.ts'
 import type { NamePage } from '../accounts/name/pages.ts'
 import type { NicsPage } from '../accounts/nics/pages.ts'
+import type { AccountPage } from '../accounts/overview/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
 import type { Portrait } from '../accounts/profile/initials.ts'
 import type { ProfilePage } from '../accounts/profile/pages.ts'
@@ -174,6 +175,7 @@ export type Views = {
   'accounts/email/email': Page & EmailPage
   'accounts/nics/nics': Page & NicsPage
   'accounts/name/name': Page & NamePage
+  'accounts/overview/overview': Page & AccountPage
   'accounts/tokens/tokens': Page & TokensPage
   'accounts/profile/profile': Page & ProfilePage
   'moderation/profiles/removal': Page & ProfileRemovalPage

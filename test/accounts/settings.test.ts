@@ -14,7 +14,7 @@ async function opened() {
 
 test('a member chooses colours, size, zone and dates once, and finds them in every browser', async () => {
   const { site, ada } = await opened()
-  expect((await site.get('/', ada)).body).toContain('<a href="/accounts/settings">Settings</a>')
+  expect((await site.get('/', ada)).body).toContain('<a href="/accounts">Settings</a>')
   const saved = await site.post('/accounts/settings', chosen, ada)
   expect([saved.statusCode, saved.headers.location]).toEqual([303, `/accounts/settings?saved=${NOON}`])
   const page = (await site.get(saved.headers.location!, ada)).body

@@ -110,7 +110,7 @@ for (const { scripts, options } of bothWays)
 describe('the account', () => {
   for (const { scripts, options } of bothWays)
     inBrowser(`opens everything that a member or a moderator can do, on a phone ${scripts}`, async () => {
-      const common = ['/desk/links', '/desk/articles', '/comments/drafts', '/accounts/settings', '/accounts/logout']
+      const common = ['/desk/links', '/desk/articles', '/comments/drafts', '/accounts', '/accounts/logout']
       const reached: Record<'member' | 'editor' | 'moderator' | 'admin', string[]> = {
         member: ['/inbox', ...common],
         editor: ['/desk', '/inbox', ...common],

@@ -36,7 +36,7 @@ export function nameRoutes(app: FastifyInstance, deps: Deps): void {
     }
     const check = await readIdentityCheck(deps, request, urls.name(typed.nic), typed.faults.password)
     const page = namePage(nic, facts, typed, check, message, datesOf(deps, request))
-    const chrome = unlisted(await chromeFor(deps, request, urls.nics, urls.settings))
+    const chrome = unlisted(await chromeFor(deps, request, urls.name(), urls.settings))
     const model = { chrome, title: 'Your name', description: 'The name that you sign with.', ...page }
     return sendPage(app, request, reply, 'accounts/name/name', model, failed ? 422 : 200)
   }

@@ -45,7 +45,7 @@ const suggested = (fault: string | null): string =>
 describe('A member', () => {
   test('finds the page in the settings, empty at first, and reserves a name there', async () => {
     const { site, ada, act, page } = await open()
-    expect((await site.get('/accounts/settings', ada)).body).toContain('href="/accounts/nics"')
+    expect((await site.get('/accounts', ada)).body).toContain('href="/accounts/nics"')
     expect(wordsOn(await page())).toContain('You go by one name.')
     const kept = await act('  Slack   Water ')
     expect([kept.statusCode, kept.headers.location]).toEqual([303, '/accounts/nics?done=kept'])
