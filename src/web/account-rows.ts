@@ -46,11 +46,9 @@ export type AccountRow = {
 
 const some = (n: number, one: string, many = `${one}s`): string => (n === 0 ? 'None' : count(n, one, many))
 
-const profileState = ({ website, hasAbout, hasPicture }: AccountFacts): string => {
-  const parts = [hasPicture ? 'picture' : '', website === '' ? '' : website, hasAbout ? 'a few lines' : '']
-  const told = parts.filter((part) => part !== '').join(', ')
-  return told === '' ? 'Nothing yet' : `${told[0]!.toUpperCase()}${told.slice(1)}`
-}
+const profileState = ({ website, hasAbout, hasPicture }: AccountFacts): string =>
+  [hasPicture ? 'picture' : '', website, hasAbout ? 'a few lines' : ''].filter((part) => part !== '').join(', ') ||
+  'Nothing yet'
 
 const themeStates: Readonly<Record<string, string>> = { auto: 'Colours as your device', light: 'Light', dark: 'Dark' }
 const mailStates: Readonly<Record<string, string>> = { now: 'at once', daily: 'once a day', never: 'no notices' }
@@ -63,15 +61,15 @@ const emailState = ({ email, isConfirmed, mailFrequency }: AccountFacts): string
 export const accountPages: readonly AccountRow[] = [
   { group: 'profile', href: urls.name(), text: 'Name', state: ({ nic }) => nic },
   { group: 'profile', href: urls.nics, text: 'Other names', state: ({ reservedNics: n }) => some(n, 'name') },
-  { group: 'profile', href: urls.profile, text: 'Website, text and picture', state: profileState },
+  { group: 'profile', href: urls.profile, text: 'Website and picture', state: profileState },
   {
     group: 'reading',
     href: urls.settings,
-    text: 'Reading',
-    state: ({ theme, timeZone }) => `${themeStates[theme] ?? theme}, times in ${timeZone}`,
+    text: 'Colours, text and times',
+    state: ({ theme, timeZone }) => `${themeStates[theme] ?? theme}, ${timeZone}`,
   },
   { group: 'reading', href: urls.marks, text: 'What is new', state: () => 'What you have read, by thread' },
-  { group: 'email', href: urls.email, text: 'E-mail', state: emailState },
+  { group: 'email', href: urls.email, text: 'Address and notices', state: emailState },
   { group: 'security', href: urls.sessions, text: 'Sessions', state: ({ sessions: n }) => count(n, 'browser') },
   {
     group: 'security',

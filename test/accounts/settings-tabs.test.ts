@@ -54,7 +54,7 @@ test('the page of the account leads to every page, with what it is set to', asyn
     expect((await site.get(href, ada)).statusCode, href).toBe(200)
   }
   expect(wordsOn(first)).toContain('Name Ada')
-  expect(wordsOn(first)).toContain('Website, text and picture Nothing yet')
+  expect(wordsOn(first)).toContain('Website and picture Nothing yet')
   expect(wordsOn(first)).toContain('Sessions 1 browser')
   await site.post('/accounts/profile', { website: 'https://www.example.org/', about: 'Boxes.' }, ada)
   await site.post('/accounts/nics', { nic: 'Slack Water', action: 'add' }, ada)
@@ -65,13 +65,13 @@ test('the page of the account leads to every page, with what it is set to', asyn
   const words = wordsOn(await page())
   for (const line of [
     'Other names 1 name',
-    'Website, text and picture Example.org, a few lines',
+    'Website and picture example.org, a few lines',
     'Private feeds 1 address',
     'Muted 1 mute',
     'Following 1 thread',
     'Saved 1 article or comment',
     'Articles None',
-    'E-mail No address',
+    'Address and notices No address',
   ])
     expect(words, line).toContain(line)
   expect((await site.get('/accounts')).statusCode).toBe(403)

@@ -301,14 +301,43 @@ walk([
       expect(await it.page.locator('datalist#nics option').count()).toBe(1)
     },
   ],
+  ['everything that a member can set', () => moderator, (it) => it.go('/accounts')],
   [
-    'the feeds of a member with the address of their private one',
+    'the form that changes a name, refused',
     () => moderator,
     async (it) => {
-      await it.go('/feeds')
+      await it.go('/accounts/name')
+      await it.page.getByRole('textbox', { name: 'New name' }).fill('Bittern')
+      await it.press(it.page.getByRole('button', { name: 'Change name' }))
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'the profile of a member, refused',
+    () => moderator,
+    async (it) => {
+      await it.go('/accounts/profile')
+      await it.page.getByRole('textbox', { name: 'Website' }).fill('https://nobody@example.org')
+      await it.press(it.page.getByRole('button', { name: 'Save', exact: true }).first())
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  ['the private feeds of a member, before there is one', () => moderator, (it) => it.go('/accounts/tokens')],
+  [
+    'the address of a private feed',
+    () => moderator,
+    async (it) => {
+      await it.go('/accounts/tokens')
+      await it.page.getByRole('textbox', { name: 'Name' }).fill('Reader on the phone')
       await it.press(it.page.getByRole('button', { name: 'Create private feed' }))
       expect(await it.page.getByLabel('Address, Atom').inputValue()).toMatch(/\/feeds\/replies\/[\w-]{43}\.xml$/)
     },
+  ],
+  ['the feeds of a member', () => moderator, (it) => it.go('/feeds')],
+  [
+    'the form that removes parts of a member’s page',
+    () => moderator,
+    (it) => it.go('/moderation/profile-removals?nic=Bittern'),
   ],
   [
     'the comment form of somebody who was warned',
