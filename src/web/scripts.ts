@@ -131,6 +131,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'moderation/appeals/comment': (page) => appeal(page.appeal),
   'moderation/appeals/ban': (page) => appeal(page.appeal),
   'accounts/register': (page) => when(page.summary.length > 0, 'focus-errors'),
+  'accounts/profile/profile': focusErrors,
   'accounts/settings': focusErrors,
   'accounts/email/email': focusErrors,
   'media/media': (page) => when(page.picture.fault !== '', 'focus-errors'),
