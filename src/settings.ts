@@ -127,11 +127,6 @@ export const limits = {
   appeal: 2000,
   report: 2000,
   tag: 40,
-  /** What a member says about themselves. */
-  about: 500,
-  /** The name of a token, and tokens of one member. */
-  tokenName: 40,
-  tokens: 20,
   /** Tags of an article. */
   tags: 10,
   password: { min: 8, max: 1024 },
@@ -181,15 +176,10 @@ export const routeRateLimits = {
   /** Attempts with faults count too. */
   register: { max: 20, window: 60 * 60_000, of: 'registrations' },
   invitation: { max: 40, window: 60 * 60_000, of: 'invitations' },
-  /** Actions on the page about one's e-mail address. */
   email: { max: 20, window: 60 * 60_000, of: 'changes of an e-mail address' },
-  /** Actions on the page of one's other names. */
   nics: { max: 40, window: 60 * 60_000, of: 'changes of names' },
-  /** Changes of what one's page says. */
-  profile: { max: 40, window: 60 * 60_000, of: 'changes of a profile' },
-  tokens: { max: 20, window: 60 * 60_000, of: 'private feeds' },
+  account: { max: 40, window: 60 * 60_000, of: 'changes of the account' },
   search: { max: 60, window: 60_000, of: 'searches' },
-  /** Forms with a picture. */
   picture: { max: 60, window: 60 * 60_000, of: 'pictures' },
 } as const
 

@@ -7,7 +7,6 @@ import type { NamePage } from '../accounts/name/pages.ts'
 import type { NicsPage } from '../accounts/nics/pages.ts'
 import type { AccountPage } from '../accounts/overview/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
-import type { Portrait } from '../accounts/profile/initials.ts'
 import type { ProfilePage } from '../accounts/profile/pages.ts'
 import type { SessionsPage } from '../accounts/sessions/pages.ts'
 import type { TokensPage } from '../accounts/tokens/pages.ts'
@@ -109,9 +108,7 @@ type Page = {
   chrome: Chrome
   title: string
   description: string
-  /** Beside the large masthead of the front page. */
   ear?: Ear
-  /** The latest editions, below the sections. */
   strip?: DayStrip
   /** One line below the days: what the site is, or what a member has still to do. */
   frontLine?: FrontLine | null
@@ -245,9 +242,7 @@ export type Views = {
  */
 export type Parts = {
   'layouts/page': Page & {
-    /** HTML of the page's template. */
     body: string
-    /** Names of the scripts that the page uses. */
     scripts: readonly string[]
     /** Links to parts of the page, for the keyboard. */
     skips: readonly SkipLink[]
@@ -276,7 +271,7 @@ export type Parts = {
   'parts/logo': object
   'parts/meta': Story
   'parts/identity-check': IdentityCheck
-  'parts/portrait': Portrait
+  'parts/portrait': ProfilePage['portrait']
   'parts/settings-tabs': Pick<Page, 'chrome'>
   'parts/moderation-tabs': Pick<Page, 'chrome'>
   'parts/nameplate': Pick<Page, 'chrome'>

@@ -1,12 +1,14 @@
 // The forms of what a member's page says, and of its picture. Pure.
 import { z } from 'zod'
 import { characters, checkedField } from '../../faults.ts'
-import { limits } from '../../settings.ts'
 import { websiteFault } from './website.ts'
 
+/** Characters of what a member says about themselves. */
+export const MAX_ABOUT = 500
+
 const aboutFault = (about: string): string | null =>
-  characters(about) > limits.about
-    ? `Use at most ${limits.about} characters. This has ${characters(about)}.`
+  characters(about) > MAX_ABOUT
+    ? `Use at most ${MAX_ABOUT} characters. This has ${characters(about)}.`
     : about.split('\n').length > MAX_LINES
       ? `Use at most ${MAX_LINES} lines.`
       : null

@@ -3,7 +3,7 @@ import type { Faults } from '../../faults.ts'
 import { ACCEPTED_TYPES, MAX_MEGABYTES } from '../../media/rules.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import type { ProfileField as FormField } from './form.ts'
+import { type ProfileField as FormField, MAX_ABOUT } from './form.ts'
 import { type Portrait, portrait } from './initials.ts'
 import type { ProfileField, ProfileRow } from './queries.ts'
 import { websiteText } from './website.ts'
@@ -71,7 +71,7 @@ export function profilePage(
       website: typed?.website ?? row?.website ?? '',
       about: typed?.about ?? row?.about ?? '',
       faults: { website: faults.website ?? '', about: faults.about ?? '' },
-      maxAbout: limits.about,
+      maxAbout: MAX_ABOUT,
       maxWebsite: limits.address,
     },
     file: {

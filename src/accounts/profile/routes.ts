@@ -46,7 +46,7 @@ export function profileRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.post(
     '/accounts/profile',
-    { config: { access: 'member', rateLimit: () => 'profile' } },
+    { config: { access: 'member', rateLimit: () => 'account' } },
     async (request, reply) => {
       const { typed, value, faults } = readForm(profileForm, request.body)
       if (value === null && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })

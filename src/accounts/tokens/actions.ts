@@ -4,10 +4,10 @@ import type { Deps } from '../../deps.ts'
 import type { Viewer } from '../../permissions.ts'
 import { keyedHash, tokenHash } from '../../random.ts'
 import { findBan } from '../../sanctions/checks.ts'
-import { limits } from '../../settings.ts'
 import { dayOf, MINUTE } from '../../time.ts'
 import { mailSecurityNotice } from '../security-notice-actions.ts'
 import type { Origin } from '../sessions/origin.ts'
+import { MAX_TOKENS } from './form.ts'
 import * as queries from './queries.ts'
 
 /** Characters of a token that its owner sees in the list. */
@@ -33,8 +33,8 @@ export async function makeFeedToken(
     const known = await queries.tokenByHash(db, 'feed', tokenHash(token))
     if (known !== undefined)
       return known.made_at + REPEAT_MS > now ? { token } : { fault: 'This form was sent before.' }
-    if ((await queries.tokensOf(db, viewer.id)).length >= limits.tokens)
-      return { fault: `You have ${limits.tokens} private feeds, which is the limit. Revoke one first.` }
+    if ((await queries.tokensOf(db, viewer.id)).length >= MAX_TOKENS)
+      return { fault: `You have ${MAX_TOKENS} private feeds, which is the limit. Revoke one first.` }
     const isNew = await queries.insertToken(db, {
       account_id: viewer.id,
       kind: 'feed',

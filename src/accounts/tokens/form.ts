@@ -1,13 +1,16 @@
 // The forms that make and revoke a token. Pure.
 import { z } from 'zod'
 import { characters, checkedField, textField } from '../../faults.ts'
-import { limits } from '../../settings.ts'
+
+/** Characters of the name of a token, and tokens of one member. */
+export const MAX_NAME = 40
+export const MAX_TOKENS = 20
 
 const nameFault = (name: string): string | null =>
   name === ''
     ? 'Enter a name, so that you know later which one this is.'
-    : characters(name) > limits.tokenName
-      ? `A name has at most ${limits.tokenName} characters.`
+    : characters(name) > MAX_NAME
+      ? `A name has at most ${MAX_NAME} characters.`
       : null
 
 /** `key` belongs to one page with the form: the same form pressed twice makes one token. */

@@ -1,10 +1,9 @@
 // View model of the page of a member's tokens. Pure.
 import type { Faults } from '../../faults.ts'
 import { type Dates, dateOf, shortDay } from '../../format.ts'
-import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import type { IdentityCheck } from '../identity/pages.ts'
-import type { TokenField } from './form.ts'
+import { MAX_NAME, type TokenField } from './form.ts'
 import type { TokenRow } from './queries.ts'
 
 export type TokensPage = {
@@ -40,7 +39,7 @@ export function tokensPage(
       name: typed.name,
       key: typed.key,
       fault: typed.faults.name ?? '',
-      maxName: limits.tokenName,
+      maxName: MAX_NAME,
       check,
     },
     message,

@@ -41,7 +41,7 @@ export function tokenRoutes(app: FastifyInstance, deps: Deps): void {
     send(request, reply, { message: request.query.done === 'revoked' ? 'Revoked.' : '' }),
   )
 
-  app.post('/accounts/tokens', { config: { access: 'member', rateLimit: () => 'tokens' } }, async (request, reply) => {
+  app.post('/accounts/tokens', { config: { access: 'member', rateLimit: () => 'account' } }, async (request, reply) => {
     const { typed, value, faults } = readForm(tokenForm, request.body)
     if (value === null) return send(request, reply, { typed, faults })
     const password = await identityFault(deps, request, value.password)

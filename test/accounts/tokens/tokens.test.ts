@@ -1,8 +1,8 @@
 // A member's private feeds: several, each with its own address, shown once, revoked one by one.
 import { expect, test } from 'vitest'
+import { MAX_TOKENS } from '../../../src/accounts/tokens/form.ts'
 import { write } from '../../../src/db/write.ts'
 import { tokenHash } from '../../../src/random.ts'
-import { limits } from '../../../src/settings.ts'
 import { DAY, MINUTE } from '../../../src/time.ts'
 import { faultOn, fieldOn, wordsOn } from '../../comments/page.ts'
 import { postOffice, sendAll } from '../../inbox/threads.ts'
@@ -106,7 +106,7 @@ test('names are needed and short, and there is a limit', async () => {
     const answer = await make(name)
     expect([answer.statusCode, faultOn(answer.body, 'name') === null], name).toEqual([422, false])
   }
-  for (let i = 0; i < limits.tokens; i++) expect((await make(`Reader ${i}`)).statusCode).toBe(200)
+  for (let i = 0; i < MAX_TOKENS; i++) expect((await make(`Reader ${i}`)).statusCode).toBe(200)
   expect(faultOn((await make('One more')).body, 'name')).toBe(
     'You have 20 private feeds, which is the limit. Revoke one first.',
   )
