@@ -30,7 +30,7 @@ describe('A member’s page', () => {
     expect(statusCode).toBe(200)
     const page = wordsOn(body)
     expect(page).toContain(
-      'Member since 12 March 2030 Feed Ada Quill 1 comment 1 story published 0 replies received Comments per month, April 2028 to March 2030 Comments on Hers 14:25 Under my nic. In the thread',
+      'Member since 12 March 2030 Feed Ada Quill AQ 1 comment 1 story published 0 replies received Comments per month, April 2028 to March 2030 Comments on Hers 14:25 Under my nic. In the thread',
     )
     expect(page).toContain('Stories Hers')
     expect(page).not.toContain('Under another.')
