@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { emailRoutes } from './accounts/email/routes.ts'
+import { exportRoutes } from './accounts/exports/routes.ts'
 import { identityRoutes } from './accounts/identity/routes.ts'
 import { invitationRoutes } from './accounts/invitations/routes.ts'
 import { nameRoutes } from './accounts/name/routes.ts'
@@ -222,6 +223,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     profileRoutes(site, deps)
     tokenRoutes(site, deps)
     profileRemovalRoutes(site, deps)
+    exportRoutes(site, deps)
     searchRoutes(site, deps)
     adminSettingRoutes(site, deps)
     applicationQueueRoutes(site, deps)

@@ -2,6 +2,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { settleNames } from '../accounts/name/rename-actions.ts'
+import { deleteLostExports, deleteOldExports, makeNextExport } from '../accounts/exports/actions.ts'
 import { deleteDueApplications } from '../accounts/registration/actions.ts'
 import { releaseRegistrations } from '../accounts/registration/release-actions.ts'
 import { forgetCorrectionSenders } from '../articles/corrections/actions.ts'
@@ -194,6 +195,21 @@ export const jobs: readonly Job[] = [
       const released = await releaseRegistrations(deps)
       if (released > 0) deps.log.info({ released }, 'unconfirmed registrations released')
       await deleteDueApplications(deps)
+      return false
+    },
+  },
+  {
+    name: 'make exports of accounts',
+    every: 2 * SECOND,
+    retry: MINUTE,
+    work: ({ deps, stopped }) => makeNextExport(deps, stopped),
+  },
+  {
+    name: 'delete old exports of accounts',
+    every: HOUR,
+    work: async ({ deps }) => {
+      await deleteOldExports(deps)
+      await deleteLostExports(deps)
       return false
     },
   },

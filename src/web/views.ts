@@ -1,6 +1,7 @@
 // Template → view model. A test type-checks every template against its row.
 
 import type { EmailPage } from '../accounts/email/pages.ts'
+import type { ExportPage } from '../accounts/exports/pages.ts'
 import type { IdentityCheck, IdentityPage } from '../accounts/identity/pages.ts'
 import type { InvitationsPage } from '../accounts/invitations/pages.ts'
 import type { NamePage } from '../accounts/name/pages.ts'
@@ -170,6 +171,7 @@ export type Views = {
   'moderation/appeals/ban': Page & BanAppealPage
   'accounts/settings': Page & SettingsPage
   'accounts/email/email': Page & EmailPage
+  'accounts/exports/export': Page & ExportPage & { check: IdentityCheck }
   'accounts/nics/nics': Page & NicsPage
   'accounts/name/name': Page & NamePage
   'accounts/overview/overview': Page & AccountPage

@@ -142,6 +142,21 @@ type TokensTable = {
   last_used_day: string | null
 }
 
+/**
+ * A member has asked for their data. `done` of `total` rows and pictures are written; a file is there once `bytes` is set.
+ * One that has ended without `bytes` failed.
+ */
+export type AccountExportsTable = {
+  id: Generated<number>
+  account_id: number
+  asked_at: number
+  attempts: Generated<number>
+  done: Generated<number>
+  total: Generated<number>
+  bytes: number | null
+  ended_at: number | null
+}
+
 export type AccountsSchema = {
   accounts: AccountsTable
   applications: ApplicationsTable
@@ -155,4 +170,5 @@ export type AccountsSchema = {
   nic_claims: NicClaimsTable
   preferences: PreferencesTable
   tokens: TokensTable
+  account_exports: AccountExportsTable
 }

@@ -1,0 +1,288 @@
+// The table of what an export holds: from which table, whose rows, which columns. Pure.
+
+/** Rows that belong to the rows of a part: `on` is the column that names them. */
+export type NestedPart = {
+  key: string
+  table: string
+  on: string
+  order: readonly string[]
+  columns: readonly string[]
+}
+
+export type Part = {
+  /** Its name in data.json. */
+  key: string
+  /** Its heading in index.html. */
+  title: string
+  table: string
+  /** The column that names the account; the default is `account_id`. `writer` has `account:` before the number. */
+  owner?: string
+  /** Columns that sort the rows and tell them apart; the default is `id`. */
+  order?: readonly string[]
+  columns: readonly string[]
+  /** Rows of other kinds are left to other parts. */
+  only?: readonly [column: string, value: string]
+  except?: readonly [column: string, value: string]
+  nested?: readonly NestedPart[]
+}
+
+const decision = ['reason', 'created_at', 'ended_at']
+const decisionsOf = (on: string, tables: Record<string, readonly string[]>): NestedPart[] =>
+  Object.entries(tables).map(([table, columns]) => ({ key: table, table, on, order: ['id'], columns }))
+
+const articleText = ['headline', 'lede', 'source_url', 'body_format', 'body_source', 'body_html']
+const article: Pick<Part, 'table' | 'columns' | 'nested'> = {
+  table: 'articles',
+  columns: ['id', 'kind', 'state', ...articleText, 'nic', 'created_at', 'submitted_at', 'published_at', 'revised_at'],
+  nested: decisionsOf('article_id', { returns: ['note', ...decision], rejections: ['note', ...decision] }),
+}
+const draft = ['created_at', 'changed_at']
+const sanction: Pick<Part, 'owner' | 'columns'> = { owner: 'person_id', columns: ['reason', 'created_at', 'ended_at'] }
+const logged = ['id', 'created_at', 'act', 'subject', 'subject_id', 'article_id', 'reason']
+
+/** In the order of the export. */
+export const parts: readonly Part[] = [
+  {
+    key: 'account',
+    title: 'Account',
+    table: 'accounts',
+    owner: 'id',
+    columns: ['id', 'nic', 'email', 'role', 'created_at', 'comment_count', 'reply_count', 'article_count'],
+  },
+  { key: 'reserved_names', title: 'Reserved names', table: 'nics', columns: ['nic', 'created_at', 'removed_at'] },
+  {
+    key: 'picked_names',
+    title: 'Names picked for a thread',
+    table: 'picked_names',
+    order: ['article_id'],
+    columns: ['nic', 'article_id', 'created_at'],
+  },
+  {
+    key: 'preferences',
+    title: 'Preferences',
+    table: 'preferences',
+    order: ['account_id'],
+    columns: ['theme', 'text_size', 'time_zone', 'date_style', 'keys', 'thread_view'],
+  },
+  {
+    key: 'visit',
+    title: 'Last visit',
+    table: 'visits',
+    order: ['account_id'],
+    columns: ['highlight_new', 'visited_at', 'new_since'],
+  },
+  {
+    key: 'confirmed_email',
+    title: 'Confirmation of the e-mail address',
+    table: 'confirmed_emails',
+    order: ['account_id'],
+    columns: ['email_folded', 'confirmed_at'],
+  },
+  {
+    key: 'mail_choices',
+    title: 'How your e-mail address is used',
+    table: 'mail_choices',
+    order: ['account_id'],
+    columns: ['frequency', 'since', 'editions_at'],
+  },
+  {
+    key: 'mail_links',
+    title: 'Links in e-mails',
+    table: 'mail_tokens',
+    order: ['created_at', 'token_hash'],
+    columns: ['purpose', 'email', 'created_at', 'expires_at', 'used_at'],
+  },
+  {
+    key: 'mails',
+    title: 'E-mails to you',
+    table: 'outbox',
+    columns: ['kind', 'recipient', 'subject', 'text', 'state', 'created_at', 'ended_at'],
+  },
+  {
+    key: 'sessions',
+    title: 'Sessions',
+    table: 'sessions',
+    order: ['created_at', 'token_hash'],
+    columns: ['browser', 'network', 'created_at', 'last_used_at', 'confirmed_at', 'expires_at', 'ended_at'],
+  },
+  {
+    key: 'feed_token',
+    title: 'Address of your private feed',
+    table: 'feed_tokens',
+    order: ['account_id'],
+    columns: ['created_at'],
+  },
+  { key: 'exports', title: 'Exports', table: 'account_exports', columns: ['asked_at', 'ended_at', 'bytes'] },
+  {
+    key: 'comments',
+    title: 'Comments',
+    table: 'comments',
+    order: ['created_at', 'id'],
+    columns: [
+      ...['id', 'article_id', 'parent_id', 'state', 'nic', 'name_kind', 'website', 'created_at', 'edited_at'],
+      ...['reply_count', 'recommendation_count', 'format', 'source', 'html'],
+    ],
+    nested: [
+      {
+        key: 'earlier_versions',
+        table: 'comment_versions',
+        on: 'comment_id',
+        order: ['number'],
+        columns: ['number', 'created_at', 'source', 'html'],
+      },
+      ...decisionsOf('comment_id', {
+        holds: decision,
+        removals: decision,
+        spam_marks: decision,
+        withdrawals: ['created_at', 'ended_at'],
+      }),
+    ],
+  },
+  {
+    key: 'drafts',
+    title: 'Drafts of comments',
+    table: 'drafts',
+    owner: 'writer',
+    columns: ['article_id', 'parent_id', 'nic', 'email', 'website', 'body', ...draft],
+  },
+  {
+    key: 'unsent_texts',
+    title: 'Texts that were not sent',
+    table: 'unsent_texts',
+    owner: 'writer',
+    columns: ['page', 'field', 'body', ...draft],
+  },
+  { key: 'articles', title: 'Articles', ...article, only: ['state', 'published'] },
+  { key: 'submissions', title: 'Submissions', ...article, except: ['state', 'published'] },
+  {
+    key: 'article_versions',
+    title: 'Texts that you wrote for articles',
+    table: 'article_revisions',
+    columns: ['article_id', 'number', ...articleText, 'nic', 'note', 'created_at'],
+  },
+  {
+    key: 'article_drafts',
+    title: 'Drafts of articles',
+    table: 'article_drafts',
+    owner: 'writer',
+    columns: ['kind', 'url', 'headline', 'lede', 'body', 'section', 'tags', 'nic', 'reason', ...draft],
+  },
+  {
+    key: 'corrections',
+    title: 'Corrections that you sent',
+    table: 'corrections',
+    columns: ['id', 'article_id', 'passage', 'body', 'named_at', 'created_at', 'decided_at'],
+    nested: decisionsOf('correction_id', { correction_acceptances: decision, correction_declines: decision }),
+  },
+  {
+    key: 'letters',
+    title: 'Letters to the editors',
+    table: 'editor_letters',
+    columns: ['nic', 'email', 'article_id', 'body', 'created_at', 'read_at'],
+  },
+  { key: 'pictures', title: 'Pictures', table: 'uploads', columns: ['name', 'alt', 'created_at'] },
+  {
+    key: 'recommendations',
+    title: 'Recommendations',
+    table: 'recommendations',
+    order: ['comment_id'],
+    columns: ['comment_id', 'created_at'],
+  },
+  {
+    key: 'flags',
+    title: 'Flags',
+    table: 'flags',
+    columns: ['comment_id', 'reason', 'created_at', 'ended_at', 'end_reason'],
+  },
+  {
+    key: 'saves',
+    title: 'Saved articles and comments',
+    table: 'saves',
+    columns: ['article_id', 'comment_id', 'note', 'created_at', 'removed_at'],
+  },
+  {
+    key: 'reminders',
+    title: 'Reminders of closing threads',
+    table: 'reminders',
+    columns: ['article_id', 'created_at', 'ended_at'],
+  },
+  {
+    key: 'follows',
+    title: 'Threads followed or muted',
+    table: 'follows',
+    order: ['article_id'],
+    columns: ['article_id', 'state', 'created_at'],
+  },
+  { key: 'mutes', title: 'Muted', table: 'mutes', order: ['kind', 'value'], columns: ['kind', 'label', 'created_at'] },
+  {
+    key: 'read_marks',
+    title: 'What you have read',
+    table: 'read_marks',
+    order: ['article_id'],
+    columns: ['article_id', 'read_ranges', 'shown_ranges', 'visited_at', 'new_since'],
+  },
+  {
+    key: 'folds',
+    title: 'Comments folded or opened',
+    table: 'folds',
+    order: ['comment_id'],
+    columns: ['comment_id', 'state', 'changed_at'],
+  },
+  {
+    key: 'notices',
+    title: 'Inbox',
+    table: 'notices',
+    columns: ['kind', 'comment_id', 'article_id', 'log_entry_id', 'created_at', 'read_at', 'mailed_at', 'withdrawn_at'],
+  },
+  {
+    key: 'warnings',
+    title: 'Warnings',
+    table: 'warnings',
+    ...sanction,
+    columns: ['reason', 'created_at', 'acknowledged_at', 'ended_at'],
+  },
+  ...['silences', 'person_holds', 'bans'].map(
+    (table): Part => ({
+      key: table,
+      title: { silences: 'Silences', person_holds: 'Holds', bans: 'Bans' }[table]!,
+      table,
+      ...sanction,
+      columns: ['reason', 'created_at', 'until_at', 'ended_at'],
+    }),
+  ),
+  {
+    key: 'appeals',
+    title: 'Appeals',
+    table: 'appeals',
+    columns: ['comment_id', 'body', 'created_at', 'ended_at', 'answer'],
+  },
+  {
+    key: 'trusts',
+    title: 'Trust of editors',
+    table: 'trusts',
+    owner: 'member_id',
+    columns: ['reason', 'created_at', 'ended_at'],
+  },
+  {
+    key: 'log_about_you',
+    title: 'Public log: about you',
+    table: 'log_entries',
+    owner: 'subject_id',
+    only: ['subject', 'account'],
+    columns: logged,
+  },
+  {
+    key: 'log_by_you',
+    title: 'Public log: by you',
+    table: 'log_entries',
+    owner: 'actor_id',
+    columns: logged,
+  },
+  { key: 'duties', title: 'Duties', table: 'duties', columns: ['created_at', 'until_at', 'ended_at'] },
+  {
+    key: 'handovers',
+    title: 'Handover notes that you wrote',
+    table: 'handovers',
+    columns: ['body', 'created_at', 'ended_at'],
+  },
+]
