@@ -93,6 +93,7 @@ export const acts = {
   'change-role': 'changed the role of a member',
   'end-sessions': 'ended the sessions of a member',
   'change-name': 'changed their name',
+  'delete-name': 'took out the name of a deleted account',
 } as const
 
 export type Act = keyof typeof acts

@@ -1,17 +1,22 @@
 // broadside verify-log: verifies the chains of the public and the private log and names the first broken entry.
-import { chainVerifier, entriesAfter, type LogEntry } from '../db/log-chain.ts'
+import { chainVerifier, entriesAfter, type LogTable } from '../db/log-chain.ts'
+import type { Deps } from '../deps.ts'
 import { count } from '../format.ts'
 import type { CommandIo } from './io.ts'
 import { withDeps } from './with-deps.ts'
 
 /** Verifies one chain. @returns its length and last hash, or its fault in a sentence */
 async function verifyChain(
-  next: (after: number) => Promise<LogEntry[]>,
+  { db }: Pick<Deps, 'db'>,
+  table: LogTable,
 ): Promise<{ length: number; head: string } | string> {
-  const chain = chainVerifier()
+  const chain = chainVerifier(table)
   for (let after = 0; ; ) {
-    const entries = await next(after)
-    if (entries.length === 0) return { length: chain.length(), head: chain.head() }
+    const entries = await entriesAfter(db, table, after, 1000)
+    if (entries.length === 0) {
+      const fault = chain.end()
+      return fault === null ? { length: chain.length(), head: chain.head() } : `entry ${fault.id}: ${fault.fault}.`
+    }
     for (const entry of entries) {
       const fault = chain.next(entry)
       if (fault !== null) return `entry ${fault.id}: ${fault.fault}.`
@@ -25,8 +30,8 @@ export async function verifyLog(io: CommandIo): Promise<void> {
     io,
     async (deps) => {
       const logs = [
-        ['The log', await verifyChain((after) => entriesAfter(deps.db, 'log_entries', after, 1000)), 0],
-        ['The private log', await verifyChain((after) => entriesAfter(deps.db, 'private_log_entries', after, 1000)), 1],
+        ['The log', await verifyChain(deps, 'log_entries'), 0],
+        ['The private log', await verifyChain(deps, 'private_log_entries'), 1],
       ] as const
       for (const [name, found, least] of logs) {
         if (typeof found === 'string') {

@@ -1,5 +1,5 @@
 // The two log chains, public and private: how entries are hashed, appended, read in pieces and verified.
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import type { Act } from '../log-acts.ts'
 import { topic } from '../topics.ts'
 import { noteChange } from './changes.ts'
@@ -19,6 +19,8 @@ export type LogEntry = {
   hash: string
   /** Set if the reason was deleted after its retention time, so that the hash cannot be computed again. */
   reason_deleted?: true
+  /** The later entry that says that the name of a deleted account was taken out of this one. */
+  name_deleted_in?: number
 }
 
 /** The hash before the first entry. */
@@ -37,17 +39,53 @@ export function entryHash(entry: Omit<LogEntry, 'hash'>): string {
 
 export type ChainFault = { id: number; fault: string }
 
+/** The act of an entry that takes the name of a deleted account out of earlier ones. */
+export const DELETE_NAME = 'delete-name'
+
+/**
+ * What is hashed of an entry that has lost a name: a line of a JSON array of what it says now, with its first hash. The
+ * reason of a private entry is left out, because it may be deleted later.
+ */
+export const namelessLine = (entry: LogEntry, table: LogTable): string => {
+  const { hash, id, created_at, actor, act, subject, subject_id, article_id, reason } = entry
+  const words = table === 'log_entries' ? [reason] : []
+  return `${JSON.stringify([hash, id, created_at, actor, act, subject, subject_id, article_id, ...words])}\n`
+}
+
 /**
  * Follows the chain one entry at a time, so that a log of any length can be verified in little memory. The hash of an entry
- * whose reason was deleted is taken as it is stored; the next entry repeats it, so that it cannot be changed.
+ * whose reason was deleted is taken as it is stored; the next entry repeats it, so that it cannot be changed. What an entry
+ * says that has lost a name is compared with the sum in the later entry that it names.
  */
-export function chainVerifier(): {
+export function chainVerifier(table: LogTable = 'log_entries'): {
   next: (entry: LogEntry) => ChainFault | null
+  /** The fault that only the end of the log shows. */
+  end: () => ChainFault | null
   length: () => number
   head: () => string
 } {
   let head = GENESIS
   let length = 0
+  const nameless = new Map<number, { first: number; sum: Hash }>()
+  const addNameless = (entry: LogEntry, by: number): string | null => {
+    if (by <= entry.id) return 'it names an earlier entry as the one that took out its name'
+    const one = nameless.get(by) ?? { first: entry.id, sum: createHash('sha256') }
+    one.sum.update(namelessLine(entry, table))
+    nameless.set(by, one)
+    return null
+  }
+  const closeNameless = ({ id, act, reason }: LogEntry): string | null => {
+    const one = act === DELETE_NAME ? nameless.get(id) : undefined
+    if (one === undefined) return null
+    nameless.delete(id)
+    return reason.endsWith(one.sum.digest('hex')) ? null : 'entries without a name were changed after it was written'
+  }
+  const contentFault = (entry: LogEntry): string | null =>
+    entry.name_deleted_in !== undefined
+      ? addNameless(entry, entry.name_deleted_in)
+      : entry.reason_deleted !== true && entry.hash !== entryHash(entry)
+        ? 'its content was changed after it was written'
+        : closeNameless(entry)
   return {
     next(entry) {
       const fault =
@@ -55,12 +93,14 @@ export function chainVerifier(): {
           ? `entry ${length + 1} is missing`
           : entry.previous_hash !== head
             ? 'it does not follow the entry before it'
-            : entry.reason_deleted !== true && entry.hash !== entryHash(entry)
-              ? 'its content was changed after it was written'
-              : null
+            : contentFault(entry)
       length += 1
       head = entry.hash
       return fault === null ? null : { id: entry.id, fault }
+    },
+    end() {
+      const [left] = nameless.values()
+      return left === undefined ? null : { id: left.first, fault: 'no entry says that its name was taken out' }
     },
     length: () => length,
     head: () => head,
@@ -81,7 +121,12 @@ type NewEntry = {
 }
 
 /** Appends an entry to a chain, in the transaction of the action that it records. @returns its id */
-async function append(db: Tx, table: LogTable, entry: NewEntry, more: { batch_id?: number | null }): Promise<number> {
+export async function append(
+  db: Tx,
+  table: LogTable,
+  entry: NewEntry,
+  more: { batch_id?: number | null } = {},
+): Promise<number> {
   const chain = table as 'log_entries'
   const last = await db.selectFrom(chain).select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst()
   const row = {
@@ -134,7 +179,7 @@ export const appendToPrivateLog = (
 export async function entriesAfter(db: Db, table: LogTable, after: number, limit: number): Promise<LogEntry[]> {
   const rows = await db
     .selectFrom(table as 'log_entries')
-    .select(['id', 'created_at', 'actor', 'act', 'subject', 'subject_id'])
+    .select(['id', 'created_at', 'actor', 'act', 'subject', 'subject_id', 'name_deleted_in'])
     .$if(table === 'log_entries', (query) => query.select('article_id'))
     .$if(table === 'private_log_entries', (query) => query.select('reason_deleted_at' as never))
     .select(['reason', 'previous_hash', 'hash'])
@@ -142,10 +187,22 @@ export async function entriesAfter(db: Db, table: LogTable, after: number, limit
     .orderBy('id')
     .limit(limit)
     .execute()
-  // The order of the keys is that of the hashed array, and of the lines of log.jsonl.
-  return rows.map(({ reason, previous_hash, hash, ...row }) => {
-    const { reason_deleted_at = null, ...told } = row as typeof row & { reason_deleted_at?: number | null }
-    const entry = { ...told, article_id: told.article_id ?? null, reason, previous_hash, hash }
-    return reason_deleted_at === null ? entry : { ...entry, reason_deleted: true as const }
-  })
+  return rows.map((row) => toEntry(row))
+}
+
+/** The order of the keys is that of the hashed array, and of the lines of log.jsonl. */
+export function toEntry(row: Omit<LogEntry, 'name_deleted_in' | 'article_id'> & StoredMarks): LogEntry {
+  const { reason_deleted_at = null, name_deleted_in, reason, previous_hash, hash, ...told } = row
+  const { id, created_at, actor, act, subject, subject_id, article_id = null } = told
+  return {
+    ...{ id, created_at, actor, act, subject, subject_id, article_id, reason, previous_hash, hash },
+    ...(reason_deleted_at === null ? {} : { reason_deleted: true as const }),
+    ...(name_deleted_in === null ? {} : { name_deleted_in }),
+  }
+}
+
+type StoredMarks = {
+  article_id?: number | null
+  reason_deleted_at?: number | null
+  name_deleted_in: number | null
 }

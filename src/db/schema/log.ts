@@ -42,6 +42,8 @@ type LogEntriesTable = {
   hash: string
   /** The batch that it belongs to; null for an entry without one. */
   batch_id: number | null
+  /** The entry that says that a name was taken out of this one. */
+  name_deleted_in: Generated<number | null>
 }
 
 /** What moderators did that is not public, chained like the public log. The text of a note is deleted after its time; its hash stays. */
@@ -57,6 +59,7 @@ type PrivateLogEntriesTable = {
   previous_hash: string
   hash: string
   reason_deleted_at: number | null
+  name_deleted_in: Generated<number | null>
 }
 
 export type LogSchema = {
