@@ -26,6 +26,11 @@ export const accountUrls = {
   tokens: '/accounts/tokens',
   /** The form that changes the original nic, filled in or empty. */
   name: (nic = ''): string => `/accounts/name${nic === '' ? '' : `?nic=${encodeURIComponent(nic)}`}`,
+  /** A member's own data as a download. */
+  export: '/accounts/export',
+  /** @param next where to go on without keeping an account that will be deleted */
+  leaving: (next?: string): string => withNext('/accounts/deletion', next),
+  deletion: '/accounts/deletion',
   email: '/accounts/email',
   confirmEmail: (token: string): string => `/accounts/email/confirm/${encodeURIComponent(token)}`,
 } as const

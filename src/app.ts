@@ -2,6 +2,8 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import { type FastifyInstance, fastify, LogController } from 'fastify'
+import { rejectLeaving } from './accounts/deletion/hooks.ts'
+import { deletionRoutes } from './accounts/deletion/routes.ts'
 import { emailRoutes } from './accounts/email/routes.ts'
 import { exportRoutes } from './accounts/exports/routes.ts'
 import { identityRoutes } from './accounts/identity/routes.ts'
@@ -133,6 +135,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   if (deps.config.rateLimits && deps.config.trustProxy === false) capConnections(app.server, connectionLimits.network)
   requireAccess(app)
   rejectBanned(app, deps)
+  rejectLeaving(app, deps)
   publishScheduled(app, deps)
   serveFromCache(app, deps)
   await addSecurityHeaders(app, deps)
@@ -224,6 +227,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     tokenRoutes(site, deps)
     profileRemovalRoutes(site, deps)
     exportRoutes(site, deps)
+    deletionRoutes(site, deps)
     searchRoutes(site, deps)
     adminSettingRoutes(site, deps)
     applicationQueueRoutes(site, deps)

@@ -19,6 +19,8 @@ export type Viewer = {
   trusted: boolean
   /** What they write waits for somebody to read it, for a time. */
   onHold?: boolean
+  /** When the account will be deleted, Unix milliseconds; until then its member posts and changes nothing. */
+  leavingAt?: number | null
 }
 
 /**

@@ -230,12 +230,6 @@ export const urls = {
   /** The page that shows an uploaded picture. */
   sent: (id: number): string => `/media?sent=${id}`,
   theme: '/theme',
-||||||| parent of 683fc2ee (accounts: give members their own data as a download)
-  settings: '/accounts/settings',
-  nics: '/accounts/nics',
-  settings: '/accounts/settings',
-  nics: '/accounts/nics',
-  export: '/accounts/export',
   /** `query` is made by `searchQuery`; empty is the form. */
   search: (query: string = ''): string => `/search${query === '' ? '' : `?${query}`}`,
   openSearch: '/opensearch.xml',

@@ -170,6 +170,7 @@ export const sessionByHash = (db: Db, tokenHash: string, now: number) =>
         'any_unread',
       ),
     )
+    .select(sql<number | null>`(select due_at from account_deletions where account_id = p.id)`.as('leaving_at'))
     .select([isTrusted.as('trusted'), isOnHold(now).as('on_hold')])
     .where('s.token_hash', '=', tokenHash)
     .executeTakeFirst()

@@ -12,6 +12,7 @@ import { sendProblem, takesJson } from '../web/errors.ts'
 import { draftToPost, forgetDraftToPost } from '../web/guests.ts'
 import { sendPage } from '../web/pages.ts'
 import { login, logout } from './actions.ts'
+import { leavingPage } from './deletion/reading.ts'
 import { type LoginForm, loginForm, logoutForm } from './form.ts'
 import { loginPage } from './pages.ts'
 import { waitingPage } from './registration/pages.ts'
@@ -72,6 +73,8 @@ function loginRoutes(app: FastifyInstance, deps: Deps): void {
       return sendLogin(request, reply, typed, { notice: session.banned, kind: 'banned', appeal: session.appeal })
     setSessionCookie(reply, deps, session.token, session.expires)
     setKnownBrowser(reply, deps, session.viewer.id)
+    const leaving = await leavingPage(deps, session.viewer, typed.next)
+    if (leaving !== null) return reply.redirect(leaving, 303)
     const posted = await finishSignIn(deps, request, reply, session.viewer, typed.post !== '')
     const claimed = await deps.claimReceipt(session.viewer, typed.next)
     return reply.redirect(posted ?? claimed ?? inside(typed.next, '/'), 303)

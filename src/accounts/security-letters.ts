@@ -4,6 +4,15 @@ import type { Origin } from './sessions/origin.ts'
 
 /** Kind → subject and first sentence. `nic` is the account's, `detail` what the kind needs beside it. */
 const securityNotices = {
+  'account-leaving': [
+    'Your account will be deleted',
+    (nic: string, date: string) =>
+      `The account ${nic} will be deleted on ${date}. To stop this, sign in until then and press “Keep my account”.`,
+  ],
+  'account-kept': [
+    'Your account stays',
+    (nic: string) => `The account ${nic} will not be deleted. It stays as it was.`,
+  ],
   'role-changed': ['Your role was changed', (_: string, detail: string) => `${detail} Sign in again to use it.`],
   'sessions-ended': ['You were signed out', (nic: string) => `An admin has ended all sessions of the account ${nic}.`],
   'token-made': [

@@ -1,5 +1,6 @@
 // Looks up names around one that does not exist, to suggest the ones that may have been meant.
 import { sql } from 'kysely'
+import { isFormerNic } from '../former-nics.ts'
 import { nearNames } from '../near-names.ts'
 import type { Db } from './open.ts'
 
@@ -38,6 +39,7 @@ const namesBeside = async (
 export async function suggestNames(db: Db, table: keyof typeof columns, wanted: string): Promise<string[]> {
   const rows = [...(await namesBeside(db, table, wanted, 'before')), ...(await namesBeside(db, table, wanted, 'after'))]
   // A tag or a source without articles has no page.
-  const withPage = table === 'accounts' ? rows : rows.filter((row) => row.article_count > 0)
+  const withPage =
+    table === 'accounts' ? rows.filter((row) => !isFormerNic(row.name)) : rows.filter((row) => row.article_count > 0)
   return nearNames(wanted, withPage).map(({ name }) => name)
 }

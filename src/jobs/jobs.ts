@@ -2,6 +2,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { settleNames } from '../accounts/name/rename-actions.ts'
+import { deleteDueAccounts } from '../accounts/deletion/actions.ts'
 import { deleteLostExports, deleteOldExports, makeNextExport } from '../accounts/exports/actions.ts'
 import { deleteDueApplications } from '../accounts/registration/actions.ts'
 import { releaseRegistrations } from '../accounts/registration/release-actions.ts'
@@ -195,6 +196,14 @@ export const jobs: readonly Job[] = [
       const released = await releaseRegistrations(deps)
       if (released > 0) deps.log.info({ released }, 'unconfirmed registrations released')
       await deleteDueApplications(deps)
+      return false
+    },
+  },
+  {
+    name: 'delete accounts that are due',
+    every: MINUTE,
+    work: async ({ deps, stopped }) => {
+      await deleteDueAccounts(deps, stopped)
       return false
     },
   },

@@ -114,6 +114,18 @@ export function linkedMentions(html: string): string[] {
   return [...new Set(findLinks(unquoted(html)).flatMap(({ href, isMention }) => (isMention ? [href] : [])))]
 }
 
+/** Turns the links of mentions to an address into text. @param href as in the HTML */
+export function unlinkMention(html: string, href: string): string {
+  const open = `${LINKED_TAG} href="${href}"`
+  let text = html
+  for (let from = text.indexOf(open); from !== -1; from = text.indexOf(open, from)) {
+    const [begin, end] = [text.indexOf('>', from), text.indexOf('</a>', from)]
+    if (begin === -1 || end < begin) return text
+    text = text.slice(0, from) + text.slice(begin + 1, end) + text.slice(end + '</a>'.length)
+  }
+  return text
+}
+
 function unquoted(html: string): string {
   let own = ''
   let depth = 0

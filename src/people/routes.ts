@@ -1,12 +1,14 @@
 // /people: the page of a member, and all their stories.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { accountByNicOrSkeleton } from '../accounts/queries.ts'
+import { isDeletedName } from '../accounts/deletion/name-checks.ts'
 import { suggestNames } from '../db/names-around.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { beforeCursor, readForm } from '../faults.ts'
+import { isFormerNic } from '../former-nics.ts'
 import { toggleMute } from '../mutes/actions.ts'
-import { skeleton } from '../skeleton.ts'
+import { readings, skeleton } from '../skeleton.ts'
 import { topic } from '../topics.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, unlisted, withHead } from '../web/chrome.ts'
@@ -59,10 +61,22 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
  */
 async function requirePerson(deps: Deps, nic: string): Promise<PersonRow> {
   const account = await accountByNicOrSkeleton(deps.db, nic)
+  if (isFormerNic(account?.nic ?? '') || (account === undefined && (await isDeletedName(deps, deps.db, readings(nic)))))
+    throw deletedAccount(nic)
   const person = account && (await personById(deps.db, account.id))
   if (!person) throw await noMemberError(deps, nic)
   return person
 }
+
+const deletedAccount = (nic: string): AppError =>
+  new AppError(
+    'gone',
+    'This member has deleted the account. What was published stays in its threads without the name, or was withdrawn.',
+    null,
+    isFormerNic(nic) ? [] : [{ href: urls.search(), text: 'Search' }],
+    undefined,
+    { title: 'Account deleted' },
+  )
 
 async function noMemberError(deps: Deps, nic: string): Promise<AppError> {
   const near = await suggestNames(deps.db, 'accounts', skeleton(nic))

@@ -77,6 +77,8 @@ export const accountPages: readonly AccountRow[] = [
     text: 'Private feeds',
     state: ({ tokens: n }) => some(n, 'address', 'addresses'),
   },
+  { group: 'data', href: urls.export, text: 'Download', state: () => 'Everything that we keep about you' },
+  { group: 'data', href: urls.deletion, text: 'Delete the account', state: () => 'With fourteen days to change your mind' },
   {
     group: 'lists',
     href: urls.savedList(),

@@ -1,5 +1,6 @@
 // Template → view model. A test type-checks every template against its row.
 
+import type { DeletionPage } from '../accounts/deletion/pages.ts'
 import type { EmailPage } from '../accounts/email/pages.ts'
 import type { ExportPage } from '../accounts/exports/pages.ts'
 import type { IdentityCheck, IdentityPage } from '../accounts/identity/pages.ts'
@@ -171,6 +172,7 @@ export type Views = {
   'moderation/appeals/ban': Page & BanAppealPage
   'accounts/settings': Page & SettingsPage
   'accounts/email/email': Page & EmailPage
+  'accounts/deletion/deletion': Page & DeletionPage & { check: IdentityCheck }
   'accounts/exports/export': Page & ExportPage & { check: IdentityCheck }
   'accounts/nics/nics': Page & NicsPage
   'accounts/name/name': Page & NamePage

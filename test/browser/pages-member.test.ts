@@ -109,6 +109,40 @@ walk([
   ],
   ['one’s own page', () => moderator, (it) => it.go('/people/Fair%20Lead')],
   ['the inbox with decisions', () => warned, (it) => it.go('/inbox')],
+  ['one’s own data', () => moderator, (it) => it.go('/accounts/export')],
+  [
+    'one’s own data, being made',
+    () => moderator,
+    async (it) => {
+      await it.go('/accounts/export')
+      await it.press(it.page.getByRole('button', { name: 'Put my data together' }))
+      expect(await it.page.getByRole('heading', { name: 'Being made' }).count()).toBe(1)
+    },
+  ],
+  [
+    'the page that deletes an account, with an error',
+    () => moderator,
+    async (it) => {
+      await it.go('/accounts/deletion')
+      await it.page.getByLabel('Your name', { exact: true }).fill('Somebody else')
+      await it.press(it.page.getByRole('button', { name: 'Delete my account' }))
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'an account that will be deleted',
+    () => moderator,
+    async (it) => {
+      await it.go('/accounts/deletion')
+      await it.page.getByLabel('Your name', { exact: true }).fill('Fair Lead')
+      await it.press(it.page.getByRole('button', { name: 'Delete my account' }))
+      await it.go('/accounts/deletion')
+      expect(await it.page.getByRole('heading', { name: 'Your account will be deleted' }).count()).toBe(1)
+      await it.press(it.page.getByRole('button', { name: 'Keep my account' }))
+      await it.go('/accounts/deletion')
+      expect(await it.page.getByRole('button', { name: 'Delete my account' }).count()).toBe(1)
+    },
+  ],
   ['the flags of a member', () => moderator, (it) => it.go('/comments/flags')],
   ['marking, of a member', () => moderator, (it) => it.go('/marks?done=forgotten')],
   [

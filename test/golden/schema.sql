@@ -21,7 +21,7 @@ CREATE TABLE accounts (
   own_comment_count integer not null default 0,
   reply_count integer not null default 0,
   article_count integer not null default 0
-  , email_folded text, confirm_by integer) strict;
+  , email_folded text, confirm_by integer, deleted_at integer) strict;
 
 CREATE INDEX accounts_by_age on accounts (created_at, id);
 
@@ -686,6 +686,11 @@ CREATE TABLE decision_notes (
 
 CREATE INDEX decision_notes_by_comment on decision_notes (comment_id, log_entry_id);
 
+CREATE TABLE deleted_names (
+  name_hash text not null primary key,
+  created_at integer not null
+) strict, without rowid;
+
 CREATE TABLE deleted_pictures (
   hash text not null primary key,
   comment_id integer not null references comments (id),
@@ -1061,17 +1066,21 @@ CREATE TABLE log_entries (
   previous_hash text not null,
   hash text not null unique,
   batch_id integer references batches (id)
-) strict;
+  , name_deleted_in integer) strict;
 
 CREATE INDEX log_entries_by_act on log_entries (act, id);
 
 CREATE INDEX log_entries_by_actor on log_entries (actor, id);
+
+CREATE INDEX log_entries_by_actor_id on log_entries (actor_id, id) where actor_id is not null;
 
 CREATE INDEX log_entries_by_article on log_entries (article_id, id);
 
 CREATE INDEX log_entries_by_batch on log_entries (batch_id) where batch_id is not null;
 
 CREATE INDEX log_entries_by_subject on log_entries (subject, subject_id, id);
+
+CREATE INDEX log_entries_nameless on log_entries (name_deleted_in, id) where name_deleted_in is not null;
 
 CREATE TABLE mail_choices (
   account_id integer primary key references accounts (id),
@@ -1382,7 +1391,11 @@ CREATE TABLE private_log_entries (
   reason text not null,
   previous_hash text not null,
   hash text not null unique
-  , reason_deleted_at integer) strict;
+  , reason_deleted_at integer, name_deleted_in integer) strict;
+
+CREATE INDEX private_log_entries_by_actor_id on private_log_entries (actor_id, id) where actor_id is not null;
+
+CREATE INDEX private_log_entries_nameless on private_log_entries (name_deleted_in, id) where name_deleted_in is not null;
 
 CREATE TABLE profile_removals (
   id integer primary key,
@@ -1888,5 +1901,7 @@ CREATE TABLE withdrawals (
   created_at integer not null,
   ended_at integer
 ) strict;
+
+CREATE INDEX withdrawals_by_comment on withdrawals (comment_id);
 
 CREATE UNIQUE INDEX withdrawals_in_force on withdrawals (comment_id) where ended_at is null;

@@ -15,6 +15,7 @@ export type ExportPage = {
   /** When one can ask again; empty for now, and while one is being made. */
   later: string
   action: string
+  deletionHref: string
   message: string
 }
 
@@ -59,6 +60,7 @@ export function exportPage(
       : 'Your e-mail address is not confirmed, so we cannot e-mail you: come back to this page.',
     later: isMaking || again <= now ? '' : dateAndTime(again, dates),
     action: urls.export,
+    deletionHref: urls.deletion,
     message: state.asked && isMaking ? 'We are putting your data together.' : '',
   }
 }

@@ -71,8 +71,6 @@ export const newestExport = (db: Db, accountId: number) =>
     .limit(1)
     .executeTakeFirst()
 
-export type ExportRow = NonNullable<Awaited<ReturnType<typeof newestExport>>>
-
 /** The newest export of an account that has a file. */
 export const newestFile = (db: Db, accountId: number) =>
   db

@@ -7,7 +7,7 @@ import { countPart, nestedRows, partRows } from './queries.ts'
 import { type ExportedRow, exportedRow, type Row } from './rows.ts'
 
 /** Rows of one query. A comment may have 64 kilobytes, with earlier versions. */
-const PAGE_SIZE = 100
+const PAGE_SIZE = 40
 
 /** Rows of every part, and of all. */
 export async function countRows(db: Db, accountId: number): Promise<{ of: Map<string, number>; total: number }> {

@@ -3,6 +3,7 @@
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { readings, tidyNic } from '../../skeleton.ts'
+import { isDeletedName } from '../deletion/name-checks.ts'
 import { inventNic } from './generator.ts'
 import { nameHolderInThread, nicHolder } from './queries.ts'
 import { nicFault } from './rules.ts'
@@ -11,10 +12,14 @@ import { nicFault } from './rules.ts'
 const MAX_ATTEMPTS = { short: 30, all: 60 }
 
 /** An invented nic that nobody has, and nobody uses in this thread. @param articleId the thread, if any */
-export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, articleId?: number): Promise<string> {
+export async function freeNic(
+  deps: Pick<Deps, 'db' | 'random' | 'clock' | 'secret'>,
+  articleId?: number,
+): Promise<string> {
   const isFree = async (nic: string): Promise<boolean> =>
     nicFault(nic) === null &&
     (await nicHolder(deps.db, readings(nic), deps.clock())) === undefined &&
+    !(await isDeletedName(deps, deps.db, readings(nic))) &&
     (articleId === undefined || (await nameHolderInThread(deps.db, articleId, readings(nic))) === undefined)
   for (let tries = 1; ; tries++) {
     const nic =
@@ -25,13 +30,16 @@ export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, artic
   }
 }
 
+/** The fault of a name that a member had whose account is deleted: old links and quotations name them. */
+export const DELETED_NIC = 'That nic belonged to a member who has left, and is not given again.'
+
 /**
  * The fault of a nic that is taken, or looks like one that is, with a free one; null for a free nic.
  * @param account whose own names are free
  */
 export async function takenFault(deps: Deps, db: Db, nic: string, account?: number): Promise<string | null> {
   const holder = await nicHolder(db, readings(nic), deps.clock(), account)
-  if (!holder) return null
+  if (!holder) return (await isDeletedName(deps, db, readings(nic))) ? withFreeNic({ ...deps, db }, DELETED_NIC) : null
   // Neither the owner of a reserved name nor its spelling is shown.
   const why = holder.kept
     ? 'A member has reserved that nic, or one that looks like it.'
@@ -45,7 +53,7 @@ export async function takenFault(deps: Deps, db: Db, nic: string, account?: numb
 
 /** Adds a free nic to a fault. */
 export const withFreeNic = async (
-  deps: Pick<Deps, 'db' | 'random' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'random' | 'clock' | 'secret'>,
   sentence: string,
   articleId?: number,
 ): Promise<string> => `${sentence} ${await freeNic(deps, articleId)} is free.`

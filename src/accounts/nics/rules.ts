@@ -1,4 +1,5 @@
 // The faults of a nic by its spelling. Pure.
+import { formerNic } from '../../former-nics.ts'
 import { limits } from '../../settings.ts'
 import { letterLikeSign, skeleton, tidyNic } from '../../skeleton.ts'
 
@@ -108,6 +109,7 @@ export function officeFault(nic: string, siteName: string): string | null {
   const hasSiteName = words.some((_, from) =>
     words.some((_, to) => to >= from && skeleton(words.slice(from, to + 1).join('')) === site),
   )
+  if (skeleton(nic).startsWith(skeleton(formerNic(1)))) return 'That nic stands for former members. Choose another.'
   return hasSiteName || words.some((word) => officeSkeletons.has(word))
     ? 'A nic cannot look like one of the site’s staff. Choose another.'
     : null

@@ -61,6 +61,7 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
       commentCount: session.comment_count,
       trusted: session.trusted !== 0,
       onHold: session.on_hold !== 0,
+      leavingAt: session.leaving_at,
     }
     request.session = { hash, confirmedAt: session.confirmed_at }
     request.preferences = preferencesFrom(session)

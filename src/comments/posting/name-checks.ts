@@ -1,5 +1,6 @@
 // Decides which name a writer has in a thread: one name per writer and thread, and no two writers with names alike.
-import { withFreeNic } from '../../accounts/nics/free-checks.ts'
+import { isDeletedName } from '../../accounts/deletion/name-checks.ts'
+import { DELETED_NIC, withFreeNic } from '../../accounts/nics/free-checks.ts'
 import { nameHolderInThread, nicHolder } from '../../accounts/nics/queries.ts'
 import { nicFault, officeFault } from '../../accounts/nics/rules.ts'
 import type { Db } from '../../db/open.ts'
@@ -65,7 +66,7 @@ async function currentNic(deps: Pick<Deps, 'clock'>, db: Db, writer: Writer, nic
 
 /** The fault of a name that another writer has. @param all skeletons of the nic, its own first */
 async function nameTakenFault(
-  deps: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'secret'>,
   db: Db,
   writer: Writer,
   articleId: number,
@@ -74,6 +75,7 @@ async function nameTakenFault(
   fixed: string | null,
 ): Promise<string | null> {
   const holder = await nicHolder(db, all, deps.clock())
+  if (holder === undefined && fixed === null && (await isDeletedName(deps, db, all))) return DELETED_NIC
   const [account, guest] = isGuest(writer) ? [null, writer.key] : [writer.id, null]
   if (holder && holder.id !== account) {
     const whose = holder.kept

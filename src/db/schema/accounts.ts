@@ -27,6 +27,8 @@ export type AccountsTable = {
   created_at: number
   /** Until when the address has to be confirmed, or the registration is released; null where it need not be. */
   confirm_by: number | null
+  /** When the account was emptied: its name and address are gone, and nobody can sign in. */
+  deleted_at: Generated<number | null>
 }
 
 /** A registration that waits for a moderator. It has no account until one approves it, and is deleted once decided. */
@@ -146,7 +148,7 @@ type TokensTable = {
  * A member has asked for their data. `done` of `total` rows and pictures are written; a file is there once `bytes` is set.
  * One that has ended without `bytes` failed.
  */
-export type AccountExportsTable = {
+type AccountExportsTable = {
   id: Generated<number>
   account_id: number
   asked_at: number
@@ -156,6 +158,30 @@ export type AccountExportsTable = {
   bytes: number | null
   ended_at: number | null
 }
+
+/**
+ * An account that will be deleted at `due_at`, and what becomes of its comments. While it is emptied, `nic` is the name it
+ * had, and `step` with `after_id` is how far the job has come. The row is deleted at the end.
+ */
+type AccountDeletionsTable = {
+  account_id: number
+  comments: 'neutral' | 'withdrawn'
+  reserve_name: Generated<number>
+  asked_at: number
+  due_at: number
+  nic: string | null
+  step: Generated<string>
+  after_id: Generated<number>
+}
+
+/** Keyed hashes of the folded names of deleted accounts. */
+type DeletedNamesTable = { name_hash: string; created_at: number }
+
+/** How many names of deleted accounts a thread has had. */
+type FormerMembersTable = { article_id: number; members: number }
+
+/** What a name of an account is called from now on in a thread, while the account is emptied. */
+type FormerNamesTable = { account_id: number; article_id: number; nic: string; former_nic: string }
 
 export type AccountsSchema = {
   accounts: AccountsTable
@@ -171,4 +197,8 @@ export type AccountsSchema = {
   preferences: PreferencesTable
   tokens: TokensTable
   account_exports: AccountExportsTable
+  account_deletions: AccountDeletionsTable
+  deleted_names: DeletedNamesTable
+  former_members: FormerMembersTable
+  former_names: FormerNamesTable
 }

@@ -2,6 +2,7 @@
 
 import type { Faults } from '../../faults.ts'
 import { count, type Dates, type Moment, moment, number } from '../../format.ts'
+import { isFormerNic } from '../../former-nics.ts'
 import { acts, isUndoable } from '../../log-acts.ts'
 import { urls } from '../../urls.ts'
 import { type LogField, type LogForm, logAddress, logFields } from './form.ts'
@@ -81,7 +82,7 @@ function logLine(row: LogRow, mayUndo: (act: string) => boolean, now: number, da
     number: number(row.id),
     time: moment(row.created_at, now, dates),
     actor: row.actor,
-    actorHref: row.actor_nic === null ? '' : urls.person(row.actor_nic),
+    actorHref: row.actor_nic === null || isFormerNic(row.actor_nic) ? '' : urls.person(row.actor_nic),
     act: sentence,
     article:
       row.headline === null || row.slug === null
@@ -90,7 +91,7 @@ function logLine(row: LogRow, mayUndo: (act: string) => boolean, now: number, da
     comment: row.subject === 'comment' ? urls.comment(row.subject_id) : '',
     // Entries without a batch (a new staff account, the first admin) name the member in the reason or as the actor.
     person: row.batch_id === null ? '' : (row.person_nic ?? ''),
-    personHref: row.person_nic === null ? '' : urls.person(row.person_nic),
+    personHref: row.person_nic === null || isFormerNic(row.person_nic) ? '' : urls.person(row.person_nic),
     reason,
     hash: row.hash,
     undone: row.undone_by === null ? '' : `Undone by ${row.undone_by}${row.turns % 2 === 0 ? ', then redone' : ''}`,
