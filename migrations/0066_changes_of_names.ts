@@ -30,8 +30,6 @@ const statements = [
     noun_id bigint not null
   ) without rowid`,
 
-  `create index articles_by_account on articles (account_id, id) where account_id is not null`,
-  `create index article_revisions_by_account on article_revisions (account_id, id) where account_id is not null`,
   `create index editor_letters_by_account on editor_letters (account_id, id) where account_id is not null`,
   `create index picked_names_by_skeleton on picked_names (nic_skeleton, article_id)`,
   `create index guest_names_by_skeleton on guest_names (nic_skeleton, article_id)`,

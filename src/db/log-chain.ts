@@ -81,7 +81,7 @@ export function chainVerifier(table: LogTable = 'log_entries'): {
     return reason.endsWith(one.sum.digest('hex')) ? null : 'entries without a name were changed after it was written'
   }
   const contentFault = (entry: LogEntry): string | null =>
-    entry.name_deleted_in !== undefined
+    entry.name_deleted_in != null
       ? addNameless(entry, entry.name_deleted_in)
       : entry.reason_deleted !== true && entry.hash !== entryHash(entry)
         ? 'its content was changed after it was written'

@@ -12,12 +12,13 @@ const ACTOR = 'broadside'
  * Replaces a name in entries, as actor and in the reason, and appends an entry with a sum of what they say now. Entries that
  * an earlier one of these covers together with them come along, so that its sum is not missed.
  * @param ids of entries that have the name
+ * @param name `before`: what the account was called, and earlier names of it
  */
 export async function deleteNameInLog(
   db: Tx,
   table: LogTable,
   ids: readonly number[],
-  name: { account: number; before: string; after: string },
+  name: { account: number; before: readonly string[]; after: string },
   at: number,
 ): Promise<void> {
   if (ids.length === 0) return
@@ -56,6 +57,11 @@ export async function deleteNameInLog(
   noteChange(db, topic.log)
 }
 
-/** Finds a name that is not part of a longer word. */
-const wholeName = (name: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])${name.replace(/[$()*+.?[\]^{|}\\/]/g, '\\$&')}(?![\\p{L}\\p{M}\\p{N}])`, 'gu')
+/** Finds any of the names, the longest first, where it is not part of a longer word. */
+const wholeName = (names: readonly string[]): RegExp => {
+  const any = names
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[$()*+.?[\]^{|}\\/]/g, '\\$&'))
+    .join('|')
+  return new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${any})(?![\\p{L}\\p{M}\\p{N}])`, 'gu')
+}

@@ -1,9 +1,9 @@
 // The table of jobs that run beside the server: what each is called, how often it runs, and what it does.
 
 import { setTimeout as wait } from 'node:timers/promises'
-import { settleNames } from '../accounts/name/rename-actions.ts'
 import { deleteDueAccounts } from '../accounts/deletion/actions.ts'
 import { deleteLostExports, deleteOldExports, makeNextExport } from '../accounts/exports/actions.ts'
+import { settleNames } from '../accounts/name/rename-actions.ts'
 import { deleteDueApplications } from '../accounts/registration/actions.ts'
 import { releaseRegistrations } from '../accounts/registration/release-actions.ts'
 import { forgetCorrectionSenders } from '../articles/corrections/actions.ts'

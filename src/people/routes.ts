@@ -1,7 +1,7 @@
 // /people: the page of a member, and all their stories.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { accountByNicOrSkeleton } from '../accounts/queries.ts'
 import { isDeletedName } from '../accounts/deletion/name-checks.ts'
+import { accountByNicOrSkeleton } from '../accounts/queries.ts'
 import { suggestNames } from '../db/names-around.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'

@@ -78,7 +78,12 @@ export const accountPages: readonly AccountRow[] = [
     state: ({ tokens: n }) => some(n, 'address', 'addresses'),
   },
   { group: 'data', href: urls.export, text: 'Download', state: () => 'Everything that we keep about you' },
-  { group: 'data', href: urls.deletion, text: 'Delete the account', state: () => 'With fourteen days to change your mind' },
+  {
+    group: 'data',
+    href: urls.deletion,
+    text: 'Delete the account',
+    state: () => 'With fourteen days to change your mind',
+  },
   {
     group: 'lists',
     href: urls.savedList(),

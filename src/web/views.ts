@@ -1,17 +1,8 @@
 // Template → view model. A test type-checks every template against its row.
 
-import type { DeletionPage } from '../accounts/deletion/pages.ts'
-import type { EmailPage } from '../accounts/email/pages.ts'
-import type { ExportPage } from '../accounts/exports/pages.ts'
-import type { IdentityCheck, IdentityPage } from '../accounts/identity/pages.ts'
-import type { InvitationsPage } from '../accounts/invitations/pages.ts'
-import type { NamePage } from '../accounts/name/pages.ts'
-import type { NicsPage } from '../accounts/nics/pages.ts'
-import type { AccountPage } from '../accounts/overview/pages.ts'
-import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
+import type { IdentityCheck } from '../accounts/identity/pages.ts'
+import type { AccountViews } from '../accounts/model-pages.ts'
 import type { ProfilePage } from '../accounts/profile/pages.ts'
-import type { SessionsPage } from '../accounts/sessions/pages.ts'
-import type { TokensPage } from '../accounts/tokens/pages.ts'
 import type { FlashModel, Summary } from '../admin/pages.ts'
 import type { ApplicationsPage } from '../admin/people/application-pages.ts'
 import type { InvitationBranch, InvitationTreePage } from '../admin/people/invitation-pages.ts'
@@ -116,7 +107,9 @@ type Page = {
   frontLine?: FrontLine | null
 }
 
-export type Views = {
+type AccountPages = { [Name in keyof AccountViews]: Page & AccountViews[Name] }
+
+export type Views = AccountPages & {
   'editions/front': Page & FrontPage & { /** Above the page of an hour to come. */ hour?: HourBar }
   'admin/overview': Page & AdminPage
   'admin/page': Page & SiteTextFormPage
@@ -166,28 +159,13 @@ export type Views = {
   'comments/markup': Page & { rows: HelpRow[] }
   'admin/people/applications': Page & ApplicationsPage
   'admin/people/invitations': Page & InvitationTreePage
-  'accounts/invitations/invitations': Page & InvitationsPage
-  'accounts/register': Page & RegisterPage
-  'accounts/login': Page & LoginPage
   'moderation/appeals/ban': Page & BanAppealPage
-  'accounts/settings': Page & SettingsPage
-  'accounts/email/email': Page & EmailPage
-  'accounts/deletion/deletion': Page & DeletionPage & { check: IdentityCheck }
-  'accounts/exports/export': Page & ExportPage & { check: IdentityCheck }
-  'accounts/nics/nics': Page & NicsPage
-  'accounts/name/name': Page & NamePage
-  'accounts/overview/overview': Page & AccountPage
-  'accounts/tokens/tokens': Page & TokensPage
-  'accounts/profile/profile': Page & ProfilePage
   'moderation/profiles/removal': Page & ProfileRemovalPage
   'inbox/inbox': Page & InboxPage
   'inbox/follows': Page & FollowsPage
   'inbox/link': Page & LinkPage
   'media/media': Page & MediaPage
   'theme/reading': Page & ReadingPage
-  'accounts/identity/confirm': Page & IdentityPage
-  'accounts/sessions/sessions': Page & SessionsPage
-  'accounts/logout': Page & { signedIn: boolean }
   'feeds/feeds': Page & FeedsPage
   'people/person': Page & PersonPage
   'people/picked': Page & PickedPage

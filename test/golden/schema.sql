@@ -1,3 +1,31 @@
+CREATE TABLE account_deletions (
+  account_id integer primary key references accounts (id),
+  comments text not null check (comments in ('neutral', 'withdrawn')),
+  reserve_name integer not null default 1 check (reserve_name in (0, 1)),
+  asked_at integer not null,
+  due_at integer not null,
+  nic text,
+  step text not null default '',
+  after_id integer not null default 0
+) strict;
+
+CREATE INDEX account_deletions_by_time on account_deletions (due_at);
+
+CREATE TABLE account_exports (
+  id integer primary key,
+  account_id integer not null references accounts (id),
+  asked_at integer not null,
+  attempts integer not null default 0,
+  done integer not null default 0,
+  total integer not null default 0,
+  bytes integer,
+  ended_at integer
+) strict;
+
+CREATE INDEX account_exports_by_account on account_exports (account_id, id);
+
+CREATE UNIQUE INDEX account_exports_open on account_exports (account_id) where ended_at is null;
+
 CREATE TRIGGER claim_accounts_deleted after delete on accounts begin delete from nic_claims where nic_skeleton = old.nic_skeleton and noun = 'accounts' and noun_id = old.id; end;
 
 CREATE TRIGGER claim_accounts_inserted after insert on accounts begin insert into nic_claims (nic_skeleton, noun, noun_id) values (new.nic_skeleton, 'accounts', new.id); end;
@@ -880,6 +908,19 @@ CREATE TABLE follows (
 ) strict, without rowid;
 
 CREATE INDEX follows_by_article on follows (article_id, state, account_id);
+
+CREATE TABLE former_members (
+  article_id integer not null primary key references articles (id),
+  members integer not null
+) strict, without rowid;
+
+CREATE TABLE former_names (
+  account_id integer not null references accounts (id),
+  article_id integer not null references articles (id),
+  nic text not null,
+  former_nic text not null,
+  primary key (account_id, article_id, nic)
+) strict, without rowid;
 
 CREATE TRIGGER claim_former_nics_deleted after delete on former_nics begin delete from nic_claims where nic_skeleton = old.nic_skeleton and noun = 'former_nics' and noun_id = old.id; end;
 

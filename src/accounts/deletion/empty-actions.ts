@@ -11,6 +11,7 @@ import { yieldToOthers } from '../../slices.ts'
 import { topic } from '../../topics.ts'
 import { urls } from '../../urls.ts'
 import { deleteExportsOf } from '../exports/actions.ts'
+import { removePortrait } from '../profile/actions.ts'
 import * as articles from './article-queries.ts'
 import * as comments from './comment-queries.ts'
 import { deletedNameHash } from './name-checks.ts'
@@ -37,7 +38,8 @@ type Step =
 /** Where the next step goes on; null at the end. */
 type Next = { step: Step; after: number } | null
 
-type Emptied = { id: number; nic: string; former: string; comments: queries.CommentsChoice }
+/** `names`: its nic and those that it had before. */
+type Emptied = { id: number; nic: string; names: readonly string[]; former: string; comments: queries.CommentsChoice }
 
 const steps: Record<Step, (deps: Deps, db: Tx, account: Emptied, after: number) => Promise<Next>> = {
   comments: emptyComments,
@@ -60,7 +62,10 @@ const steps: Record<Step, (deps: Deps, db: Tx, account: Emptied, after: number) 
  */
 export async function runDeletion(deps: Deps, row: queries.DeletionRow, stopped: () => boolean): Promise<boolean> {
   await deleteExportsOf(deps, row.account_id)
-  if (row.nic === null) await beginDeletion(deps, row)
+  if (row.nic === null) {
+    await removePortrait(deps, row.account_id)
+    await beginDeletion(deps, row)
+  }
   for (;;) {
     if (stopped()) return false
     const state = await queries.deletionOf(deps.db, row.account_id)
@@ -68,6 +73,7 @@ export async function runDeletion(deps: Deps, row: queries.DeletionRow, stopped:
     const account = {
       id: row.account_id,
       nic: state.nic,
+      names: [state.nic, ...(await queries.formerNicsOf(deps.db, row.account_id)).map(({ nic }) => nic)],
       former: formerAccountNic(row.account_id),
       comments: state.comments,
     }
@@ -152,7 +158,7 @@ async function emptyOwn(_deps: Deps, db: Tx, account: Emptied, table: number): P
   return { step: 'own', after: n < ROWS.deleted ? table + 1 : table }
 }
 
-const nameOf = ({ id, nic, former }: Emptied) => ({ account: id, before: nic, after: former })
+const nameOf = ({ id, names, former }: Emptied) => ({ account: id, before: names, after: former })
 
 async function emptyBatches(deps: Deps, db: Tx, account: Emptied, after: number): Promise<Next> {
   const { ids, last } = await own.makeBatchesNeutral(db, account.id, account.former, after, ROWS.scanned)

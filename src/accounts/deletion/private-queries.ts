@@ -14,7 +14,6 @@ const owned: readonly Owned[] = [
   { table: 'mail_choices', key: 'account_id' },
   { table: 'confirmed_emails', key: 'account_id' },
   { table: 'tokens', key: 'id' },
-  { table: 'former_nics', key: 'id' },
   { table: 'name_changes', key: 'id' },
   { table: 'profiles', key: 'account_id' },
   { table: 'preferences', key: 'account_id' },
@@ -131,20 +130,24 @@ export const undoEntries = async (db: Tx, batches: readonly number[]): Promise<n
           .execute()
       ).map(({ id }) => id)
 
-/** Entries of a log after an id, by an account, or about it with its name in the reason. */
+/** Entries of a log after an id, by an account, or about it with one of its names in the reason. */
 export async function entriesWithName(
   db: Tx,
   table: 'log_entries' | 'private_log_entries',
-  account: { id: number; nic: string },
+  account: { id: number; names: readonly string[] },
   after: number,
   limit: number,
 ): Promise<number[]> {
+  const isNamed = sql.join(
+    account.names.map((name) => sql`instr(reason, ${name}) > 0`),
+    sql` or `,
+  )
   const { rows } = await sql<{ id: number }>`
     select id from (
       select id from (select id from ${sql.table(table)} where actor_id = ${account.id} and id > ${after} order by id limit ${limit}) as made
       union
       select id from (select id from ${sql.table(table)} where subject = 'account' and subject_id = ${account.id} and id > ${after}
-        and instr(reason, ${account.nic}) > 0 and act <> 'delete-name' order by id limit ${limit}) as told
+        and (${isNamed}) and act <> 'delete-name' order by id limit ${limit}) as told
     ) as found order by id limit ${limit}`.execute(db)
   return rows.map(({ id }) => id)
 }

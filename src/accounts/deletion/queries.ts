@@ -51,8 +51,18 @@ export async function accountToEmpty(db: Db, id: number) {
     .where('id', '=', id)
     .executeTakeFirst()
   const reserved = await db.selectFrom('nics').select('nic_skeleton').where('account_id', '=', id).execute()
-  return account && { ...account, skeletons: [account.nic_skeleton, ...reserved.map((row) => row.nic_skeleton)] }
+  const former = await formerNicsOf(db, id)
+  return (
+    account && {
+      ...account,
+      skeletons: [account, ...reserved, ...former].map((row) => row.nic_skeleton),
+    }
+  )
 }
+
+/** Names that an account had before. They are kept until its deletion ends. */
+export const formerNicsOf = (db: Db, id: number) =>
+  db.selectFrom('former_nics').select(['nic', 'nic_skeleton']).where('account_id', '=', id).execute()
 
 /** Takes everything out of the row of an account that says who it is, and keeps its name for the rest of the work. */
 export async function emptyAccountRow(
@@ -95,6 +105,7 @@ export const hasDeletedName = async (db: Db, hashes: readonly string[]): Promise
 /** The last rows of a deletion: after it nothing knows what the account was called. */
 export async function endDeletion(db: Tx, accountId: number): Promise<void> {
   await db.deleteFrom('former_names').where('account_id', '=', accountId).execute()
+  await db.deleteFrom('former_nics').where('account_id', '=', accountId).execute()
   await db.deleteFrom('account_deletions').where('account_id', '=', accountId).execute()
   await db
     .updateTable('accounts')

@@ -38,7 +38,7 @@ export function deletionRoutes(app: FastifyInstance, deps: Deps): void {
       datesOf(deps, request),
     )
     const check = await readIdentityCheck(deps, request, urls.deletion, faults.password)
-    const chrome = unlisted(await chromeFor(deps, request, urls.export, urls.settings))
+    const chrome = unlisted(await chromeFor(deps, request, urls.deletion, urls.settings))
     const model = { chrome, title: 'Delete account', description: 'What is deleted, and what stays.', check, ...page }
     return sendPage(app, request, reply, 'accounts/deletion/deletion', model, failed ? 422 : 200)
   }

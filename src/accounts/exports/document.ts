@@ -1,7 +1,7 @@
 // index.html of an export: a page that opens from the disk, with its own style and without scripts. Pure.
 import { count } from '../../format.ts'
 import { escapeAttribute, escapeText } from '../../markup/write.ts'
-import type { Part } from './parts.ts'
+import type { Part } from './account-parts.ts'
 import { type ExportedRow, type ExportedValue, pictureFile } from './rows.ts'
 
 const STYLE = `:root{color-scheme:light dark;--line:light-dark(#ccc,#444);--dim:light-dark(#555,#aaa)}

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
-import type { NestedPart, Part } from './parts.ts'
+import type { NestedPart, Part } from './account-parts.ts'
 import type { PartRow, Row } from './rows.ts'
 
 const orderOf = ({ order = ['id'] }: Part): readonly string[] => order

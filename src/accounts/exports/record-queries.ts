@@ -2,7 +2,8 @@
 import type { Db } from '../../db/open.ts'
 import { fileNamesOf } from '../../media/names.ts'
 import { createPause } from '../../slices.ts'
-import { type Part, parts } from './parts.ts'
+import type { Part } from './account-parts.ts'
+import { parts } from './parts.ts'
 import { countPart, nestedRows, partRows } from './queries.ts'
 import { type ExportedRow, exportedRow, type Row } from './rows.ts'
 

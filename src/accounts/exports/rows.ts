@@ -1,6 +1,6 @@
 // Turns stored rows into rows of an export: times in words of ISO 8601, addresses of what they name. Pure.
 import { urls } from '../../urls.ts'
-import type { Part } from './parts.ts'
+import type { Part } from './account-parts.ts'
 
 export type Row = Record<string, string | number | null>
 /** A row with its keyset, and the article that it names if readers see it. */

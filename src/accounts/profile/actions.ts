@@ -9,6 +9,7 @@ import { knownHashes } from '../../media/queries.ts'
 import type { Upload } from '../../media/rules.ts'
 import type { Viewer } from '../../permissions.ts'
 import { topic } from '../../topics.ts'
+import { accountById } from '../queries.ts'
 import { profileOf, setPicture, setProfile } from './queries.ts'
 
 export const saveProfile = (deps: Deps, viewer: Viewer, texts: { website: string; about: string }): Promise<void> =>
@@ -30,12 +31,12 @@ export async function savePortrait(deps: Deps, viewer: Viewer, upload: Upload | 
 }
 
 /** Removes a member's picture; its file goes too, unless something else shows it. */
-export async function removePortrait(deps: Deps, viewer: Viewer): Promise<void> {
-  const before = (await profileOf(deps.db, viewer.id))?.picture ?? null
+export async function removePortrait(deps: Deps, accountId: number): Promise<void> {
+  const before = (await profileOf(deps.db, accountId))?.picture ?? null
   if (before === null) return
   await write(deps, async (db) => {
-    await setPicture(db, viewer.id, null, deps.clock())
-    noteChange(db, topic.person(viewer.nic))
+    await setPicture(db, accountId, null, deps.clock())
+    noteChange(db, topic.person((await accountById(db, accountId))!.nic))
   })
   await deleteUnusedFile(deps, before)
 }

@@ -65,7 +65,7 @@ export function profileRoutes(app: FastifyInstance, deps: Deps): void {
         const { value } = readForm(portraitForm, request.body)
         if (value === null) throw notAButton()
         if (value.action === 'remove') {
-          await removePortrait(deps, request.viewer!)
+          await removePortrait(deps, request.viewer!.id)
           return reply.redirect(`${urls.profile}?done=removed`, 303)
         }
         const refused = await savePortrait(deps, request.viewer!, request.upload)

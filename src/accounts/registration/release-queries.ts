@@ -1,5 +1,6 @@
 // Rows of registrations that were not confirmed: what they hold is deleted, and what their members wrote becomes a guest's.
 import type { Db, Tx } from '../../db/open.ts'
+import { formerAccountNic } from '../../former-nics.ts'
 import { skeleton } from '../../skeleton.ts'
 
 /** Accounts whose address was not confirmed in time, the oldest first. Staff are never among them. */
@@ -37,6 +38,8 @@ export const personalTables = [
   'folds',
   'mutes',
   'person_months',
+  'account_exports',
+  'account_deletions',
 ] as const
 
 export async function deletePersonalRows(db: Tx, id: number): Promise<void> {
@@ -48,9 +51,6 @@ export async function deletePersonalRows(db: Tx, id: number): Promise<void> {
   await db.deleteFrom('drafts').where('writer', '=', `account:${id}`).execute()
 }
 
-/** The nic of an account whose registration was released. Nobody can register it: “former member” is a label. */
-const formerNic = (id: number): string => `former member ${id}`
-
 /**
  * Takes name, address and password from an account that still waits for its confirmation.
  * @returns false if it does not: the address was confirmed, or the row emptied by another process
@@ -60,8 +60,8 @@ export const emptyAccount = async (db: Tx, id: number, now: number): Promise<boo
     await db
       .updateTable('accounts')
       .set({
-        nic: formerNic(id),
-        nic_skeleton: skeleton(formerNic(id)),
+        nic: formerAccountNic(id),
+        nic_skeleton: skeleton(formerAccountNic(id)),
         email: null,
         email_folded: null,
         owned_email: null,

@@ -82,7 +82,7 @@ test('after a day the job frees the name and the address, and ends the session',
   expect((await site.get('/people/Clinker')).statusCode).toBe(404)
   expect((await site.post('/accounts/login', { nic: 'Clinker', password })).statusCode).toBe(422)
   const row = await site.deps.db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-  expect(row).toMatchObject({ nic: `former member ${id}`, email: null, email_folded: null, password_hash: null })
+  expect(row).toMatchObject({ nic: `former member #${id}`, email: null, email_folded: null, password_hash: null })
   const again = await registered(site)
   expect(again.id).not.toBe(id)
   expect((await again.jar.get('/archive')).body).toContain('Sign out')
@@ -136,10 +136,10 @@ test('what was written before stays, under its name, as a guest’s: no link to 
     { account_id: id, nic: 'Clinker', name_kind: 'guest' },
     { account_id: id, nic: 'Other Rivet', name_kind: 'guest' },
   ])
-  const former = await site.get(`/people/former%20member%20${id}`)
-  expect([former.statusCode, former.body.includes('The grey is the same.')]).toEqual([200, false])
+  const former = await site.get(`/people/former%20member%20%23${id}`)
+  expect([former.statusCode, former.body.includes('The grey is the same.')]).toEqual([410, false])
   const mo = await site.member('Mo', 'moderator')
-  expect((await site.get(`/moderation/people/former%20member%20${id}`, mo)).body).toContain('The grey is the same.')
+  expect((await site.get(`/moderation/people/former%20member%20%23${id}`, mo)).body).toContain('The grey is the same.')
 })
 
 test('an article sent in before stays at the desk, as a guest’s', async () => {
@@ -189,7 +189,7 @@ test('nobody can register the name that a released account is left with', async 
 
 /** What stays of a released account: texts and decisions that others see, and records that only the staff makes. */
 const kept =
-  'invitation_stops invitations appeals approvals article_claims article_receipts article_revisions articles bans batches blankings claims classifier_generations classifier_switches closures comments correction_acceptances correction_declines corrections deleted_pictures duties editor_letters features filter_switches filters flags front_quotes handovers holds lead_choices log_entries merges moves page_versions person_holds person_notes picked_names private_log_entries profile_removals receipts recommendations rehearsals rejections removals reports returns silences site_holds slow_modes spam_marks tag_merges thread_holds thread_notices thread_settings trusts unpublishings uploads warnings withdrawals'.split(
+  'invitation_stops former_names invitations appeals approvals article_claims article_receipts article_revisions articles bans batches blankings claims classifier_generations classifier_switches closures comments correction_acceptances correction_declines corrections deleted_pictures duties editor_letters features filter_switches filters flags front_quotes handovers holds lead_choices log_entries merges moves page_versions person_holds person_notes picked_names private_log_entries profile_removals receipts recommendations rehearsals rejections removals reports returns silences site_holds slow_modes spam_marks tag_merges thread_holds thread_notices thread_settings trusts unpublishings uploads warnings withdrawals'.split(
     ' ',
   )
 

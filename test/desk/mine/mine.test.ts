@@ -107,7 +107,7 @@ test('the list has all that one has sent in and is writing, newest first, by pag
   expect(await lines(older)).toEqual(['Number 1', 'Library to lend telescopes'])
   expect((await site.get('/desk/mine?after=1', ada)).statusCode).toBe(404)
   expect((await site.get('/desk/mine', null)).statusCode).toBe(403)
-  for (const page of ['/desk/drafts', '/accounts/settings', '/desk/submissions/2'])
+  for (const page of ['/desk/drafts', '/accounts', '/desk/submissions/2'])
     expect([page, (await site.get(page, ada)).body.includes('href="/desk/mine"')]).toEqual([page, true])
 })
 
