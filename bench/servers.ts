@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { fastify } from 'fastify'
+import { hashPassword } from '../src/accounts/passwords/hash.ts'
 import { accountByNic, insertAccount, insertSession } from '../src/accounts/queries.ts'
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
@@ -13,6 +14,7 @@ import { openStore } from '../src/db/open.ts'
 import { write } from '../src/db/write.ts'
 import type { OpenDeps } from '../src/deps.ts'
 import { loadArticles } from '../src/importers/actions.ts'
+import { banTarget } from '../src/moderation/people/ban-actions.ts'
 import { openDeps } from '../src/open-deps.ts'
 import { tokenHash } from '../src/random.ts'
 import { skeleton } from '../src/skeleton.ts'
@@ -20,6 +22,8 @@ import { DAY } from '../src/time.ts'
 import { sessionCookieName } from '../src/web/cookies.ts'
 import { measuredArticle } from './article.ts'
 import type { Started } from './processes.ts'
+
+let opened: OpenDeps | null = null
 
 /** @param signedIn also makes a member, who can post */
 async function broadside(signedIn = false): Promise<Started> {
@@ -41,6 +45,7 @@ async function broadside(signedIn = false): Promise<Started> {
   const app = await buildApp(deps)
   await app.listen({ host: '127.0.0.1', port: config.port })
   open = deps.live.count
+  opened = deps
   return {
     port: config.port,
     path: '/articles/1-the-article-that-is-measured',
@@ -115,6 +120,31 @@ async function memberOf(deps: OpenDeps, at: number): Promise<string> {
   return `${sessionCookieName(deps.config.baseUrl)}=${token}`
 }
 
+/** Broadside with one article, and members to sign in with: one has confirmed an address, one is banned. */
+async function signIn(): Promise<Started> {
+  const started = await broadside(true)
+  const password_hash = await hashPassword('bench rope and tar')
+  const { person, moderator } = await write(opened!, async (db) => {
+    const add = (nic: string, email: string | null) =>
+      insertAccount(db, {
+        nic,
+        nic_skeleton: skeleton(nic),
+        email,
+        email_folded: email,
+        owned_email: email,
+        password_hash,
+        role: 'member',
+        created_at: opened!.clock(),
+      })
+    await add('Bench member', 'bench@mail.example')
+    const id = await add('Bench banned', null)
+    const moderator = { id: await add('Bench moderator', null), nic: 'Bench moderator', role: 'moderator' as const }
+    return { person: { id, nic: 'Bench banned', role: 'member' as const }, moderator }
+  })
+  await banTarget(opened!, { ...moderator, commentCount: 0, trusted: false }, { person }, null, 'Bench', null)
+  return started
+}
+
 /** Streams that are open. */
 let open = (): number => 0
 
@@ -135,9 +165,11 @@ const started =
     ? await broadside()
     : kind === 'live'
       ? await broadside(true)
-      : kind === 'site'
-        ? await site(Number(rest[0]))
-        : await bare(rest[0]!, rest[1]!, rest[2]!)
+      : kind === 'sign-in'
+        ? await signIn()
+        : kind === 'site'
+          ? await site(Number(rest[0]))
+          : await bare(rest[0]!, rest[1]!, rest[2]!)
 process.on('message', (message: { ask: string }) => {
   process.send!(
     message.ask === 'times'

@@ -19,8 +19,14 @@ export const accountUrls = {
   logout: '/accounts/logout',
   sessions: '/accounts/sessions',
   forgottenPassword: '/accounts/password/forgot',
+  /** The form that sets a new password. A link in an e-mail leads to it, without its token in the address. */
+  resetPassword: '/accounts/password/reset',
+  resetLink: (token: string): string => `/accounts/password/reset/${encodeURIComponent(token)}`,
+  /** The sign-in page, with a note that a password was set. */
+  loginAfterReset: '/accounts/login?done=password',
   confirmIdentity: (next?: string): string => withNext('/accounts/confirm', next),
   settings: '/accounts/settings',
+  password: '/accounts/password',
   nics: '/accounts/nics',
   profile: '/accounts/profile',
   tokens: '/accounts/tokens',
@@ -32,6 +38,9 @@ export const accountUrls = {
   leaving: (next?: string): string => withNext('/accounts/deletion', next),
   deletion: '/accounts/deletion',
   email: '/accounts/email',
+  /** The page that stops a change of the address. A link in an e-mail leads to it, without its token in the address. */
+  stopEmailChange: '/accounts/email/stop',
+  stopLink: (token: string): string => `/accounts/email/stop/${encodeURIComponent(token)}`,
   confirmEmail: (token: string): string => `/accounts/email/confirm/${encodeURIComponent(token)}`,
 } as const
 

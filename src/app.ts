@@ -11,6 +11,7 @@ import { invitationRoutes } from './accounts/invitations/routes.ts'
 import { nameRoutes } from './accounts/name/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
 import { accountOverviewRoutes } from './accounts/overview/routes.ts'
+import { passwordRoutes } from './accounts/passwords/routes.ts'
 import { profileRoutes } from './accounts/profile/routes.ts'
 import { registrationRoutes } from './accounts/registration/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
@@ -220,6 +221,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     emailRoutes(site, deps)
     identityRoutes(site, deps)
     sessionRoutes(site, deps)
+    passwordRoutes(site, deps)
     banAppealRoutes(site, deps)
     nicRoutes(site, deps)
     nameRoutes(site, deps)

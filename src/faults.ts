@@ -16,6 +16,7 @@ export const typedFields: ReadonlySet<string> = new Set([
   'at',
   'body',
   'by',
+  'current',
   'days',
   'email',
   'headline',

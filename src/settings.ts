@@ -173,6 +173,12 @@ export const routeRateLimits = {
   appeal: { max: 20, window: 60 * 60_000, of: 'appeals' },
   edit: { max: 30, window: 5 * 60_000, of: 'edits' },
   login: { max: 10, window: 5 * 60_000, of: 'sign-in attempts' },
+  /** Each sends an e-mail to an address that somebody typed. */
+  forgotten: { max: 10, window: 60 * 60_000, of: 'requests to reset a password' },
+  /** Passwords set by a link in an e-mail, those with faults too. */
+  reset: { max: 20, window: 60 * 60_000, of: 'new passwords' },
+  /** Strengths asked for while somebody types a new password. */
+  rating: { max: 120, window: 5 * 60_000, of: 'passwords' },
   /** Attempts with faults count too. */
   register: { max: 20, window: 60 * 60_000, of: 'registrations' },
   invitation: { max: 40, window: 60 * 60_000, of: 'invitations' },
@@ -181,15 +187,6 @@ export const routeRateLimits = {
   account: { max: 40, window: 60 * 60_000, of: 'changes of the account' },
   search: { max: 60, window: 60_000, of: 'searches' },
   picture: { max: 60, window: 60 * 60_000, of: 'pictures' },
-} as const
-
-/**
- * Attempts to sign in with one name, from any number of networks: by browsers that nobody has signed in with as its member,
- * together; by one in which its member has. Both also have the `login` limit of their network.
- */
-export const nameLoginLimits = {
-  stranger: { max: 20, window: 15 * 60_000 },
-  known: { max: 20, window: 15 * 60_000 },
 } as const
 
 /** Milliseconds for which a browser is known to have signed in as a member. */

@@ -16,6 +16,7 @@ import { DAY } from '../time.ts'
 import { mailConfirmation } from './email/actions.ts'
 import {
   emailFault,
+  isKept,
   type LoginForm,
   NOT_AN_ADDRESS,
   type RegisterField,
@@ -27,7 +28,9 @@ import { loginWait } from './login-checks.ts'
 import { takenFault, withFreeNic } from './nics/free-checks.ts'
 import { deleteExpiredNics } from './nics/queries.ts'
 import { nicFault, officeFault } from './nics/rules.ts'
-import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
+import { rateNewPassword } from './passwords/checks.ts'
+import { hashPassword, isOutdated, passwordMatches } from './passwords/hash.ts'
+import type { Strength } from './passwords/rules.ts'
 import { defaultPreferences, type Preferences, preferencesFrom, preferencesRow } from './preferences.ts'
 import * as queries from './queries.ts'
 import { applicationForLogin } from './registration/queries.ts'
@@ -51,7 +54,16 @@ export async function takenFaults(
   return faults
 }
 
-type Refused = { faults: Faults<RegisterField> }
+/** `strength` is that of a password with nothing wrong: the form asks for it again. */
+export type Refused = { faults: Faults<RegisterField>; strength?: Strength }
+
+/** The faults of a form that need no other account, and the strength of a password without one. */
+export async function formFaults(deps: Deps, form: RegisterForm): Promise<Refused> {
+  const rated = await rateNewPassword(form.password, { ...form, siteName: deps.settings().siteName })
+  return 'fault' in rated
+    ? { faults: { ...registerFaults(form), password: rated.fault } }
+    : { faults: registerFaults(form), ...rated }
+}
 
 /**
  * Creates an account if the form has no fault; `also` runs in the same transaction. The answer does not say whether the
@@ -63,11 +75,11 @@ async function createAccount(
   { role, confirmBy = null }: { role: Role; confirmBy?: number | null },
   also: (db: Tx, account: { id: number; nic: string }, now: number) => Promise<void>,
 ): Promise<Refused | { nic: string }> {
-  const wrong = registerFaults(form)
+  const { faults: wrong, ...rated } = await formFaults(deps, form)
   if (wrong.nic !== undefined) wrong.nic = await withFreeNic(deps, wrong.nic)
   // All faults in one answer: a valid password with a taken nic would reveal the same.
   const faults = { ...wrong, ...(await takenFaults(deps, deps.db, form, wrong)) }
-  if (Object.keys(faults).length > 0) return { faults }
+  if (Object.keys(faults).length > 0) return { faults, ...rated }
   const password_hash = await hashPassword(form.password)
   const now = deps.clock()
   const nic = tidyNic(form.nic)
@@ -95,14 +107,18 @@ async function createAccount(
 export const MAX_CONFIRMATIONS_A_DAY = 3
 
 /** The faults of a form that would give a member a nic of the staff, or register an address that cannot get e-mail; null for none. */
-export async function memberFaults(deps: Deps, form: RegisterForm): Promise<Faults<RegisterField> | null> {
+export async function memberFaults(deps: Deps, form: RegisterForm): Promise<Refused | null> {
   const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic, deps.settings().siteName) : null
   const email = emailFault(form.email) === null && !isMailable(form.email.trim()) ? NOT_AN_ADDRESS : null
   if (office === null && email === null) return null
+  const { faults, ...rated } = await formFaults(deps, form)
   return {
-    ...registerFaults(form),
-    ...(office !== null && { nic: await withFreeNic(deps, office) }),
-    ...(email !== null && { email }),
+    faults: {
+      ...faults,
+      ...(office !== null && { nic: await withFreeNic(deps, office) }),
+      ...(email !== null && { email }),
+    },
+    ...rated,
   }
 }
 
@@ -113,8 +129,8 @@ export async function registerMember(
   origin: Origin,
   invitation: number | null = null,
 ): Promise<Refused | { session: Session; viewer: Viewer }> {
-  const faults = await memberFaults(deps, form)
-  if (faults !== null) return { faults }
+  const refused = await memberFaults(deps, form)
+  if (refused !== null) return refused
   const session = newSession(deps, 'member', deps.clock())
   const confirmBy = deps.clock() + registrationLife.unconfirmed
   let account = 0
@@ -170,7 +186,7 @@ export async function createAccountWithRole(
   role: Role,
 ): Promise<Refused | { nic: string }> {
   if (await queries.isEmailInUse(deps.db, foldEmail(form.email)))
-    return { faults: { ...registerFaults(form), email: 'An account has this e-mail address.' } }
+    return { faults: { ...(await formFaults(deps, form)).faults, email: 'An account has this e-mail address.' } }
   return createAccount(deps, form, { role }, async (db, { id, nic }, now) => {
     if (role !== 'member')
       await appendToLog(db, {
@@ -228,7 +244,7 @@ export async function login(
   if (!account || !matches) return null
   const fresh = isOutdated(account.password_hash ?? '') ? await hashPassword(form.password) : null
   const now = deps.clock()
-  const session = newSession(deps, account.role, now)
+  const session = newSession(deps, account.role, now, isKept(form))
   const barred = await write(deps, async (db) => {
     const ban = await findBan(deps, db, { account: account.id, email: null, address: null })
     if (ban !== null) return { ban, appeal: await createAppealLink(deps, db, { account: account.id }, now) }

@@ -5,7 +5,6 @@ import { characters, checkedField, type Faults, readForm, textField } from '../f
 import { limits } from '../settings.ts'
 import { tidyNic } from '../skeleton.ts'
 import { nicFault } from './nics/rules.ts'
-import { passwordFault } from './password-rules.ts'
 
 export const NOT_AN_ADDRESS = 'That does not look like an e-mail address.'
 
@@ -16,31 +15,36 @@ export function emailFault(email: string): string | null {
   return z.email().safeParse(typed).success ? null : NOT_AN_ADDRESS
 }
 
-export const registerForm = z
-  .object({
-    nic: checkedField((nic) => nicFault(tidyNic(nic))),
-    email: checkedField(emailFault),
-    password: textField,
-    /** The sentence of an applicant; other registrations have none. */
-    introduction: textField,
-    next: textField,
-    action: textField,
-  })
-  .superRefine(({ nic, password }, context) => {
-    const message = passwordFault(password, nic)
-    if (message !== null) context.addIssue({ code: 'custom', path: ['password'], message })
-  })
+export const registerForm = z.object({
+  nic: checkedField((nic) => nicFault(tidyNic(nic))),
+  email: checkedField(emailFault),
+  password: textField,
+  /** The sentence of an applicant; other registrations have none. */
+  introduction: textField,
+  next: textField,
+  action: textField,
+})
 
 export type RegisterField = keyof z.input<typeof registerForm>
 export type RegisterForm = Record<Exclude<RegisterField, 'introduction'>, string> & { introduction?: string }
 export const registerFields = Object.keys(registerForm.shape) as RegisterField[]
 
-/** The faults found without the database; actions check whether nic and address are free. */
+/** The faults found without the database; actions check the password, and whether nic and address are free. */
 export const registerFaults = (form: RegisterForm): Faults<RegisterField> => readForm(registerForm, form).faults
 
-/** `post` is ticked where a comment waits that signing in posts. */
+/**
+ * `post` is ticked where a comment waits that signing in posts. `keep` is ticked to stay signed in; a form that has not
+ * `offered` the box means the same.
+ */
 export const loginForm = z
-  .object({ nic: textField, password: textField, next: textField, post: textField })
+  .object({
+    nic: textField,
+    password: textField,
+    next: textField,
+    post: textField,
+    keep: textField,
+    offered: textField,
+  })
   .superRefine(({ nic, password }, context) => {
     if (nic.trim() === '' || password === '')
       context.addIssue({
@@ -51,6 +55,9 @@ export const loginForm = z
   })
 
 export type LoginForm = z.input<typeof loginForm>
+
+/** Whether a session outlives the browser's own, which is the default. */
+export const isKept = ({ keep = '', offered = '' }: Partial<LoginForm>): boolean => keep !== '' || offered === ''
 
 /** A form with a button and no field. */
 export const logoutForm = z.object({})

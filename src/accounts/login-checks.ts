@@ -4,8 +4,8 @@ import { AppError } from '../errors.ts'
 import { count } from '../format.ts'
 import { foldEmail } from '../mail/address.ts'
 import { signToken, tokenHash, verifyToken } from '../random.ts'
-import { nameLoginLimits } from '../settings.ts'
 import { skeleton } from '../skeleton.ts'
+import { nameLoginLimits } from './login-rules.ts'
 
 const PURPOSE = 'known-browser'
 

@@ -9,11 +9,15 @@ import type { NamePage } from './name/pages.ts'
 import type { NicsPage } from './nics/pages.ts'
 import type { AccountPage } from './overview/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from './pages.ts'
+import type { ChangePage, ForgottenPage, ResetPage } from './passwords/pages.ts'
 import type { ProfilePage } from './profile/pages.ts'
 import type { SessionsPage } from './sessions/pages.ts'
 import type { TokensPage } from './tokens/pages.ts'
 
 export type AccountViews = {
+  'accounts/passwords/forgotten': ForgottenPage
+  'accounts/passwords/reset': ResetPage
+  'accounts/passwords/password': ChangePage
   'accounts/invitations/invitations': InvitationsPage
   'accounts/register': RegisterPage
   'accounts/login': LoginPage

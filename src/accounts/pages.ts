@@ -10,7 +10,9 @@ import { isZone, zonesKnown } from '../time.ts'
 import { inside, receiptToClaim, urls } from '../urls.ts'
 import type { Choices } from '../web/looks.ts'
 import { orderChoices, sizeChoices, themeChoices } from '../web/looks.ts'
-import { type LoginForm, type RegisterField, type RegisterForm, registerFields } from './form.ts'
+import { isKept, type LoginForm, type RegisterField, type RegisterForm, registerFields } from './form.ts'
+import { type NewPassword, newPasswordField } from './passwords/pages.ts'
+import type { Strength } from './passwords/rules.ts'
 import { newcomerLine } from './registration/pages.ts'
 import type { SettingsField, SettingsForm } from './settings-form.ts'
 
@@ -28,6 +30,7 @@ export type RegisterPage = {
   email: string
   /** The sentence of an applicant, as typed; null where none is asked for. */
   introduction: { text: string; max: number } | null
+  password: NewPassword
   faults: Record<RegisterField, string>
   summary: { href: string; text: string }[]
   /** Address of the sign-in page; empty for the first admin. */
@@ -43,7 +46,11 @@ export type RegisterPage = {
 export type LoginPage = {
   next: string
   nic: string
+  /** What was done before; empty for nothing. */
+  done: string
   notice: string
+  /** Whether the box that keeps the session is ticked. */
+  keep: boolean
   /** The notice is a fault of name and password, not a ban. */
   again: boolean
   /** The line for people without an account; `href` is empty where they cannot register. */
@@ -54,11 +61,12 @@ export type LoginPage = {
   waiting: { headline: string; nic: string; text: string } | null
 }
 
-/** The form as typed, without the password. */
+/** The form as typed, without the password. @param strength of a password with nothing wrong */
 export function registerPage(
   form: Partial<RegisterForm>,
   faults: Faults<RegisterField>,
   how: RegisterKind,
+  strength?: Strength,
 ): RegisterPage {
   const next = inside(form.next, '/')
   const isFirst = how.kind === 'firstAdmin'
@@ -69,6 +77,7 @@ export function registerPage(
     next,
     nic: form.nic ?? '',
     email: form.email ?? '',
+    password: newPasswordField(faults.password, strength),
     introduction: how.kind === 'application' ? { text: form.introduction ?? '', max: limits.introduction } : null,
     faults: {
       nic: faults.nic ?? '',
@@ -97,6 +106,10 @@ function registerIntro({ kind }: RegisterKind, next: string): string {
     ? 'Registration reserves your nic and lets you comment with it. Reading needs no account.'
     : 'Registration reserves your nic, and what the receipt is for is then yours.'
 }
+/** Notes on the sign-in page, by the word in its address. */
+export const loginDoneMessages = new Map([
+  ['password', 'Your password is set, and your earlier sessions have ended. Sign in with the new password.'],
+])
 
 export function loginPage(
   form: Partial<LoginForm>,
@@ -105,11 +118,14 @@ export function loginPage(
   mode: RegistrationMode,
   waiting: { headline: string; draft: { nic: string; body: string } } | null,
   appeal = '',
+  done = '',
 ): LoginPage {
   const next = inside(form.next, '/')
   return {
     next,
     nic: form.nic ?? '',
+    done,
+    keep: isKept(form),
     notice,
     again,
     newcomer: { ...newcomerLine[mode], href: newcomerLine[mode].link === '' ? '' : urls.register(next) },

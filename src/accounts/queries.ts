@@ -152,6 +152,7 @@ export const sessionByHash = (db: Db, tokenHash: string, now: number) =>
       's.token_hash',
       's.last_used_at',
       's.expires_at',
+      's.max_idle',
       's.ended_at',
       's.confirmed_at',
       'p.id',

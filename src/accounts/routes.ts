@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { finishSignIn, draftToPost as readDraftToPost } from '../comments/drafts/hooks.ts'
 import type { Deps } from '../deps.ts'
 import { kinds } from '../errors.ts'
-import { readForm } from '../faults.ts'
+import { queryValue, readForm } from '../faults.ts'
 import { count } from '../format.ts'
 import { inside } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
@@ -14,15 +14,17 @@ import { sendPage } from '../web/pages.ts'
 import { login, logout } from './actions.ts'
 import { leavingPage } from './deletion/reading.ts'
 import { type LoginForm, loginForm, logoutForm } from './form.ts'
-import { loginPage } from './pages.ts'
+import { loginDoneMessages, loginPage } from './pages.ts'
 import { waitingPage } from './registration/pages.ts'
 import { sendLinkPage } from './registration/routes.ts'
+import { cookieEnd } from './sessions/actions.ts'
 import { clearSessionCookie, knownBrowser, sessionToken, setKnownBrowser, setSessionCookie } from './sessions/hooks.ts'
 import { originOf } from './sessions/origin.ts'
+import { createTurns } from './turns.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
-type Next = { Querystring: { next?: string } }
+type Next = { Querystring: { next?: string; done?: unknown } }
 
 export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   loginRoutes(app, deps)
@@ -32,11 +34,14 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
 type LoginAnswer = { notice: string; kind: 'invalid' | 'banned' | 'tooOften'; appeal?: string }
 
 function loginRoutes(app: FastifyInstance, deps: Deps): void {
+  const takeTurn = createTurns()
+
   async function sendLogin(
     request: FastifyRequest,
     reply: FastifyReply,
     form: Partial<LoginForm>,
     answer?: LoginAnswer,
+    done = '',
   ): Promise<FastifyReply> {
     if (answer && takesJson(request)) return sendProblem(reply, { kind: answer.kind, sentence: answer.notice })
     const page = loginPage(
@@ -46,6 +51,7 @@ function loginRoutes(app: FastifyInstance, deps: Deps): void {
       deps.settings().registration,
       await readDraftToPost(deps, request),
       answer?.appeal,
+      done,
     )
     const chrome = unlisted(await chromeFor(deps, request, '/', '/accounts/login'))
     const model = { chrome, title: 'Sign in', description: 'Sign in with your nic or e-mail address.', ...page }
@@ -54,10 +60,14 @@ function loginRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<Next>('/accounts/login', anyone, async (request, reply) => {
     const next = String(request.query.next ?? '')
-    return request.viewer ? reply.redirect(inside(next, '/'), 303) : sendLogin(request, reply, { next })
+    const done = loginDoneMessages.get(queryValue(request.query.done) ?? '')
+    return request.viewer
+      ? reply.redirect(inside(next, '/'), 303)
+      : sendLogin(request, reply, { next }, undefined, done)
   })
 
   app.post('/accounts/login', { config: { access: 'anyone', rateLimit: () => 'login' } }, async (request, reply) => {
+    await takeTurn()
     const { typed, faults } = readForm(loginForm, request.body)
     if (faults.nic) return sendLogin(request, reply, typed, { notice: faults.nic, kind: 'invalid' })
     const session = await login(deps, typed, originOf(request), sessionToken(request, deps), knownBrowser(request))
@@ -71,7 +81,7 @@ function loginRoutes(app: FastifyInstance, deps: Deps): void {
     if ('applied' in session) return sendLinkPage({ app, deps }, request, reply, waitingPage(session.applied), 403)
     if ('banned' in session)
       return sendLogin(request, reply, typed, { notice: session.banned, kind: 'banned', appeal: session.appeal })
-    setSessionCookie(reply, deps, session.token, session.expires)
+    setSessionCookie(reply, deps, session.token, cookieEnd(session))
     setKnownBrowser(reply, deps, session.viewer.id)
     const leaving = await leavingPage(deps, session.viewer, typed.next)
     if (leaving !== null) return reply.redirect(leaving, 303)

@@ -13,6 +13,7 @@ const securityNotices = {
     'Your account stays',
     (nic: string) => `The account ${nic} will not be deleted. It stays as it was.`,
   ],
+  'password-changed': ['Your password was changed', (nic: string) => `The password of the account ${nic} was changed.`],
   'role-changed': ['Your role was changed', (_: string, detail: string) => `${detail} Sign in again to use it.`],
   'sessions-ended': ['You were signed out', (nic: string) => `An admin has ended all sessions of the account ${nic}.`],
   'token-made': [

@@ -28,14 +28,14 @@ export const threadFacts = (db: Db, articleId: number) =>
 export async function sessionsByHash(
   db: Db,
   hashes: readonly string[],
-): Promise<{ token_hash: string; role: Role; expires_at: number; last_used_at: number }[]> {
+): Promise<{ token_hash: string; role: Role; expires_at: number; last_used_at: number; max_idle: number | null }[]> {
   const found = []
   for (let i = 0; i < hashes.length; i += HASHES_PER_QUERY)
     found.push(
       ...(await db
         .selectFrom('sessions as s')
         .innerJoin('accounts as p', 'p.id', 's.account_id')
-        .select(['s.token_hash', 'p.role', 's.expires_at', 's.last_used_at'])
+        .select(['s.token_hash', 'p.role', 's.expires_at', 's.last_used_at', 's.max_idle'])
         .where('s.token_hash', 'in', hashes.slice(i, i + HASHES_PER_QUERY))
         .where('s.ended_at', 'is', null)
         .execute()),

@@ -22,6 +22,8 @@ export const cookieNames = {
   known: 'bs_known',
   welcome: 'bs_welcome',
   invitation: 'bs_invitation',
+  reset: 'bs_reset',
+  stop: 'bs_stop',
 } as const
 
 /** Browsers accept the prefix only on a secure cookie of this host and of the whole site. */

@@ -16,6 +16,7 @@ export type Script =
   | 'live'
   | 'menus'
   | 'on-use'
+  | 'passwords'
   | 'pictures'
   | 'queue-keys'
   | 'read-notices'
@@ -130,8 +131,12 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   ],
   'moderation/appeals/comment': (page) => appeal(page.appeal),
   'moderation/appeals/ban': (page) => appeal(page.appeal),
-  'accounts/register': (page) => when(page.summary.length > 0, 'focus-errors'),
   'accounts/profile/profile': focusErrors,
+  'accounts/register': (page) => ['passwords', ...when(page.summary.length > 0, 'focus-errors')],
+  'accounts/login': () => ['passwords'],
+  'accounts/passwords/forgotten': focusErrors,
+  'accounts/passwords/password': (page) => [...when(page.hasPassword, 'passwords'), ...focusErrors(page)],
+  'accounts/passwords/reset': (page) => [...when(page.nic !== '', 'passwords'), ...focusErrors(page)],
   'accounts/settings': focusErrors,
   'accounts/email/email': focusErrors,
   'media/media': (page) => when(page.picture.fault !== '', 'focus-errors'),

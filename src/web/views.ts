@@ -2,6 +2,7 @@
 
 import type { IdentityCheck } from '../accounts/identity/pages.ts'
 import type { AccountViews } from '../accounts/model-pages.ts'
+import type { NewPassword } from '../accounts/passwords/pages.ts'
 import type { ProfilePage } from '../accounts/profile/pages.ts'
 import type { FlashModel, Summary } from '../admin/pages.ts'
 import type { ApplicationsPage } from '../admin/people/application-pages.ts'
@@ -256,6 +257,7 @@ export type Parts = {
   'parts/portrait': ProfilePage['portrait']
   'parts/settings-tabs': Pick<Page, 'chrome'>
   'parts/moderation-tabs': Pick<Page, 'chrome'>
+  'parts/new-password': NewPassword
   'parts/nameplate': Pick<Page, 'chrome'>
   'parts/page-metadata': Pick<Page, 'chrome' | 'title' | 'description'>
   'parts/pager': Pager

@@ -74,6 +74,26 @@ walk([
   ['a closed article', () => stranger, (it) => it.go(`${closed}?view=threaded`)],
   ['what the site is', () => stranger, (it) => it.go('/about')],
   ['the register page', () => stranger, (it) => it.go('/accounts/register')],
+  ['the sign-in page after a password was set', () => stranger, (it) => it.go('/accounts/login?done=password')],
+  [
+    'the form of a forgotten password, with its error',
+    () => stranger,
+    async (it) => {
+      await it.go('/accounts/password/forgot')
+      await send(it, 'main form', 'Send the link')
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'a link that was sent for a forgotten password',
+    () => stranger,
+    async (it) => {
+      await it.go('/accounts/password/forgot')
+      await it.page.getByLabel(/^E-mail/).fill('nobody@mail.example')
+      await it.press(it.page.getByRole('button', { name: 'Send the link' }))
+      expect(await it.page.locator('.notice.ok').count()).toBe(1)
+    },
+  ],
   [
     'the register page with its errors',
     () => stranger,

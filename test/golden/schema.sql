@@ -798,6 +798,20 @@ CREATE INDEX editor_letters_by_account on editor_letters (account_id, id) where 
 
 CREATE INDEX editor_letters_unread on editor_letters (id) where read_at is null;
 
+CREATE TABLE email_changes (
+  id integer primary key,
+  token_hash text not null unique,
+  account_id integer not null references accounts (id),
+  old_email text not null,
+  created_at integer not null,
+  expires_at integer not null,
+  ended_at integer
+) strict;
+
+CREATE INDEX email_changes_by_account on email_changes (account_id, id);
+
+CREATE INDEX email_changes_by_end on email_changes (expires_at);
+
 CREATE TABLE features (
   id integer primary key,
   comment_id integer not null references comments (id),
@@ -1357,6 +1371,21 @@ CREATE INDEX page_versions_by_page on page_versions (page, id);
 
 CREATE UNIQUE INDEX page_versions_in_force on page_versions (page) where ended_at is null;
 
+CREATE TABLE password_resets (
+    token_hash text primary key,
+    address_hash text not null,
+    account_id integer references accounts (id),
+    created_at integer not null,
+    expires_at integer not null,
+    used_at integer
+  ) strict, without rowid;
+
+CREATE INDEX password_resets_by_account on password_resets (account_id);
+
+CREATE INDEX password_resets_by_address on password_resets (address_hash, created_at);
+
+CREATE INDEX password_resets_by_age on password_resets (created_at);
+
 CREATE TABLE person_holds (
   id integer primary key,
   person_id integer not null references accounts (id),
@@ -1668,7 +1697,7 @@ CREATE TABLE sessions (
   created_at integer not null,
   last_used_at integer not null,
   expires_at integer not null
-  , ended_at integer, browser text not null default '', network text not null default '', confirmed_at integer) strict, without rowid;
+  , ended_at integer, browser text not null default '', network text not null default '', confirmed_at integer, max_idle integer) strict, without rowid;
 
 CREATE INDEX sessions_by_account on sessions (account_id);
 

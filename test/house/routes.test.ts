@@ -27,6 +27,7 @@ const answeredElsewhere: Record<string, string> = {
   rules: 'admin',
   privacy: 'admin',
   contact: 'admin',
+  '.well-known': 'accounts',
   assets: 'web',
   health: 'web',
   'manifest.webmanifest': 'web',

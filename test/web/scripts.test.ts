@@ -78,7 +78,7 @@ test('a page names a script only if it uses it', async () => {
     )
   expect(await namedOn('/')).toEqual(['menus', 'keys'])
   expect(await namedOn('/nothing')).toEqual(['menus', 'keys'])
-  expect(await namedOn('/accounts/register')).toEqual(['menus', 'keys'])
+  expect(await namedOn('/accounts/register')).toEqual(['menus', 'keys', 'passwords'])
   const threads = ['menus', 'keys', 'on-use', 'copy', 'thread-keys', 'acts', 'live', 'folds']
   expect(await namedOn(story)).toEqual(threads)
   expect(await namedOn(story, await site.member('Ada K.'))).toEqual(threads)

@@ -13,6 +13,8 @@ const owned: readonly Owned[] = [
   { table: 'outbox', key: 'id' },
   { table: 'mail_choices', key: 'account_id' },
   { table: 'confirmed_emails', key: 'account_id' },
+  { table: 'password_resets', key: 'token_hash' },
+  { table: 'email_changes', key: 'id' },
   { table: 'tokens', key: 'id' },
   { table: 'name_changes', key: 'id' },
   { table: 'profiles', key: 'account_id' },

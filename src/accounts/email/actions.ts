@@ -12,15 +12,14 @@ import { deleteDue, expireMailTokens, mailToken, mailTokenTimes, markDue, useMai
 import { type MailFrequency, nextConfirmationAt } from '../../mail/rules.ts'
 import { tokenHash } from '../../random.ts'
 import { bannedEmailFault } from '../../sanctions/checks.ts'
-import { limits } from '../../settings.ts'
 import { DAY, SECOND } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { emailFault } from '../form.ts'
-import { countPasswordAttempt } from '../login-checks.ts'
-import { passwordMatches } from '../passwords.ts'
 import { accountById, ownerOfEmail } from '../queries.ts'
+import type { Origin } from '../sessions/origin.ts'
+import { mailChange } from './change-actions.ts'
 import type { EmailField } from './form.ts'
-import { changedLetter, confirmLetter, ownedLetter } from './letters.ts'
+import { confirmLetter, ownedLetter } from './letters.ts'
 import {
   mailRecipient,
   setConfirmedEmail,
@@ -90,16 +89,16 @@ export async function resendConfirmation(deps: Deps, viewer: { id: number; nic: 
 
 /**
  * Sends a confirmation to a new address. The old one stays until then, unless it was never confirmed.
+ * @param identity what is wrong with the member's proof of who they are, or null
  * @returns the faults of the form; none if the e-mail is queued
- * @throws AppError `tooOften` after too many passwords
  */
 export async function changeEmail(
   deps: Deps,
   viewer: { id: number; nic: string },
-  form: { email: string; password: string },
+  form: { email: string },
+  identity: string | null,
 ): Promise<Faults<EmailField>> {
-  countPasswordAttempt(deps, viewer.id)
-  const faults: Faults<EmailField> = {}
+  const faults: Faults<EmailField> = identity === null ? {} : { password: identity }
   const typed = form.email.trim()
   const bad = emailFault(form.email) ?? (isMailable(typed) ? null : 'That does not look like an e-mail address.')
   const member = await mailRecipient(deps.db, viewer.id)
@@ -107,12 +106,6 @@ export async function changeEmail(
   else if (foldEmail(typed) === member?.email_folded) faults.email = 'That is already your address.'
   const banned = await bannedEmailFault(deps, deps.db, typed)
   if (banned !== null) faults.email ??= banned
-  if (form.password === '') faults.password = 'Enter your password to confirm.'
-  else if (
-    Buffer.byteLength(form.password) > limits.password.max ||
-    !(await passwordMatches(member?.password_hash ?? null, form.password))
-  )
-    faults.password = 'That is not your password.'
   if (Object.keys(faults).length > 0) return faults
   const now = deps.clock()
   await write(deps, async (db) => {
@@ -138,7 +131,7 @@ export async function readConfirmation(
 }
 
 /** Confirms the address of a link, once, and notifies the former address. */
-export async function confirmEmail(deps: Deps, token: string): Promise<Confirmation> {
+export async function confirmEmail(deps: Deps, token: string, origin: Origin): Promise<Confirmation> {
   const now = deps.clock()
   return write(deps, async (db): Promise<Confirmation> => {
     const link = await mailToken(db, tokenHash(token), now)
@@ -151,19 +144,8 @@ export async function confirmEmail(deps: Deps, token: string): Promise<Confirmat
     if (owner !== undefined && owner.id !== member.id) return 'taken'
     if (member.email_folded !== folded) {
       await setEmail(db, member.id, link.email, folded)
-      const letter = changedLetter(member.nic, deps.settings().siteName, `${deps.config.baseUrl}${urls.email}`)
-      if (member.email !== null && member.confirmed_at !== null && isMailable(member.email))
-        await queueMail(
-          db,
-          {
-            key: `email-changed:${link.token_hash}`,
-            kind: 'email-changed',
-            to: { account: member.id },
-            recipient: member.email,
-            letter,
-          },
-          now,
-        )
+      if (member.email !== null && member.confirmed_at !== null)
+        await mailChange(deps, db, { id: member.id, nic: member.nic, email: member.email }, origin, now)
     }
     await useMailToken(db, link.token_hash, now)
     await setEmailOwner(db, member.id, folded)

@@ -1,5 +1,6 @@
 // The e-mails about an address itself: confirm it, or it was replaced. Pure.
 import type { Letter } from '../../mail/letter.ts'
+import type { Origin } from '../sessions/origin.ts'
 
 /**
  * @param href whole address of the page with the button
@@ -37,13 +38,17 @@ export const ownedLetter = (nic: string, other: string, siteName: string, href: 
   closing: [{ text: 'If it was not you, ignore this e-mail. Nothing has changed.', href: '' }],
 })
 
-/** @param href whole address of the page about addresses */
-export const changedLetter = (nic: string, siteName: string, href: string): Letter => ({
+/**
+ * For the former address of an account.
+ * @param href whole address of the page that stops the change
+ */
+export const changedLetter = (nic: string, siteName: string, origin: Origin, href: string): Letter => ({
   subject: `Your e-mail address on ${siteName} has changed`,
   opening: [
-    `The account ${nic} on ${siteName} now has another e-mail address, so this is the last e-mail to this one. If that was not you, change your password now and contact the people who run the site.`,
+    `The account ${nic} on ${siteName} now has another e-mail address, so this is the last e-mail to this one. The new address was confirmed with ${origin.browser}, from the network ${origin.network}.`,
+    'If that was not you, stop the change within a week. Your account gets this address again, all its sessions end, and you set a new password.',
   ],
   items: [],
-  button: null,
-  closing: [{ text: 'Your account:', href }],
+  button: { href, text: 'Stop this change' },
+  closing: [{ text: 'If it was you, there is nothing to do.', href: '' }],
 })

@@ -5,6 +5,7 @@ import { type Dates, dateAndTime } from '../../format.ts'
 import type { LinkPage } from '../../mail/pages.ts'
 import { type MailFrequency, mailFrequencies } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
+import type { IdentityCheck } from '../identity/pages.ts'
 import type { Confirmation } from './actions.ts'
 import type { EmailField } from './form.ts'
 
@@ -15,7 +16,8 @@ export type EmailPage = {
   status: string
   frequency: { value: MailFrequency; label: string; hint: string; checked: boolean }[]
   edition: { hint: string; checked: boolean }
-  form: { email: string; faults: Record<Exclude<EmailField, 'action' | 'edition'>, string> }
+  form: { email: string; faults: Record<'email' | 'frequency', string> }
+  check: IdentityCheck
   summary: { title: string; faults: { href: string; text: string }[] } | null
   message: string
 }
@@ -43,6 +45,7 @@ export function emailPage(
   typed: { email: string; faults: Faults<EmailField> },
   { digestHour, editionHour, timeZone }: { digestHour: number; editionHour: number; timeZone: string },
   newest: { state: string; attempts: number } | undefined,
+  check: IdentityCheck,
   message = '',
   dates: Dates,
 ): EmailPage {
@@ -56,7 +59,7 @@ export function emailPage(
     member.email === null
       ? 'Your account has no e-mail address. Without one you cannot reset a forgotten password.'
       : member.confirmed_at === null
-        ? `Not confirmed yet. Until then we send nothing else to it.${member.confirm_by === null ? '' : ` Unless you confirm it by ${dateAndTime(member.confirm_by, dates)}, your account is deleted, and its name is free again.`}`
+        ? `Not confirmed yet. Until then we send nothing else to it, and you cannot reset a forgotten password.${member.confirm_by === null ? '' : ` Unless you confirm it by ${dateAndTime(member.confirm_by, dates)}, your account is deleted, and its name is free again.`}`
         : `Confirmed, ${dateAndTime(member.confirmed_at, dates)}.`
   return {
     email: member.email ?? '',
@@ -81,10 +84,10 @@ export function emailPage(
       email: typed.email,
       faults: {
         email: typed.faults.email ?? '',
-        password: typed.faults.password ?? '',
         frequency: typed.faults.frequency ?? '',
       },
     },
+    check,
     summary: list.length === 0 ? null : { title: 'Please check the following. Nothing was changed.', faults: list },
     message,
   }
@@ -133,5 +136,31 @@ export function confirmationPage(
     button: null,
     action,
     links,
+  }
+}
+
+/** The page that the link in the e-mail to a former address opens. */
+export function stopPage(found: { nic: string; old_email: string } | 'ended' | 'taken'): LinkPage {
+  const page = { done: null, button: null, action: urls.stopEmailChange, links: [] }
+  if (found === 'ended')
+    return {
+      ...page,
+      heading: 'This link has expired',
+      intro: 'Nothing was changed. A link works once, for a week, and no longer after an earlier change was stopped.',
+      links: [{ href: urls.forgottenPassword, text: 'Forgotten your password?' }],
+    }
+  if (found === 'taken')
+    return {
+      ...page,
+      heading: 'That address is taken',
+      intro:
+        'Nothing was changed. Another member has confirmed this address. Please write to the people who run the site.',
+      links: [{ href: '/contact', text: 'Contact' }],
+    }
+  return {
+    ...page,
+    heading: 'Stop this change?',
+    intro: `The account ${found.nic} gets the address ${found.old_email} again. All its sessions end, its password too, and you set a new one.`,
+    button: { value: 'stop', text: 'Stop the change', primary: true },
   }
 }

@@ -76,3 +76,43 @@ export const setEditionMail = (db: Tx, accountId: number, since: number | null) 
     .values({ account_id: accountId, frequency: 'daily', since: 0, editions_at: since })
     .onConflict((on) => on.column('account_id').doUpdateSet({ editions_at: since }))
     .execute()
+
+export const insertEmailChange = (
+  db: Tx,
+  change: { token_hash: string; account_id: number; old_email: string; created_at: number; expires_at: number },
+) =>
+  db
+    .insertInto('email_changes')
+    .values({ ...change, ended_at: null })
+    .execute()
+
+/** A change that its link can still stop. */
+export const emailChange = (db: Db, tokenHash: string, now: number) =>
+  db
+    .selectFrom('email_changes as c')
+    .innerJoin('accounts as p', 'p.id', 'c.account_id')
+    .select(['c.id', 'c.account_id', 'c.old_email', 'p.nic'])
+    .where('c.token_hash', '=', tokenHash)
+    .where('c.expires_at', '>', now)
+    .where('c.ended_at', 'is', null)
+    .executeTakeFirst()
+
+/** Ends a change and all later ones of its account, which somebody else may have made. @returns false if it had ended */
+export const endEmailChanges = async (
+  db: Tx,
+  change: { id: number; account_id: number },
+  at: number,
+): Promise<boolean> =>
+  (
+    await db
+      .updateTable('email_changes')
+      .set({ ended_at: at })
+      .where('account_id', '=', change.account_id)
+      .where('id', '>=', change.id)
+      .where('ended_at', 'is', null)
+      .returning('id')
+      .execute()
+  ).some(({ id }) => id === change.id)
+
+export const deleteOldEmailChanges = (db: Tx, now: number) =>
+  db.deleteFrom('email_changes').where('expires_at', '<=', now).execute()

@@ -11,6 +11,9 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
+import { identityFault } from '../identity/actions.ts'
+import { readIdentityCheck } from '../identity/reading.ts'
+import { originOf } from '../sessions/origin.ts'
 import {
   changeEmail,
   chooseEdition,
@@ -22,6 +25,7 @@ import {
 import { confirmationForm, type EmailField, emailForm } from './form.ts'
 import { confirmationPage, emailDoneMessages, emailPage } from './pages.ts'
 import { mailRecipient } from './queries.ts'
+import { stopRoutes } from './stop-routes.ts'
 
 const members = { config: { access: 'member' } } as const
 const anyone = { config: { access: 'anyone' } } as const
@@ -29,6 +33,7 @@ const anyone = { config: { access: 'anyone' } } as const
 export function emailRoutes(app: FastifyInstance, deps: Deps): void {
   addressRoutes(app, deps)
   confirmationRoutes(app, deps)
+  stopRoutes(app, deps)
 }
 
 function addressRoutes(app: FastifyInstance, deps: Deps): void {
@@ -42,7 +47,8 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
     if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: typed.faults })
     const member = (await mailRecipient(deps.db, request.viewer!.id))!
     const newest = member.email === null ? undefined : await newestMail(deps.db, member.id, member.email)
-    const page = emailPage(member, typed, deps.settings(), newest, message, datesOf(deps, request))
+    const check = await readIdentityCheck(deps, request, urls.email, typed.faults.password)
+    const page = emailPage(member, typed, deps.settings(), newest, check, message, datesOf(deps, request))
     const chrome = unlisted(await chromeFor(deps, request, urls.email, urls.settings))
     const model = { chrome, title: 'E-mail', description: 'Your e-mail address, and how often we use it.', ...page }
     return sendPage(app, request, reply, 'accounts/email/email', model, failed ? 422 : 200)
@@ -64,7 +70,7 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
     }
     if (value.action === 'again') await resendConfirmation(deps, viewer)
     else {
-      const found = await changeEmail(deps, viewer, value)
+      const found = await changeEmail(deps, viewer, value, await identityFault(deps, request, value.password))
       if (Object.keys(found).length > 0) return send(request, reply, { email: typed.email, faults: found })
     }
     return reply.redirect(`${urls.email}?done=sent`, 303)
@@ -95,7 +101,7 @@ function confirmationRoutes(app: FastifyInstance, deps: Deps): void {
   app.post<ByToken>('/accounts/email/confirm/:token', anyone, async (request, reply) => {
     readForm(confirmationForm, request.body)
     const { token } = request.params
-    const state = await confirmEmail(deps, token)
+    const state = await confirmEmail(deps, token, originOf(request))
     return state === 'done' ? reply.redirect(urls.confirmEmail(token), 303) : send(request, reply, { state, email: '' })
   })
 }

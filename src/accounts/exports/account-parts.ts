@@ -77,6 +77,12 @@ export const accountParts: readonly Part[] = [
     columns: ['frequency', 'since', 'editions_at'],
   },
   {
+    key: 'email_changes',
+    title: 'Changes of your e-mail address',
+    table: 'email_changes',
+    columns: ['old_email', 'created_at', 'expires_at', 'ended_at'],
+  },
+  {
     key: 'mail_links',
     title: 'Links in e-mails',
     table: 'mail_tokens',

@@ -23,6 +23,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'invitation_stops.ended_by': LOGGED,
   'invitations.used_by': 'It names whoever invited, or was invited: another person.',
   'mail_due.account_id': 'It says only that an e-mail is due.',
+  'password_resets.account_id': 'Hashes and their times.',
   'person_holds.account_id': LOGGED,
   'person_holds.ended_by': LOGGED,
   'person_months.account_id': 'Counted from the comments.',

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { countPasswordAttempt } from '../login-checks.ts'
-import { passwordMatches } from '../passwords.ts'
+import { passwordMatches } from '../passwords/hash.ts'
 import { passwordHashOf, setConfirmed } from './queries.ts'
 import { isConfirmed } from './rules.ts'
 

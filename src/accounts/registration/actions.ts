@@ -14,13 +14,13 @@ import { registrationLife } from '../../registration-modes.ts'
 import { readings, skeleton, tidyNic } from '../../skeleton.ts'
 import { DAY } from '../../time.ts'
 import { urls } from '../../urls.ts'
-import { MAX_CONFIRMATIONS_A_DAY, memberFaults, takenFaults } from '../actions.ts'
+import { formFaults, MAX_CONFIRMATIONS_A_DAY, memberFaults, takenFaults } from '../actions.ts'
 import { ownedLetter } from '../email/letters.ts'
 import { setConfirmedEmail } from '../email/queries.ts'
-import { type RegisterField, type RegisterForm, registerFaults } from '../form.ts'
+import type { RegisterField, RegisterForm } from '../form.ts'
 import { withFreeNic } from '../nics/free-checks.ts'
 import { nicHolder } from '../nics/queries.ts'
-import { hashPassword } from '../passwords.ts'
+import { hashPassword } from '../passwords/hash.ts'
 import { countAccountsWithEmail, insertAccount, ownerOfEmail } from '../queries.ts'
 import { introductionField } from './form.ts'
 import { applicationLetter, approvedLetter, refusedLetter, unansweredLetter } from './letters.ts'
@@ -33,7 +33,7 @@ import * as queries from './queries.ts'
  */
 export async function applyToJoin(deps: Deps, form: RegisterForm): Promise<Faults<RegisterField> | null> {
   const sentence = introductionField.safeParse(form.introduction ?? '')
-  const wrong: Faults<RegisterField> = (await memberFaults(deps, form)) ?? registerFaults(form)
+  const wrong: Faults<RegisterField> = ((await memberFaults(deps, form)) ?? (await formFaults(deps, form))).faults
   if (wrong.nic !== undefined && !wrong.nic.endsWith(' is free.')) wrong.nic = await withFreeNic(deps, wrong.nic)
   if (!sentence.success) wrong.introduction = sentence.error.issues[0]!.message
   const faults = { ...wrong, ...(await takenFaults(deps, deps.db, form, wrong)) }

@@ -25,6 +25,8 @@ export const personalTables = [
   'confirmed_emails',
   'outbox',
   'tokens',
+  'password_resets',
+  'email_changes',
   'nics',
   'former_nics',
   'name_changes',

@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
-import { type Faults, queryValue, readForm } from '../../faults.ts'
+import { queryValue, readForm } from '../../faults.ts'
 import type { LinkPage } from '../../mail/pages.ts'
 import type { RateLimitName } from '../../settings.ts'
 import { DAY } from '../../time.ts'
@@ -12,8 +12,8 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { cookieNames } from '../../web/cookies.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { canMakeFirstAdmin, registerFirstAdmin, registerMember } from '../actions.ts'
-import { type RegisterField, type RegisterForm, registerForm } from '../form.ts'
+import { canMakeFirstAdmin, type Refused, registerFirstAdmin, registerMember } from '../actions.ts'
+import { type RegisterForm, registerForm } from '../form.ts'
 import { readInvitation } from '../invitations/actions.ts'
 import { freeNic } from '../nics/free-checks.ts'
 import { type RegisterKind, registerPage } from '../pages.ts'
@@ -43,11 +43,11 @@ async function sendRegister(
   reply: FastifyReply,
   kind: RegisterKind,
   form: Partial<RegisterForm>,
-  faults: Faults<RegisterField> = {},
+  { faults, strength }: Refused = { faults: {} },
 ): Promise<FastifyReply> {
   const failed = Object.keys(faults).length > 0
   if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
-  const page = registerPage(form, faults, kind)
+  const page = registerPage(form, faults, kind, strength)
   const chrome = unlisted(await chromeFor(deps, request, '/', '/accounts/register'))
   const model = { chrome, title: page.heading, description: page.intro, ...page }
   return sendPage(app, request, reply, 'accounts/register', model, failed ? 422 : 200)
@@ -133,10 +133,10 @@ function registerRoutes(app: FastifyInstance, deps: Deps): void {
       const faults = await applyToJoin(deps, typed)
       return faults === null
         ? reply.redirect(urls.applied, 303)
-        : sendRegister(site, request, reply, kind, typed, faults)
+        : sendRegister(site, request, reply, kind, typed, { faults })
     }
     const result = await registerMember(deps, typed, originOf(request), invitation?.id ?? null)
-    if ('faults' in result) return sendRegister(site, request, reply, kind, typed, result.faults)
+    if ('faults' in result) return sendRegister(site, request, reply, kind, typed, result)
     setSessionCookie(reply, deps, result.session.token, result.session.expires)
     setKnownBrowser(reply, deps, result.viewer.id)
     setWelcome(reply, deps)
@@ -197,7 +197,7 @@ function firstAdminRoutes(app: FastifyInstance, deps: Deps): void {
     if (typed.action === 'pick-nic')
       return sendRegister(site, request, reply, kind, { ...typed, nic: await freeNic(deps) })
     const result = await registerFirstAdmin(deps, typed, token, originOf(request))
-    if ('faults' in result) return sendRegister(site, request, reply, kind, typed, result.faults)
+    if ('faults' in result) return sendRegister(site, request, reply, kind, typed, result)
     setSessionCookie(reply, deps, result.session.token, result.session.expires)
     return reply.redirect('/', 303)
   })

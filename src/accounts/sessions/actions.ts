@@ -8,14 +8,20 @@ import { sessionLife } from '../../settings.ts'
 import { insertSession } from '../queries.ts'
 import type { Origin } from './origin.ts'
 import { endSessionByHandle, endSessionsOf } from './queries.ts'
+import { BRIEF_IDLE_MS } from './rules.ts'
 
-/** `expires` in Unix milliseconds. */
-export type Session = { token: string; expires: number }
+/** `expires` in Unix milliseconds, `maxIdle` in milliseconds; null is the role's own time. */
+export type Session = { token: string; expires: number; maxIdle: number | null }
 
-/** A session that is not stored yet: the cookie may be set only after `saveSession` is committed. */
-export const newSession = (deps: Pick<Deps, 'random'>, role: Role, now: number): Session => ({
+/** When the cookie of a session ends; null for when the browser is closed. */
+export const cookieEnd = ({ expires, maxIdle }: Pick<Session, 'expires' | 'maxIdle'>): number | null =>
+  maxIdle === null ? expires : null
+
+/** A session that is not stored yet, kept after the browser is closed or not: the cookie may be set only after `saveSession` is committed. */
+export const newSession = (deps: Pick<Deps, 'random'>, role: Role, now: number, isKept = true): Session => ({
   token: deps.random.token(),
   expires: now + (role === 'member' ? sessionLife.member : sessionLife.staff).life,
+  maxIdle: isKept ? null : BRIEF_IDLE_MS,
 })
 
 /** Stores the session of an account whose member has just proved who they are. */
@@ -26,6 +32,7 @@ export const saveSession = (db: Tx, session: Session, accountId: number, origin:
     created_at: now,
     last_used_at: now,
     expires_at: session.expires,
+    max_idle: session.maxIdle,
     confirmed_at: now,
     ...origin,
   })

@@ -79,13 +79,14 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
 export const sessionToken = (request: FastifyRequest, deps: Deps): string | undefined =>
   request.cookies[sessionCookieName(deps.config.baseUrl)]
 
-export function setSessionCookie(reply: FastifyReply, deps: Deps, token: string, expires: number): void {
+/** @param expires Unix milliseconds; null for when the browser is closed */
+export function setSessionCookie(reply: FastifyReply, deps: Deps, token: string, expires: number | null): void {
   reply.setCookie(sessionCookieName(deps.config.baseUrl), token, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
     secure: deps.config.baseUrl.startsWith('https:'),
-    expires: new Date(expires),
+    ...(expires === null ? {} : { expires: new Date(expires) }),
   })
 }
 

@@ -7,7 +7,16 @@ export const sessionsOf = (db: Db, accountId: number, now: number, limit: number
   db
     .selectFrom('sessions as s')
     .innerJoin('accounts as p', 'p.id', 's.account_id')
-    .select(['s.token_hash', 's.browser', 's.network', 's.created_at', 's.last_used_at', 's.expires_at', 'p.role'])
+    .select([
+      's.token_hash',
+      's.browser',
+      's.network',
+      's.created_at',
+      's.last_used_at',
+      's.expires_at',
+      's.max_idle',
+      'p.role',
+    ])
     .where('s.account_id', '=', accountId)
     .where('s.ended_at', 'is', null)
     .where('s.expires_at', '>', now)

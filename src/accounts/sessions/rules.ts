@@ -1,11 +1,17 @@
 // Says when a session is over, and what a form calls it. Pure.
 import type { Role } from '../../permissions.ts'
 import { sessionLife } from '../../settings.ts'
+import { HOUR } from '../../time.ts'
+
+/** Milliseconds without use that end a session whose member did not want to stay signed in. */
+export const BRIEF_IDLE_MS = 12 * HOUR
+
+type Ends = { role: Role; expires_at: number; last_used_at: number; max_idle: number | null }
 
 /** A session ends at a fixed time, and earlier if its account has not used it for a while. */
-export function isSessionOver(session: { role: Role; expires_at: number; last_used_at: number }, now: number): boolean {
+export function isSessionOver(session: Ends, now: number): boolean {
   const { idle } = session.role === 'member' ? sessionLife.member : sessionLife.staff
-  return session.expires_at <= now || session.last_used_at + idle <= now
+  return session.expires_at <= now || session.last_used_at + Math.min(idle, session.max_idle ?? idle) <= now
 }
 
 /** What a form calls a session: the beginning of its hash, which is no secret. */

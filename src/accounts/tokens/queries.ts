@@ -45,5 +45,9 @@ export const insertToken = async (
 export const deleteToken = (db: Tx, accountId: number, id: number) =>
   db.deleteFrom('tokens').where('account_id', '=', accountId).where('id', '=', id).execute()
 
+/** Ends every token of an account: what a stranger made in a session of theirs no longer works. */
+export const deleteTokensOf = (db: Tx, accountId: number) =>
+  db.deleteFrom('tokens').where('account_id', '=', accountId).execute()
+
 export const setLastUsed = (db: Tx, id: number, day: string) =>
   db.updateTable('tokens').set({ last_used_day: day }).where('id', '=', id).execute()

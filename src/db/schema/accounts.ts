@@ -69,6 +69,8 @@ export type SessionsTable = {
   created_at: number
   last_used_at: number
   expires_at: number
+  /** Milliseconds without use after which it ends; null is the role’s own time. */
+  max_idle: Generated<number | null>
   /** When a ban ended it. Signing out and expiry delete the row. */
   ended_at: Generated<number | null>
   /** The browser in words, such as "Firefox on Linux"; empty for sessions from before this was kept. */
@@ -183,6 +185,30 @@ type FormerMembersTable = { article_id: number; members: number }
 /** What a name of an account is called from now on in a thread, while the account is emptied. */
 type FormerNamesTable = { account_id: number; article_id: number; nic: string; former_nic: string }
 
+/**
+ * A request to reset the password of whoever has confirmed an e-mail address, which is kept as a hash. No account means that
+ * nobody has confirmed it.
+ */
+export type PasswordResetsTable = {
+  token_hash: string
+  address_hash: string
+  account_id: number | null
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+/** A change of a confirmed e-mail address. Until the end the old address can stop it; `ended_at` is when it did, or an earlier one. */
+type EmailChangesTable = {
+  id: Generated<number>
+  token_hash: string
+  account_id: number
+  old_email: string
+  created_at: number
+  expires_at: number
+  ended_at: number | null
+}
+
 export type AccountsSchema = {
   accounts: AccountsTable
   applications: ApplicationsTable
@@ -201,4 +227,6 @@ export type AccountsSchema = {
   deleted_names: DeletedNamesTable
   former_members: FormerMembersTable
   former_names: FormerNamesTable
+  password_resets: PasswordResetsTable
+  email_changes: EmailChangesTable
 }

@@ -125,6 +125,8 @@ describe('An address', () => {
   ] as const)('is not changed to what is wrong: %j says so beside the %s', async (form, field, fault) => {
     const { site, ada } = await registered()
     await registered('Bo', 'bo@mail.example', site)
+    // Registering proves who one is, for ten minutes.
+    site.advance(10 * MINUTE)
     const { statusCode, body } = await site.post('/accounts/email', form, ada)
     expect([statusCode, faultOn(body, field)]).toEqual([422, fault])
     expect(fieldOn(body.slice(body.indexOf('m-change')), 'email')).toBe(form.email)

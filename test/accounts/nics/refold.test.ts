@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { login } from '../../../src/accounts/actions.ts'
 import { planRefold, refoldSkeletons } from '../../../src/accounts/nics/refold-actions.ts'
-import { hashPassword } from '../../../src/accounts/passwords.ts'
+import { hashPassword } from '../../../src/accounts/passwords/hash.ts'
 import { write } from '../../../src/db/write.ts'
 import { fillIndex } from '../../../src/search/actions.ts'
 import { restartFill } from '../../../src/search/index-queries.ts'

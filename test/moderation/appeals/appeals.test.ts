@@ -1,6 +1,6 @@
 // Appeals against holds, removals and bans: one for each decision, private, with a public answer.
 import { describe, expect, test } from 'vitest'
-import { hashPassword } from '../../../src/accounts/passwords.ts'
+import { hashPassword } from '../../../src/accounts/passwords/hash.ts'
 import { write } from '../../../src/db/write.ts'
 import { purge } from '../../../src/moderation/purges/actions.ts'
 import { DAY, HOUR } from '../../../src/time.ts'

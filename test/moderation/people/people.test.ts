@@ -1,7 +1,7 @@
 // Warnings, silences, bans, pardons and notes: each with a reason, checked on every route, undone as a whole.
 
 import { describe, expect, test } from 'vitest'
-import { hashPassword } from '../../../src/accounts/passwords.ts'
+import { hashPassword } from '../../../src/accounts/passwords/hash.ts'
 import { editComment } from '../../../src/comments/edits/actions.ts'
 import { postComment } from '../../../src/comments/posting/actions.ts'
 import { chainVerifier, entriesAfter } from '../../../src/db/log-chain.ts'

@@ -1,7 +1,7 @@
 // Hashes and checks passwords with argon2id, two at a time. Pure but for salts.
 import argon2 from 'argon2'
-import { createSemaphore } from '../semaphore.ts'
-import { limits } from '../settings.ts'
+import { createSemaphore } from '../../semaphore.ts'
+import { limits } from '../../settings.ts'
 
 /** OWASP's parameters: 19 MiB, two passes, one lane. */
 const options = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const

@@ -1,0 +1,35 @@
+// Moves the token of a link in an e-mail from the address into a cookie of one page, so that no log, history or other site keeps it.
+import type { FastifyReply } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { MINUTE } from '../time.ts'
+import { urls } from '../urls.ts'
+import { cookieNames } from '../web/cookies.ts'
+
+/** The cookies of such links, each with the page that alone gets it. */
+const pages = { [cookieNames.reset]: urls.resetPassword, [cookieNames.stop]: urls.stopEmailChange } as const
+export type LinkCookie = keyof typeof pages
+
+/** Milliseconds for which a browser keeps the token; the link may work for longer. */
+const KEPT_MS = 30 * MINUTE
+
+const scope = (deps: Deps, name: LinkCookie) =>
+  ({
+    path: pages[name],
+    httpOnly: true,
+    // Strict cookies are not sent where the link in a mail program leads.
+    sameSite: 'lax',
+    secure: deps.config.baseUrl.startsWith('https:'),
+  }) as const
+
+export const keepToken = (reply: FastifyReply, deps: Deps, name: LinkCookie, token: string): FastifyReply =>
+  reply.setCookie(name, token, { ...scope(deps, name), maxAge: KEPT_MS / 1000 })
+
+export const dropToken = (reply: FastifyReply, deps: Deps, name: LinkCookie): FastifyReply =>
+  reply.clearCookie(name, scope(deps, name))
+
+/** Answers the address with the token: leads to the page without it. */
+export const moveToken = (reply: FastifyReply, deps: Deps, name: LinkCookie, token: string): FastifyReply =>
+  keepToken(reply, deps, name, token)
+    .header('cache-control', 'private, no-store')
+    .header('referrer-policy', 'no-referrer')
+    .redirect(pages[name], 303)
