@@ -37,6 +37,11 @@ export const accountUrls = {
   /** @param next where to go on without keeping an account that will be deleted */
   leaving: (next?: string): string => withNext('/accounts/deletion', next),
   deletion: '/accounts/deletion',
+  totp: '/accounts/totp',
+  recoveryCodes: '/accounts/recovery-codes',
+  passkeys: '/accounts/passkeys',
+  /** The page at sign-in that asks for the second factor. */
+  secondFactor: '/accounts/login/second-factor',
   email: '/accounts/email',
   /** The page that stops a change of the address. A link in an e-mail leads to it, without its token in the address. */
   stopEmailChange: '/accounts/email/stop',

@@ -11,10 +11,13 @@ import { invitationRoutes } from './accounts/invitations/routes.ts'
 import { nameRoutes } from './accounts/name/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
 import { accountOverviewRoutes } from './accounts/overview/routes.ts'
+import { passkeyRoutes } from './accounts/passkeys/routes.ts'
 import { passwordRoutes } from './accounts/passwords/routes.ts'
 import { profileRoutes } from './accounts/profile/routes.ts'
 import { registrationRoutes } from './accounts/registration/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { secondFactorRoutes } from './accounts/second-factor/routes.ts'
+import { secondFactorSignInRoutes } from './accounts/second-factor/sign-in-routes.ts'
 import { readSessions } from './accounts/sessions/hooks.ts'
 import { sessionRoutes } from './accounts/sessions/routes.ts'
 import { settingsRoutes } from './accounts/settings-routes.ts'
@@ -230,6 +233,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     profileRemovalRoutes(site, deps)
     exportRoutes(site, deps)
     deletionRoutes(site, deps)
+    secondFactorRoutes(site, deps)
+    passkeyRoutes(site, deps)
+    secondFactorSignInRoutes(site, deps)
     searchRoutes(site, deps)
     adminSettingRoutes(site, deps)
     applicationQueueRoutes(site, deps)

@@ -17,6 +17,7 @@ export const typedFields: ReadonlySet<string> = new Set([
   'body',
   'by',
   'current',
+  'code',
   'days',
   'email',
   'headline',

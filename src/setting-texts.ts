@@ -193,6 +193,12 @@ export const settingTexts: Readonly<Record<keyof Settings, SettingText>> = {
     label: 'Hold comments outside watch hours',
     does: 'On: while nobody is on duty, every comment and every edit waits for a moderator, and each thread says until when. A moderator who goes on duty ends it earlier. Comments that wait stay in the queue until a moderator decides.',
   },
+  staffSecondFactor: {
+    group: 'moderation',
+    part: 'Staff',
+    label: 'Staff need a second factor',
+    does: 'On: editors, moderators and admins need an authenticator app or a passkey. Until they have signed in with it, they can do what members can. It applies only where the site is served over https.',
+  },
   submitters: {
     group: 'desk',
     part: 'Who can send in news',

@@ -74,6 +74,8 @@ export const settingsSchema = z.strictObject({
   watchHours: z.array(z.string().max(60).refine(isWatchLine)).max(14).default([]),
   /** Comments wait for a moderator while nobody is on duty. */
   watchHolds: z.boolean().default(false),
+  /** Staff need a second factor, where the site is served over TLS. */
+  staffSecondFactor: z.boolean().default(true),
   /** Days for which a comment's network address is kept; 0 keeps none. */
   addressDays: z.int().min(0).max(365).default(30),
   /** Days for which removed, withdrawn, spam and blanked texts are kept, for moderators, appeals and undo. */
@@ -185,6 +187,9 @@ export const routeRateLimits = {
   email: { max: 20, window: 60 * 60_000, of: 'changes of an e-mail address' },
   nics: { max: 40, window: 60 * 60_000, of: 'changes of names' },
   account: { max: 40, window: 60 * 60_000, of: 'changes of the account' },
+  /** Changes of the second factor, and codes. */
+  passkey: { max: 60, window: 5 * 60_000, of: 'uses of a passkey' },
+  factor: { max: 60, window: 60 * 60_000, of: 'changes of the second factor' },
   search: { max: 60, window: 60_000, of: 'searches' },
   picture: { max: 60, window: 60 * 60_000, of: 'pictures' },
 } as const
@@ -208,12 +213,6 @@ export const personRateLimits = [
  * Requests of guests for the daily edition: e-mails to one address a day and milliseconds between two; all that nobody has
  * confirmed, a day. Milliseconds for which an address is kept that was never confirmed, or was unsubscribed.
  */
-/**
- * Reports of comments without an account: unconfirmed ones of one address and of all in 24 hours, and the milliseconds after
- * which one that nobody has confirmed is deleted.
- */
-export const reportLimits = { address: 3, unconfirmed: 100, kept: 7 * 86_400_000 } as const
-
 export const editionRequests = {
   address: 3,
   interval: 10 * 60_000,

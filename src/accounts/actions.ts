@@ -34,8 +34,11 @@ import type { Strength } from './passwords/rules.ts'
 import { defaultPreferences, type Preferences, preferencesFrom, preferencesRow } from './preferences.ts'
 import * as queries from './queries.ts'
 import { applicationForLogin } from './registration/queries.ts'
+import { hasSecondFactor } from './second-factor/queries.ts'
+import { type Banned, type Pending, type SignedIn, startPendingSignIn } from './second-factor/sign-in-actions.ts'
 import { newSession, type Session, saveSession } from './sessions/actions.ts'
 import type { Origin } from './sessions/origin.ts'
+import { roleOfSession, staffNeedFactor } from './sessions/rules.ts'
 
 /** Faults of a nic that is taken or a banned e-mail address. A field with a fault in `wrong` is not checked. */
 export async function takenFaults(
@@ -220,7 +223,8 @@ export async function createFirstAdminLink(deps: Deps): Promise<string | null> {
  * @param old token of the browser's earlier session, which ends
  * @param browser the token of a browser that has signed in before
  * @returns null for a wrong name or password; the seconds to wait after too many attempts; with the right password, for a
- * banned account the ban and the token of its appeal page, and for an applicant whether the address is confirmed
+ * banned account the ban and the token of its appeal page, for an
+ * applicant whether the address is confirmed, and for an account with a second factor a sign-in that waits for it
  */
 export async function login(
   deps: Deps,
@@ -228,13 +232,7 @@ export async function login(
   origin: Origin,
   old?: string,
   browser?: string,
-): Promise<
-  | (Session & { viewer: Viewer })
-  | { banned: string; appeal: string }
-  | { applied: 'unconfirmed' | 'waiting' }
-  | { wait: number }
-  | null
-> {
+): Promise<SignedIn | Banned | Pending | { applied: 'unconfirmed' | 'waiting' } | { wait: number } | null> {
   const account = await queries.accountForLogin(deps.db, tidyNic(form.nic), foldEmail(form.nic), deps.clock())
   const wait = loginWait(deps, form.nic, account?.id ?? null, browser)
   if (wait !== null) return { wait }
@@ -244,28 +242,27 @@ export async function login(
   if (!account || !matches) return null
   const fresh = isOutdated(account.password_hash ?? '') ? await hashPassword(form.password) : null
   const now = deps.clock()
-  const session = newSession(deps, account.role, now, isKept(form))
-  const barred = await write(deps, async (db) => {
+  const kept = isKept(form)
+  const session = newSession(deps, account.role, now, kept)
+  const other = await write(deps, async (db) => {
     const ban = await findBan(deps, db, { account: account.id, email: null, address: null })
-    if (ban !== null) return { ban, appeal: await createAppealLink(deps, db, { account: account.id }, now) }
+    if (ban !== null)
+      return { banned: banSentence(deps, ban), appeal: await createAppealLink(deps, db, { account: account.id }, now) }
+    if (fresh !== null) await queries.setPasswordHash(db, account.id, fresh)
+    if (await hasSecondFactor(db, account.id)) {
+      const { next = '', post = '' } = form
+      return startPendingSignIn(deps, db, account.id, { next, post, kept }, now)
+    }
     await queries.endExpiredSessions(db, now)
     if (old !== undefined) await queries.endSession(db, tokenHash(old))
-    if (fresh !== null) await queries.setPasswordHash(db, account.id, fresh)
     await saveSession(db, session, account.id, origin, now)
     return null
   })
-  if (barred !== null) return { banned: banSentence(deps, barred.ban), appeal: barred.appeal }
-  return {
-    ...session,
-    viewer: {
-      id: account.id,
-      nic: account.nic,
-      role: account.role,
-      commentCount: account.comment_count,
-      trusted: account.trusted !== 0,
-      onHold: account.on_hold !== 0,
-    },
-  }
+  const role = roleOfSession(
+    { role: account.role, second_factor_at: null },
+    staffNeedFactor(deps.settings(), deps.config),
+  )
+  return other ?? { ...session, viewer: { ...queries.viewerOf(account), role } }
 }
 
 /** Ends a session and the account's live streams; those of its other sessions reconnect. */

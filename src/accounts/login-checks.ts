@@ -5,7 +5,9 @@ import { count } from '../format.ts'
 import { foldEmail } from '../mail/address.ts'
 import { signToken, tokenHash, verifyToken } from '../random.ts'
 import { skeleton } from '../skeleton.ts'
+import { DAY } from '../time.ts'
 import { nameLoginLimits } from './login-rules.ts'
+import { codeLimits } from './second-factor/rules.ts'
 
 const PURPOSE = 'known-browser'
 
@@ -48,3 +50,26 @@ export function countPasswordAttempt(deps: Pick<Deps, 'config' | 'limiter'>, acc
       seconds,
     )
 }
+
+/**
+ * Counts an attempt to enter a code of an authenticator app. Browsers in which the member has signed in before have a
+ * counter of their own, so that strangers who know the password do not lock the member out.
+ * @returns the seconds to wait, or null if the attempt is allowed
+ */
+export function codeWait(
+  deps: Pick<Deps, 'config' | 'limiter' | 'secret'>,
+  accountId: number,
+  browser: string | undefined,
+): number | null {
+  if (!deps.config.rateLimits) return null
+  const known = verifyToken(deps.secret, PURPOSE, browser, accountId)
+  const { allowed, seconds } =
+    known === null
+      ? deps.limiter.countKey('code', String(accountId), codeLimits.stranger)
+      : deps.limiter.countKey('code in known browser', tokenHash(known), codeLimits.known)
+  return allowed ? null : seconds
+}
+
+/** Whether no e-mail about failed codes was sent for this account in the last day. */
+export const isFirstWarning = (deps: Pick<Deps, 'config' | 'limiter'>, accountId: number): boolean =>
+  !deps.config.rateLimits || deps.limiter.countKey('codes failed', String(accountId), { max: 1, window: DAY }).allowed

@@ -9,12 +9,18 @@ import type { NamePage } from './name/pages.ts'
 import type { NicsPage } from './nics/pages.ts'
 import type { AccountPage } from './overview/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from './pages.ts'
+import type { PasskeysPage } from './passkeys/pages.ts'
 import type { ChangePage, ForgottenPage, ResetPage } from './passwords/pages.ts'
 import type { ProfilePage } from './profile/pages.ts'
+import type { RecoveryPage, SecondFactorPage, TotpPage } from './second-factor/pages.ts'
 import type { SessionsPage } from './sessions/pages.ts'
 import type { TokensPage } from './tokens/pages.ts'
 
 export type AccountViews = {
+  'accounts/passkeys/passkeys': PasskeysPage
+  'accounts/second-factor/totp': TotpPage
+  'accounts/second-factor/recovery-codes': RecoveryPage
+  'accounts/second-factor/sign-in': SecondFactorPage
   'accounts/passwords/forgotten': ForgottenPage
   'accounts/passwords/reset': ResetPage
   'accounts/passwords/password': ChangePage

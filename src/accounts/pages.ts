@@ -45,6 +45,8 @@ export type RegisterPage = {
 
 export type LoginPage = {
   next: string
+  /** What signing in with a passkey carries. */
+  passkey: { next: string; post: string }
   nic: string
   /** What was done before; empty for nothing. */
   done: string
@@ -123,6 +125,7 @@ export function loginPage(
   const next = inside(form.next, '/')
   return {
     next,
+    passkey: { next, post: waiting === null ? '' : 'on' },
     nic: form.nic ?? '',
     done,
     keep: isKept(form),

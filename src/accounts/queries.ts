@@ -5,6 +5,7 @@ import type { Db, Tx } from '../db/open.ts'
 import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema/accounts.ts'
 import { countAll } from '../db/sql.ts'
 import { hasSameEnding } from '../markup/mentions.ts'
+import type { Viewer } from '../permissions.ts'
 import { skeleton } from '../skeleton.ts'
 
 /** Whether an editor trusts the account `p`. */
@@ -110,6 +111,17 @@ export const accountForLogin = (db: Db, nic: string, emailFolded: string, now: n
     .limit(1)
     .executeTakeFirst()
 
+type AccountRow = NonNullable<Awaited<ReturnType<typeof accountForLogin>>>
+
+export const viewerOf = (account: AccountRow): Viewer => ({
+  id: account.id,
+  nic: account.nic,
+  role: account.role,
+  commentCount: account.comment_count,
+  trusted: account.trusted !== 0,
+  onHold: account.on_hold !== 0,
+})
+
 export const setPasswordHash = (db: Tx, id: number, hash: string) =>
   db.updateTable('accounts').set({ password_hash: hash }).where('id', '=', id).execute()
 
@@ -154,6 +166,7 @@ export const sessionByHash = (db: Db, tokenHash: string, now: number) =>
       's.expires_at',
       's.max_idle',
       's.ended_at',
+      's.second_factor_at',
       's.confirmed_at',
       'p.id',
       'p.nic',
@@ -189,7 +202,7 @@ export const adminCount = async (db: Db): Promise<number> =>
       .selectFrom('accounts')
       .select(countAll().as('n'))
       .where('role', '=', 'admin')
-      .where('password_hash', 'is not', null)
+      .where((where) => where.or([where('password_hash', 'is not', null), where('passkey_count', '>', 0)]))
       .executeTakeFirstOrThrow()
   ).n
 

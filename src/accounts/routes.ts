@@ -17,6 +17,8 @@ import { type LoginForm, loginForm, logoutForm } from './form.ts'
 import { loginDoneMessages, loginPage } from './pages.ts'
 import { waitingPage } from './registration/pages.ts'
 import { sendLinkPage } from './registration/routes.ts'
+import { askForSecondFactor } from './second-factor/hooks.ts'
+import type { Destination, SignedIn } from './second-factor/sign-in-actions.ts'
 import { cookieEnd } from './sessions/actions.ts'
 import { clearSessionCookie, knownBrowser, sessionToken, setKnownBrowser, setSessionCookie } from './sessions/hooks.ts'
 import { originOf } from './sessions/origin.ts'
@@ -81,14 +83,27 @@ function loginRoutes(app: FastifyInstance, deps: Deps): void {
     if ('applied' in session) return sendLinkPage({ app, deps }, request, reply, waitingPage(session.applied), 403)
     if ('banned' in session)
       return sendLogin(request, reply, typed, { notice: session.banned, kind: 'banned', appeal: session.appeal })
-    setSessionCookie(reply, deps, session.token, cookieEnd(session))
-    setKnownBrowser(reply, deps, session.viewer.id)
-    const leaving = await leavingPage(deps, session.viewer, typed.next)
-    if (leaving !== null) return reply.redirect(leaving, 303)
-    const posted = await finishSignIn(deps, request, reply, session.viewer, typed.post !== '')
-    const claimed = await deps.claimReceipt(session.viewer, typed.next)
-    return reply.redirect(posted ?? claimed ?? inside(typed.next, '/'), 303)
+    return 'pending' in session
+      ? askForSecondFactor(deps, reply, session)
+      : enterSite(deps, request, reply, session, typed)
   })
+}
+
+/** Gives the browser a new session, and does what waited for it: posts the marked comment, or claims a receipt. */
+export async function enterSite(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: SignedIn,
+  { next, post }: Pick<Destination, 'next' | 'post'>,
+): Promise<FastifyReply> {
+  setSessionCookie(reply, deps, session.token, cookieEnd(session))
+  setKnownBrowser(reply, deps, session.viewer.id)
+  const leaving = await leavingPage(deps, session.viewer, next)
+  if (leaving !== null) return reply.redirect(leaving, 303)
+  const posted = await finishSignIn(deps, request, reply, session.viewer, post !== '')
+  const claimed = await deps.claimReceipt(session.viewer, next)
+  return reply.redirect(posted ?? claimed ?? inside(next, '/'), 303)
 }
 
 function logoutRoutes(app: FastifyInstance, deps: Deps): void {

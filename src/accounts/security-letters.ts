@@ -26,6 +26,40 @@ const securityNotices = {
     (nic: string, before: string) =>
       `The account ${before} is called ${nic} now. Both names sign in, and ${before} stays reserved for you.`,
   ],
+  'totp-on': [
+    'An authenticator app was turned on',
+    (nic: string) => `An authenticator app was turned on for the account ${nic}. Signing in now asks for its code.`,
+  ],
+  'totp-off': [
+    'The authenticator app was turned off',
+    (nic: string) => `The authenticator app of the account ${nic} was turned off.`,
+  ],
+  'recovery-codes': [
+    'New recovery codes were made',
+    (nic: string) => `New recovery codes were made for the account ${nic}. Earlier ones no longer work.`,
+  ],
+  'passkey-added': [
+    'A passkey was added',
+    (nic: string, name: string) =>
+      `The passkey “${name}” was added to the account ${nic}. It signs in without a password.`,
+  ],
+  'passkey-removed': [
+    'A passkey was removed',
+    (nic: string, name: string) => `The passkey “${name}” was removed from the account ${nic}.`,
+  ],
+  'password-dropped': [
+    'Your account has no password now',
+    (nic: string) => `The password of the account ${nic} was removed. Only a passkey signs in now.`,
+  ],
+  'codes-failed': [
+    'Somebody has your password',
+    (nic: string) =>
+      `Somebody entered the right password of the account ${nic}, and then five wrong codes. They were not signed in.`,
+  ],
+  'recovery-code-used': [
+    'A recovery code was used',
+    (nic: string, left: string) => `A recovery code of the account ${nic} was used. ${left} left.`,
+  ],
 } as const satisfies Record<string, readonly [string, (nic: string, detail: string) => string]>
 
 export type SecurityNotice = keyof typeof securityNotices

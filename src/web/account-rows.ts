@@ -71,6 +71,8 @@ export const accountPages: readonly AccountRow[] = [
   { group: 'reading', href: urls.marks, text: 'What is new', state: () => 'What you have read, by thread' },
   { group: 'email', href: urls.email, text: 'Address and notices', state: emailState },
   { group: 'security', href: urls.password, text: 'Password', state: () => 'Change it' },
+  { group: 'security', href: urls.totp, text: 'Authenticator app', state: () => 'A code beside the password' },
+  { group: 'security', href: urls.passkeys, text: 'Passkeys', state: () => 'Sign in without a password' },
   { group: 'security', href: urls.sessions, text: 'Sessions', state: ({ sessions: n }) => count(n, 'browser') },
   {
     group: 'security',

@@ -98,6 +98,7 @@ async function memberLinks(deps: Deps, request: FastifyRequest, viewer: Viewer, 
   })
   const waiting = (items: number): [string, string] => [countText(items), ' waiting']
   return [
+    ...(request.withheldRole === null ? [] : [link(urls.totp, 'Set up a second factor')]),
     link(urls.person(viewer.nic), 'Profile'),
     ...(atLeast(viewer, 'moderator') ? [link(urls.queue, 'Queue', ...waiting(await deps.header.queue(request)))] : []),
     ...(atLeast(viewer, 'editor') ? [link(urls.desk(), 'Desk', ...waiting(await deps.header.desk()))] : []),

@@ -24,6 +24,7 @@ export const cookieNames = {
   invitation: 'bs_invitation',
   reset: 'bs_reset',
   stop: 'bs_stop',
+  pending: 'bs_pending',
 } as const
 
 /** Browsers accept the prefix only on a secure cookie of this host and of the whole site. */

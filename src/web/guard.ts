@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { type Access, allow, may } from '../permissions.ts'
 import { limits } from '../settings.ts'
+import { urls } from '../urls.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -61,6 +62,21 @@ export function requireAccess(app: FastifyInstance): void {
   })
 }
 
+/** For staff whose session has not passed a second factor. */
+const needsSecondFactor = (): AppError =>
+  new AppError(
+    'forbidden',
+    'Nothing was changed. Staff of this site need a second factor. Set one up; if you have one, sign out and sign in again with it.',
+    null,
+    [
+      { href: urls.passkeys, text: 'Passkeys' },
+      { href: urls.totp, text: 'Authenticator app' },
+      { href: urls.logout, text: 'Sign out' },
+    ],
+    undefined,
+    { title: 'A second factor is needed' },
+  )
+
 export function guardRequests(app: FastifyInstance, deps: Deps): void {
   app.addHook('onRequest', async (request) => {
     const { hosts } = deps.config
@@ -76,6 +92,13 @@ export function guardRequests(app: FastifyInstance, deps: Deps): void {
   })
   app.addHook('preHandler', async (request) => {
     // An address without a route answers 404 to everybody.
-    if (!request.is404) allow(may.enter(request.viewer, request.routeOptions.config.access ?? 'admin'))
+    if (request.is404) return
+    const access = request.routeOptions.config.access ?? 'admin'
+    const verdict = may.enter(request.viewer, access)
+    if (verdict !== null && request.withheldRole !== null) {
+      const staff = { ...request.viewer!, role: request.withheldRole }
+      if (may.enter(staff, access) === null) throw needsSecondFactor()
+    }
+    allow(verdict)
   })
 }

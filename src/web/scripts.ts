@@ -17,6 +17,7 @@ export type Script =
   | 'menus'
   | 'on-use'
   | 'passwords'
+  | 'passkeys'
   | 'pictures'
   | 'queue-keys'
   | 'read-notices'
@@ -133,12 +134,16 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'moderation/appeals/ban': (page) => appeal(page.appeal),
   'accounts/profile/profile': focusErrors,
   'accounts/register': (page) => ['passwords', ...when(page.summary.length > 0, 'focus-errors')],
-  'accounts/login': () => ['passwords'],
+  'accounts/login': () => ['passwords', 'passkeys'],
   'accounts/passwords/forgotten': focusErrors,
   'accounts/passwords/password': (page) => [...when(page.hasPassword, 'passwords'), ...focusErrors(page)],
   'accounts/passwords/reset': (page) => [...when(page.nic !== '', 'passwords'), ...focusErrors(page)],
   'accounts/settings': focusErrors,
   'accounts/email/email': focusErrors,
+  'accounts/identity/confirm': ({ check }) => when(check.needed, 'passkeys'),
+  'accounts/passkeys/passkeys': ({ confirm }) => when(confirm === '', 'passkeys'),
+  'accounts/second-factor/sign-in': ({ passkey }) => when(passkey !== null, 'passkeys'),
+  'accounts/second-factor/totp': focusErrors,
   'media/media': (page) => when(page.picture.fault !== '', 'focus-errors'),
   'inbox/inbox': (page) =>
     when(

@@ -253,6 +253,7 @@ export type Parts = {
   'parts/lead': Lead
   'parts/logo': object
   'parts/meta': Story
+  'parts/passkey-sign-in': { next: string; post: string }
   'parts/identity-check': IdentityCheck
   'parts/portrait': ProfilePage['portrait']
   'parts/settings-tabs': Pick<Page, 'chrome'>

@@ -1,6 +1,7 @@
 // The permission matrix: every action by every role, as a golden file.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { roleOfSession } from '../../src/accounts/sessions/rules.ts'
 import { ladder, may, type Role, type Standing, type Verdict, type Viewer } from '../../src/permissions.ts'
 
 type Subject = { viewer: Viewer | null; standing: Standing }
@@ -14,6 +15,11 @@ const subjects: Record<string, Subject> = {
   'banned guest': { viewer: null, standing: { ...clear, banned: true } },
   trusted: { viewer: { ...viewer('member'), trusted: true }, standing: clear },
   ...Object.fromEntries(ladder.map((role) => [role, { viewer: viewer(role), standing: clear }])),
+  // Where staff need a second factor, and the session has only the password.
+  'admin, no factor': {
+    viewer: viewer(roleOfSession({ role: 'admin', second_factor_at: null }, true)),
+    standing: clear,
+  },
   warned: { viewer: viewer('member'), standing: { ...clear, warned: true } },
   silenced: { viewer: viewer('member'), standing: { ...clear, silenced: true } },
   banned: { viewer: viewer('member'), standing: { ...clear, banned: true } },

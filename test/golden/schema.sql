@@ -49,7 +49,7 @@ CREATE TABLE accounts (
   own_comment_count integer not null default 0,
   reply_count integer not null default 0,
   article_count integer not null default 0
-  , email_folded text, confirm_by integer, deleted_at integer) strict;
+  , email_folded text, confirm_by integer, passkey_count integer not null default 0, deleted_at integer) strict;
 
 CREATE INDEX accounts_by_age on accounts (created_at, id);
 
@@ -1371,6 +1371,29 @@ CREATE INDEX page_versions_by_page on page_versions (page, id);
 
 CREATE UNIQUE INDEX page_versions_in_force on page_versions (page) where ended_at is null;
 
+CREATE TABLE passkey_challenges (
+  challenge_hash text primary key,
+  purpose text not null check (purpose in ('add', 'sign-in', 'confirm')),
+  account_id integer references accounts (id),
+  expires_at integer not null
+) strict, without rowid;
+
+CREATE INDEX passkey_challenges_by_expiry on passkey_challenges (expires_at);
+
+CREATE TABLE passkeys (
+  id integer primary key,
+  account_id integer not null references accounts (id),
+  credential_id text not null unique,
+  public_key text not null,
+  counter integer not null,
+  transports text not null,
+  name text not null,
+  created_at integer not null,
+  last_used_at integer
+) strict;
+
+CREATE INDEX passkeys_by_account on passkeys (account_id, id);
+
 CREATE TABLE password_resets (
     token_hash text primary key,
     address_hash text not null,
@@ -1385,6 +1408,19 @@ CREATE INDEX password_resets_by_account on password_resets (account_id);
 CREATE INDEX password_resets_by_address on password_resets (address_hash, created_at);
 
 CREATE INDEX password_resets_by_age on password_resets (created_at);
+
+CREATE TABLE pending_sign_ins (
+  token_hash text primary key,
+  account_id integer not null references accounts (id),
+  next text not null,
+  post text not null,
+  kept integer not null check (kept in (0, 1)),
+  attempts integer not null default 0,
+  created_at integer not null,
+  expires_at integer not null
+) strict, without rowid;
+
+CREATE INDEX pending_sign_ins_by_expiry on pending_sign_ins (expires_at);
 
 CREATE TABLE person_holds (
   id integer primary key,
@@ -1548,6 +1584,16 @@ CREATE TABLE recommendations (
 
 CREATE INDEX recommendations_by_account on recommendations (account_id, comment_id);
 
+CREATE TABLE recovery_codes (
+  id integer primary key,
+  account_id integer not null references accounts (id),
+  code_hash text not null,
+  created_at integer not null,
+  saved_at integer,
+  used_at integer,
+  unique (account_id, code_hash)
+) strict;
+
 CREATE TABLE rehearsals (
   id integer primary key,
   filter_id integer not null references filters (id),
@@ -1697,7 +1743,7 @@ CREATE TABLE sessions (
   created_at integer not null,
   last_used_at integer not null,
   expires_at integer not null
-  , ended_at integer, browser text not null default '', network text not null default '', confirmed_at integer, max_idle integer) strict, without rowid;
+  , ended_at integer, browser text not null default '', network text not null default '', confirmed_at integer, max_idle integer, second_factor_at integer) strict, without rowid;
 
 CREATE INDEX sessions_by_account on sessions (account_id);
 
@@ -1882,6 +1928,13 @@ CREATE TABLE tokens (
     last_used_day text,
     unique (account_id, name)
   ) strict;
+
+CREATE TABLE totp (
+  account_id integer primary key references accounts (id),
+  secret text not null,
+  last_step integer not null,
+  created_at integer not null
+) strict;
 
 CREATE TABLE trusts (
   id integer primary key,

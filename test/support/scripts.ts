@@ -28,6 +28,7 @@ export const uses: Record<Script, Use> = {
   menus: { needs: '.top details' },
   'on-use': { needs: `a.correct, .cm-acts, ${COMMENT_FORM}`, expects: LIVE },
   passwords: { needs: '[data-shows]' },
+  passkeys: { needs: '[data-passkey]' },
   pictures: { needs: `[data-pictures]:not(${COMMENT_FORM} *)` },
   'queue-keys': { needs: '.queue :is(.case, [data-key])' },
   'read-notices': { needs: 'a[data-notice]' },

@@ -111,6 +111,8 @@ function served(
           last_used_at: now(),
           expires_at: now() + 7 * DAY,
           confirmed_at: now(),
+          // Sessions of staff have passed the second factor.
+          second_factor_at: role === 'member' ? null : now(),
         })
       })
       return { nic, token }

@@ -144,6 +144,8 @@ async function open(folder: string, from: number, env: Record<string, string>): 
           last_used_at: now,
           expires_at: now + 7 * DAY,
           confirmed_at: now,
+          // Sessions of staff have passed the second factor.
+          second_factor_at: role === 'member' ? null : now,
         })
         return account
       })

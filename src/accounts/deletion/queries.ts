@@ -85,6 +85,7 @@ export async function emptyAccountRow(
       owned_email: null,
       password_hash: null,
       role: 'member',
+      passkey_count: 0,
       deleted_at: now,
     })
     .where('id', '=', account.id)

@@ -103,6 +103,25 @@ export const accountParts: readonly Part[] = [
     columns: ['browser', 'network', 'created_at', 'last_used_at', 'confirmed_at', 'expires_at', 'ended_at'],
   },
   {
+    key: 'passkeys',
+    title: 'Passkeys',
+    table: 'passkeys',
+    columns: ['name', 'created_at', 'last_used_at'],
+  },
+  {
+    key: 'totp',
+    title: 'Authenticator app',
+    table: 'totp',
+    order: ['account_id'],
+    columns: ['created_at'],
+  },
+  {
+    key: 'recovery_codes',
+    title: 'Recovery codes',
+    table: 'recovery_codes',
+    columns: ['created_at', 'used_at'],
+  },
+  {
     key: 'tokens',
     title: 'Private feeds',
     table: 'tokens',

@@ -40,6 +40,11 @@ export const personalTables = [
   'folds',
   'mutes',
   'person_months',
+  'totp',
+  'recovery_codes',
+  'pending_sign_ins',
+  'passkey_challenges',
+  'passkeys',
   'account_exports',
   'account_deletions',
 ] as const
@@ -71,6 +76,7 @@ export const emptyAccount = async (db: Tx, id: number, now: number): Promise<boo
         own_comment_count: 0,
         reply_count: 0,
         article_count: 0,
+        passkey_count: 0,
         confirm_by: null,
       })
       .where('id', '=', id)

@@ -3,7 +3,7 @@ import '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
-import type { Viewer } from '../../permissions.ts'
+import type { Role, Viewer } from '../../permissions.ts'
 import { tokenHash } from '../../random.ts'
 import { KNOWN_BROWSER_MS } from '../../settings.ts'
 import { MINUTE } from '../../time.ts'
@@ -11,13 +11,15 @@ import { cookieNames, sessionCookieName } from '../../web/cookies.ts'
 import { knownBrowserToken } from '../login-checks.ts'
 import { type Preferences, preferencesFrom } from '../preferences.ts'
 import { sessionByHash, touchSession } from '../queries.ts'
-import { isSessionOver } from './rules.ts'
+import { isSessionOver, roleOfSession, staffNeedFactor } from './rules.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     viewer: Viewer | null
     /** The session of the viewer. */
     session: CurrentSession | null
+    /** The role that the viewer has once this session has passed a second factor; null where nothing is withheld. */
+    withheldRole: Role | null
     /** Null for guests, and for members who never chose. */
     preferences: Preferences | null
     /** Whether a member's inbox has any unread notice. */
@@ -38,6 +40,7 @@ const TOUCH_INTERVAL_MS = 10 * MINUTE
 export function readSessions(app: FastifyInstance, deps: Deps): void {
   app.decorateRequest('viewer', null)
   app.decorateRequest('session', null)
+  app.decorateRequest('withheldRole', null)
   app.decorateRequest('preferences', null)
   app.decorateRequest('anyUnread', false)
   app.decorateRequest('sessionEnded', false)
@@ -54,10 +57,12 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
       request.endedAccount = session !== undefined && session.ended_at !== null ? session.id : null
       return
     }
+    const role = roleOfSession(session, staffNeedFactor(deps.settings(), deps.config))
+    request.withheldRole = role === session.role ? null : session.role
     request.viewer = {
       id: session.id,
       nic: session.nic,
-      role: session.role,
+      role,
       commentCount: session.comment_count,
       trusted: session.trusted !== 0,
       onHold: session.on_hold !== 0,

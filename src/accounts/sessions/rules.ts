@@ -16,3 +16,14 @@ export function isSessionOver(session: Ends, now: number): boolean {
 
 /** What a form calls a session: the beginning of its hash, which is no secret. */
 export const handleOf = (tokenHash: string): string => tokenHash.slice(0, 16)
+
+/**
+ * The role that a session has. Where staff need a second factor, one that has not passed it is a member's.
+ * @param required whether they do
+ */
+export const roleOfSession = (session: { role: Role; second_factor_at: number | null }, required: boolean): Role =>
+  required && session.second_factor_at === null ? 'member' : session.role
+
+/** Whether staff need a second factor: a setting, and never on a site for development without TLS. */
+export const staffNeedFactor = (settings: { staffSecondFactor: boolean }, config: { baseUrl: string }): boolean =>
+  settings.staffSecondFactor && config.baseUrl.startsWith('https:')

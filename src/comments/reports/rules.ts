@@ -1,5 +1,5 @@
 // Whether a report is mailed and can still be confirmed. Pure.
-import { reportLimits } from '../../settings.ts'
+import { reportLimits } from './limits.ts'
 
 /** @param asked reports of the address, and of all addresses, in the last day that nobody has confirmed */
 export const mayAsk = (asked: { address: number; all: number }): boolean =>

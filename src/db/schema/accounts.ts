@@ -14,7 +14,10 @@ export type AccountsTable = {
   email_folded: string | null
   /** The folded address that the account has confirmed: one account owns it. */
   owned_email: string | null
+  /** Null where the member signs in with passkeys alone, or not at all. */
   password_hash: string | null
+  /** Number of its passkeys. */
+  passkey_count: Counter
   role: Role
   /** Live comments of the account, those under picked names included. */
   comment_count: Counter
@@ -79,6 +82,8 @@ export type SessionsTable = {
   network: Generated<string>
   /** When its member last entered the password, or used a passkey, in this session. */
   confirmed_at: Generated<number | null>
+  /** When it passed the second factor. */
+  second_factor_at: Generated<number | null>
 }
 
 type FirstAdminLinksTable = { token_hash: string; created_at: number; used_at: number | null }

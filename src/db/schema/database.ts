@@ -5,6 +5,7 @@ import type { ArticlesSchema } from './articles.ts'
 import type { CommentsSchema } from './comments.ts'
 import type { DecisionsSchema } from './decisions.ts'
 import type { DeskSchema } from './desk.ts'
+import type { FactorsSchema } from './factors.ts'
 import type { FiltersSchema } from './filters.ts'
 import type { FoldsSchema } from './folds.ts'
 import type { InboxSchema } from './inbox.ts'
@@ -29,6 +30,7 @@ export type Schema = AccountsSchema &
   CommentsSchema &
   DecisionsSchema &
   DeskSchema &
+  FactorsSchema &
   FiltersSchema &
   InboxSchema &
   LogSchema &

@@ -1,9 +1,11 @@
 // Purges data whose retention time is over: network addresses, texts of removed and withdrawn comments, flags, drafts, notes and more. Each run is recorded.
+
+import { reportLimits } from '../../comments/reports/limits.ts'
 import { deleteOldTraits } from '../../comments/trait-queries.ts'
 import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
-import { DRAFT_RETENTION_MS, reportLimits, sweepLimits, UNREAD_LETTER_MS } from '../../settings.ts'
+import { DRAFT_RETENTION_MS, sweepLimits, UNREAD_LETTER_MS } from '../../settings.ts'
 import { DAY, isInWindow } from '../../time.ts'
 import { dropAppealBodies } from '../appeals/queries.ts'
 import * as more from './more-queries.ts'
