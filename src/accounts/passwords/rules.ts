@@ -77,7 +77,7 @@ export const NAMES_FAULT =
   'That password is easy to guess: it is made of your nic, your e-mail address or the name of the site. Choose another.'
 
 /** How hard a password is to guess, in steps. The first is refused. */
-export const strengths = ['easy to guess', 'fair', 'good', 'strong'] as const
+const strengths = ['easy to guess', 'fair', 'good', 'strong'] as const
 export type Strength = (typeof strengths)[number]
 
 /** @param guesses about how many guesses find it, as a power of ten */
