@@ -40,6 +40,9 @@ export const accountUrls = {
   totp: '/accounts/totp',
   recoveryCodes: '/accounts/recovery-codes',
   passkeys: '/accounts/passkeys',
+  /** The page that stops the removal of a lost second factor. A link in an e-mail leads to it, without its token in the address. */
+  stopRemoval: '/accounts/second-factor/stop',
+  stopRemovalLink: (token: string): string => `/accounts/second-factor/stop/${encodeURIComponent(token)}`,
   /** The page at sign-in that asks for the second factor. */
   secondFactor: '/accounts/login/second-factor',
   email: '/accounts/email',

@@ -16,6 +16,7 @@ import { passwordRoutes } from './accounts/passwords/routes.ts'
 import { profileRoutes } from './accounts/profile/routes.ts'
 import { registrationRoutes } from './accounts/registration/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { factorRemovalRoutes } from './accounts/second-factor/removal-routes.ts'
 import { secondFactorRoutes } from './accounts/second-factor/routes.ts'
 import { secondFactorSignInRoutes } from './accounts/second-factor/sign-in-routes.ts'
 import { readSessions } from './accounts/sessions/hooks.ts'
@@ -234,6 +235,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     exportRoutes(site, deps)
     deletionRoutes(site, deps)
     secondFactorRoutes(site, deps)
+    factorRemovalRoutes(site, deps)
     passkeyRoutes(site, deps)
     secondFactorSignInRoutes(site, deps)
     searchRoutes(site, deps)

@@ -92,6 +92,9 @@ export const acts = {
   appoint: 'created a staff account',
   'change-role': 'changed the role of a member',
   'end-sessions': 'ended the sessions of a member',
+  'begin-factor-removal': 'began to remove the second factor of a member',
+  'stop-factor-removal': 'stopped the removal of a second factor',
+  'remove-factor': 'removed the second factor of a member',
   'change-name': 'changed their name',
   'delete-name': 'took out the name of a deleted account',
 } as const

@@ -6,7 +6,11 @@ import { urls } from '../urls.ts'
 import { cookieNames } from '../web/cookies.ts'
 
 /** The cookies of such links, each with the page that alone gets it. */
-const pages = { [cookieNames.reset]: urls.resetPassword, [cookieNames.stop]: urls.stopEmailChange } as const
+const pages = {
+  [cookieNames.reset]: urls.resetPassword,
+  [cookieNames.stop]: urls.stopEmailChange,
+  [cookieNames.stopRemoval]: urls.stopRemoval,
+} as const
 export type LinkCookie = keyof typeof pages
 
 /** Milliseconds for which a browser keeps the token; the link may work for longer. */

@@ -6,6 +6,7 @@ import { deleteLostExports, deleteOldExports, makeNextExport } from '../accounts
 import { settleNames } from '../accounts/name/rename-actions.ts'
 import { deleteDueApplications } from '../accounts/registration/actions.ts'
 import { releaseRegistrations } from '../accounts/registration/release-actions.ts'
+import { removeDueFactors } from '../accounts/second-factor/removal-actions.ts'
 import { forgetCorrectionSenders } from '../articles/corrections/actions.ts'
 import { deleteOldWords, fillArticleLinks } from '../articles/link-actions.ts'
 import { addViews } from '../articles/queries.ts'
@@ -196,6 +197,14 @@ export const jobs: readonly Job[] = [
       const released = await releaseRegistrations(deps)
       if (released > 0) deps.log.info({ released }, 'unconfirmed registrations released')
       await deleteDueApplications(deps)
+      return false
+    },
+  },
+  {
+    name: 'remove second factors that are due',
+    every: MINUTE,
+    work: async ({ deps }) => {
+      await removeDueFactors(deps)
       return false
     },
   },

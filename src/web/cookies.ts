@@ -24,6 +24,7 @@ export const cookieNames = {
   invitation: 'bs_invitation',
   reset: 'bs_reset',
   stop: 'bs_stop',
+  stopRemoval: 'bs_stop_removal',
   pending: 'bs_pending',
 } as const
 

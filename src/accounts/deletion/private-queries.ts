@@ -13,6 +13,7 @@ const owned: readonly Owned[] = [
   { table: 'outbox', key: 'id' },
   { table: 'mail_choices', key: 'account_id' },
   { table: 'confirmed_emails', key: 'account_id' },
+  { table: 'factor_removals', owner: 'person_id', key: 'id' },
   { table: 'totp', key: 'account_id' },
   { table: 'recovery_codes', key: 'id' },
   { table: 'pending_sign_ins', key: 'token_hash' },

@@ -122,6 +122,13 @@ export const accountParts: readonly Part[] = [
     columns: ['created_at', 'used_at'],
   },
   {
+    key: 'factor_removals',
+    title: 'Removals of your second factor',
+    table: 'factor_removals',
+    owner: 'person_id',
+    columns: ['created_at', 'due_at', 'ended_at', 'outcome'],
+  },
+  {
     key: 'tokens',
     title: 'Private feeds',
     table: 'tokens',

@@ -24,6 +24,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'invitations.used_by': 'It names whoever invited, or was invited: another person.',
   'mail_due.account_id': 'It says only that an e-mail is due.',
   'password_resets.account_id': 'Hashes and their times.',
+  'factor_removals.account_id': LOGGED,
   'passkey_challenges.account_id': 'Used up within minutes.',
   'pending_sign_ins.account_id': 'Used up within minutes.',
   'person_holds.account_id': LOGGED,

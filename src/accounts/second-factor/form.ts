@@ -30,5 +30,8 @@ function codeFault(code: string): string | null {
 
 export const recoveryForm = z.object({ setup: textField, password: textField, action: z.enum(['make', 'saved']) })
 
+/** The button that stops the removal of a lost second factor. */
+export const stopRemovalForm = z.object({ action: textField })
+
 /** The code at sign-in. `kind` says which of the two forms it was typed into. */
 export const codeForm = z.object({ code: checkedField(codeFault), kind: textField })

@@ -1,6 +1,8 @@
 // View models of the pages about an authenticator app and recovery codes. Pure.
 import type { Faults } from '../../faults.ts'
 import { count, type Dates, dateOf } from '../../format.ts'
+import type { LinkPage } from '../../mail/pages.ts'
+import { urls } from '../../urls.ts'
 import type { IdentityCheck } from '../identity/pages.ts'
 import type { TotpField } from './form.ts'
 import { FEW_RECOVERY_CODES, inGroups, qrCode, type RecoveryState, type Setup, totpAddress } from './rules.ts'
@@ -110,7 +112,38 @@ export const recoveryPage = (
   notice,
 })
 
+/** @param time in words */
+export const removalSentence = (time: string): string =>
+  `An admin will remove the second factor of this account on ${time}. Signing in with it stops that.`
+
+/** The page that stops the removal of a lost second factor. */
+export function stopRemovalPage(state: { nic: string } | 'stopped' | 'ended'): LinkPage {
+  const page = { done: null, button: null, action: urls.stopRemoval, links: [{ href: urls.login(), text: 'Sign in' }] }
+  if (state === 'ended')
+    return {
+      ...page,
+      heading: 'This link has expired',
+      intro: 'Nothing was changed. The removal was stopped already, or is done.',
+    }
+  if (state === 'stopped')
+    return {
+      ...page,
+      heading: 'The removal is stopped',
+      intro: 'Signing in goes on asking for your second factor.',
+      done: 'Stopped.',
+    }
+  return {
+    ...page,
+    heading: 'Keep your second factor?',
+    intro: `An admin will remove the second factor of the account ${state.nic}. If you still have it, stop this.`,
+    button: { value: 'stop', text: 'Stop the removal', primary: true },
+    links: [],
+  }
+}
+
 export type SecondFactorPage = {
+  /** When an admin will remove the second factor, in a sentence; empty for never. */
+  removal: string
   nic: string
   /** Which forms the page has. */
   app: boolean
@@ -128,7 +161,7 @@ export type CodeFault = { form: 'code' | 'recovery'; text: string }
 
 export const secondFactorPage = (
   nic: string,
-  has: Pick<SecondFactorPage, 'app' | 'recovery' | 'passkey'>,
+  has: Pick<SecondFactorPage, 'app' | 'recovery' | 'passkey' | 'removal'>,
   fault: CodeFault | null,
   notice: string,
 ): SecondFactorPage => ({

@@ -2,7 +2,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { encode } from 'uqr'
 import { keyedHash, tokenHash } from '../../random.ts'
-import { HOUR, MINUTE, SECOND } from '../../time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../time.ts'
 
 /** Milliseconds for which a code is shown. The clock of an app may be one such step ahead or behind. */
 const STEP_MS = 30 * SECOND
@@ -96,6 +96,9 @@ export const recoveryState = (rows: readonly RecoveryRow[]): RecoveryState | nul
         isSaved: rows.every(({ saved_at }) => saved_at !== null),
         createdAt: Math.max(...rows.map(({ created_at }) => created_at)),
       }
+
+/** Milliseconds between the beginning of the removal of a lost second factor and the removal. */
+export const REMOVAL_WAIT_MS = 3 * DAY
 
 /**
  * Attempts to enter a code of an authenticator app, after the right password: by browsers that nobody has signed in with as

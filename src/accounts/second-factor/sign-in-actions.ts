@@ -14,6 +14,7 @@ import { newSession, type Session, saveSession } from '../sessions/actions.ts'
 import type { Origin } from '../sessions/origin.ts'
 import { spendCode } from './actions.ts'
 import { markSessionPassed, recoveryCodesOf } from './queries.ts'
+import { endRemovalOnSignIn } from './removal-actions.ts'
 import { isTotpCode, pendingSignIn, recoveryState } from './rules.ts'
 import * as queries from './sign-in-queries.ts'
 
@@ -70,6 +71,7 @@ export async function beginSession(
   if (old !== undefined) await accounts.endSession(db, tokenHash(old))
   await saveSession(db, session, accountId, origin, now)
   await markSessionPassed(db, tokenHash(session.token), now)
+  await endRemovalOnSignIn(deps, db, accountId)
   return { ...session, viewer: accounts.viewerOf(account) }
 }
 

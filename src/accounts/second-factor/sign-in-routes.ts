@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { kinds } from '../../errors.ts'
 import { readForm } from '../../faults.ts'
-import { count } from '../../format.ts'
+import { count, dateAndTime } from '../../format.ts'
 import { tokenHash } from '../../random.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -15,8 +15,9 @@ import { knownBrowser, sessionToken } from '../sessions/hooks.ts'
 import { originOf } from '../sessions/origin.ts'
 import { codeForm } from './form.ts'
 import { forgetPending, pendingToken } from './hooks.ts'
-import { type CodeFault, secondFactorPage } from './pages.ts'
+import { type CodeFault, removalSentence, secondFactorPage } from './pages.ts'
 import { recoveryCodesOf, totpOf } from './queries.ts'
+import { openRemoval } from './removal-queries.ts'
 import { recoveryState } from './rules.ts'
 import { type Banned, type Browser, type CodeAnswer, signInWithCode } from './sign-in-actions.ts'
 import { pendingSignInOf } from './sign-in-queries.ts'
@@ -68,7 +69,10 @@ export function secondFactorSignInRoutes(app: FastifyInstance, deps: Deps): void
     const hasApp = (await totpOf(deps.db, pending.id)) !== undefined
     const passkey = pending.passkey_count > 0 ? { next: pending.next, post: pending.post } : null
     const recovery = (recoveryState(await recoveryCodesOf(deps.db, pending.id))?.unused ?? 0) > 0
-    const page = secondFactorPage(pending.nic, { app: hasApp, recovery, passkey }, fault, wait?.notice ?? '')
+    const due = await openRemoval(deps.db, pending.id)
+    const removal = due === undefined ? '' : removalSentence(dateAndTime(due.due_at, deps.settings().timeZone))
+    const has = { app: hasApp, recovery, passkey, removal }
+    const page = secondFactorPage(pending.nic, has, fault, wait?.notice ?? '')
     const chrome = unlisted(await chromeFor(deps, request, '/', '/accounts/login'))
     const model = { chrome, title: 'Second factor', description: 'The second step of signing in.', ...page }
     if (wait !== null) reply.header('retry-after', String(wait.seconds))

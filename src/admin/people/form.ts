@@ -9,7 +9,10 @@ export const roleField = z.enum(ladder, 'Choose a role.')
 /** `role` counts only with the button that changes it. */
 export const personForm = z
   .object({
-    action: z.enum(['role', 'trust', 'end-trust', 'sessions'], 'This form has no such button. Nothing was changed.'),
+    action: z.enum(
+      ['role', 'trust', 'end-trust', 'sessions', 'remove-factor', 'keep-factor'],
+      'This form has no such button. Nothing was changed.',
+    ),
     role: textField,
     reason: optionalReasonField,
     password: textField,

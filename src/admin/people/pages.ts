@@ -3,7 +3,7 @@ import type { IdentityCheck } from '../../accounts/identity/pages.ts'
 import { type SessionRow, sessionRow } from '../../accounts/sessions/pages.ts'
 import type { sessionsOf } from '../../accounts/sessions/queries.ts'
 import type { Faults } from '../../faults.ts'
-import { count, type Dates, dateOf, number } from '../../format.ts'
+import { count, type Dates, dateAndTime, dateOf, number } from '../../format.ts'
 import { ladder, type Role } from '../../permissions.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
@@ -36,6 +36,7 @@ export type MemberPage = {
   reasonFault: string
   maxReason: number
   trust: { action: 'trust' | 'end-trust'; text: string; sentence: string }
+  factor: { action: '' | 'remove-factor' | 'keep-factor'; text: string; sentence: string }
   sessions: SessionRow[]
   check: IdentityCheck
 }
@@ -92,6 +93,8 @@ export const personDoneMessages = new Map([
   ['trust', 'Trusted.'],
   ['end-trust', 'No longer trusted.'],
   ['sessions', 'All sessions were ended.'],
+  ['remove-factor', 'The second factor will be removed in three days. The member gets an e-mail.'],
+  ['keep-factor', 'The removal was stopped.'],
   ['already', 'Nothing was changed: it is like that already.'],
 ])
 
@@ -100,10 +103,32 @@ const addressText = (person: Person, dates: Dates): string =>
     ? 'none'
     : `${person.email}, ${person.confirmed_at === null ? 'not confirmed' : `confirmed ${dateOf(person.confirmed_at, dates)}`}`
 
+/** `current` is the hash of the session that reads the page. */
+type SignIn = {
+  sessions: Awaited<ReturnType<typeof sessionsOf>>
+  current: string
+  factor: { has: boolean; removal: { due_at: number } | undefined }
+}
+
+const factorModel = ({ has, removal }: SignIn['factor'], dates: Dates): MemberPage['factor'] =>
+  removal !== undefined
+    ? {
+        action: 'keep-factor',
+        text: 'Stop the removal',
+        sentence: `It will be removed on ${dateAndTime(removal.due_at, dates)}, unless the member stops it or signs in with it.`,
+      }
+    : has
+      ? {
+          action: 'remove-factor',
+          text: 'Remove the second factor',
+          sentence:
+            'Only when it is lost, and you know who asks. It is removed after three days; the member gets an e-mail and can stop it.',
+        }
+      : { action: '', text: '', sentence: 'This member has no second factor.' }
+
 export function personPage(
   person: Person,
-  sessions: Awaited<ReturnType<typeof sessionsOf>>,
-  current: string,
+  { sessions, current, factor }: SignIn,
   form: { typed: Partial<PersonForm>; faults: Faults<PersonField>; check: IdentityCheck },
   message: string,
   dates: Dates,
@@ -145,6 +170,7 @@ export function personPage(
           text: 'Trust',
           sentence: 'Trusted members may publish without waiting, where the site allows it.',
         },
+    factor: factorModel(factor, dates),
     sessions: sessions.map((row) => sessionRow(row, current, dates)),
     check,
   }

@@ -2,6 +2,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { identityFault } from '../../accounts/identity/actions.ts'
 import { readIdentityCheck } from '../../accounts/identity/reading.ts'
+import { hasSecondFactor } from '../../accounts/second-factor/queries.ts'
+import { beginRemoval, cancelRemoval } from '../../accounts/second-factor/removal-actions.ts'
+import { openRemoval } from '../../accounts/second-factor/removal-queries.ts'
 import { originOf } from '../../accounts/sessions/origin.ts'
 import { sessionsOf } from '../../accounts/sessions/queries.ts'
 import type { Deps } from '../../deps.ts'
@@ -50,7 +53,14 @@ async function sendPerson(
   const check = await readIdentityCheck(deps, request, urls.adminPerson(person.id), faults.password)
   const sessions = await sessionsOf(deps.db, person.id, deps.clock(), MAX_SESSIONS)
   const form = { typed, faults, check }
-  const page = personPage(person, sessions, request.session!.hash, form, message, datesOf(deps, request))
+  const factor = { has: await hasSecondFactor(deps.db, person.id), removal: await openRemoval(deps.db, person.id) }
+  const page = personPage(
+    person,
+    { sessions, current: request.session!.hash, factor },
+    form,
+    message,
+    datesOf(deps, request),
+  )
   const chrome = withAdminTabs(await chromeFor(deps, request, page.action, urls.admin), urls.adminPeople())
   const model = { chrome, title: page.nic, description: 'Role, trust and sessions of a member.', ...page }
   return sendPage(app, request, reply, 'admin/people/person', model, failed ? 422 : 200)
@@ -71,7 +81,11 @@ async function postPerson(site: Site, request: FastifyRequest<ById>, reply: Fast
       ? await changeRole(deps, who, person.id, roleOf(typed), reason)
       : action === 'sessions'
         ? (await endPersonSessions(deps, who, person.id, reason)) > 0
-        : (await setTrust(deps, request.viewer, person.nic, action === 'trust', reason)).kind === 'done'
+        : action === 'remove-factor'
+          ? await beginRemoval(deps, request.viewer, person, reason)
+          : action === 'keep-factor'
+            ? await cancelRemoval(deps, request.viewer, person, reason)
+            : (await setTrust(deps, request.viewer, person.nic, action === 'trust', reason)).kind === 'done'
   // Whoever ended their own sessions has to sign in again.
   const here = urls.adminPerson(person.id)
   const isOut = isDone && person.id === request.viewer!.id && (action === 'role' || action === 'sessions')

@@ -48,7 +48,21 @@ export type PasskeyChallengesTable = {
   expires_at: number
 }
 
+/** A second factor that an admin removes after a wait, because its member has lost it. The token stops it. */
+type FactorRemovalsTable = {
+  id: Generated<number>
+  person_id: number
+  account_id: number
+  token_hash: string
+  created_at: number
+  due_at: number
+  ended_at: Generated<number | null>
+  /** `used`: the member signed in with it. */
+  outcome: Generated<'done' | 'stopped' | 'used' | 'cancelled' | null>
+}
+
 export type FactorsSchema = {
+  factor_removals: FactorRemovalsTable
   totp: TotpTable
   recovery_codes: RecoveryCodesTable
   pending_sign_ins: PendingSignInsTable

@@ -189,7 +189,7 @@ test('nobody can register the name that a released account is left with', async 
 
 /** What stays of a released account: texts and decisions that others see, and records that only the staff makes. */
 const kept =
-  'invitation_stops former_names invitations appeals approvals article_claims article_receipts article_revisions articles bans batches blankings claims classifier_generations classifier_switches closures comments correction_acceptances correction_declines corrections deleted_pictures duties editor_letters features filter_switches filters flags front_quotes handovers holds lead_choices log_entries merges moves page_versions person_holds person_notes picked_names private_log_entries profile_removals receipts recommendations rehearsals rejections removals reports returns silences site_holds slow_modes spam_marks tag_merges thread_holds thread_notices thread_settings trusts unpublishings uploads warnings withdrawals'.split(
+  'factor_removals invitation_stops former_names invitations appeals approvals article_claims article_receipts article_revisions articles bans batches blankings claims classifier_generations classifier_switches closures comments correction_acceptances correction_declines corrections deleted_pictures duties editor_letters features filter_switches filters flags front_quotes handovers holds lead_choices log_entries merges moves page_versions person_holds person_notes picked_names private_log_entries profile_removals receipts recommendations rehearsals rejections removals reports returns silences site_holds slow_modes spam_marks tag_merges thread_holds thread_notices thread_settings trusts unpublishings uploads warnings withdrawals'.split(
     ' ',
   )
 
