@@ -40,6 +40,7 @@ export const allowedWhileBanned: Record<string, true | ((request: FastifyRequest
   '/accounts/first-admin/:token': true,
   '/accounts/email/confirm/:token': true,
   '/accounts/email/stop': true,
+  '/accounts/second-factor/stop': true,
   '/accounts/password/ratings': true,
   '/accounts/password/forgot': true,
   '/accounts/password/reset': true,

@@ -80,7 +80,7 @@ export const accountPages: readonly AccountRow[] = [
     text: 'Private feeds',
     state: ({ tokens: n }) => some(n, 'address', 'addresses'),
   },
-  { group: 'data', href: urls.export, text: 'Download', state: () => 'Everything that we keep about you' },
+  { group: 'data', href: urls.export, text: 'My data', state: () => 'Everything that we keep about you' },
   {
     group: 'data',
     href: urls.deletion,

@@ -294,7 +294,7 @@ describe('The next public page shows', () => {
     const [thread, front, person] = await read(site, [href, '/', '/people/Ada'])
     for (const page of [thread, front, person]) expect(page).toContain('Quite new words.')
     expect(front).toContain('Today: 1 article and 3 comments as of 14:25.')
-    expect(person).toContain('Ada 1 comment 0 stories published')
+    expect(person).toContain('Ada AD 1 comment 0 stories published')
   })
 
   test('a closing and a reopening', async () => {

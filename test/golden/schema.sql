@@ -812,6 +812,24 @@ CREATE INDEX email_changes_by_account on email_changes (account_id, id);
 
 CREATE INDEX email_changes_by_end on email_changes (expires_at);
 
+CREATE TABLE factor_removals (
+  id integer primary key,
+  person_id integer not null references accounts (id),
+  account_id integer not null references accounts (id),
+  token_hash text not null unique,
+  created_at integer not null,
+  due_at integer not null,
+  ended_at integer,
+  outcome text check (outcome in ('done', 'stopped', 'used', 'cancelled')),
+  check ((ended_at is null) = (outcome is null))
+) strict;
+
+CREATE INDEX factor_removals_by_account on factor_removals (account_id);
+
+CREATE INDEX factor_removals_due on factor_removals (due_at) where ended_at is null;
+
+CREATE UNIQUE INDEX factor_removals_open on factor_removals (person_id) where ended_at is null;
+
 CREATE TABLE features (
   id integer primary key,
   comment_id integer not null references comments (id),

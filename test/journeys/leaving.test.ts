@@ -31,8 +31,8 @@ for (const { scripts, journey, half } of journeyWays()) {
     const account = await site.account('Sheet Bend')
     const reader = await half.reader(site, {}, account)
     const { page } = reader
-    await reader.go('/accounts/settings')
-    await reader.press(page.getByRole('link', { name: 'My data' }))
+    await reader.go('/accounts')
+    await reader.press(page.locator('main').getByRole('link', { name: 'My data' }))
     await reader.press(page.getByRole('button', { name: 'Put my data together' }))
     expect(await page.getByText('It begins in a moment.').count()).toBe(1)
     await makeNextExport(site.deps, () => false)

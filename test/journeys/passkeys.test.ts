@@ -49,7 +49,7 @@ inBrowser('a passkey is added, replaces the password, and signs in without a nam
   await page.locator('.me summary').click()
   await reader.press(page.getByRole('button', { name: 'Sign out' }))
   await reader.go('/accounts/login?next=%2Fheadlines')
-  await reader.press(page.getByRole('button', { name: 'Sign in with a passkey' }))
+  await reader.press(page.getByRole('button', { name: 'Use a passkey' }))
   expect(reader.at()).toBe('/headlines')
   expect(await page.locator('.me summary').innerText()).toContain('Kelpie')
 
@@ -65,7 +65,7 @@ inBrowser('a passkey is added, replaces the password, and signs in without a nam
   await reader.press(page.getByRole('button', { name: 'Sign out' }))
   await cdp.send('WebAuthn.setUserVerified', { authenticatorId: id, isUserVerified: false })
   await reader.go('/accounts/login')
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByRole('button', { name: 'Use a passkey' }).click()
   await page.getByText('No passkey was used. You can try again.').waitFor()
   expect(await page.getByRole('link', { name: 'Sign in' }).count()).toBeGreaterThan(0)
   await reader.end([422])
