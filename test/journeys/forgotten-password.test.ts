@@ -1,7 +1,8 @@
 // A forgotten password: asked for, set by the link in an e-mail, and used to sign in; then changed.
-// With a second factor: the same until signing in, which must still ask for the code. That journey stands at the end of this file.
+// With a second factor it is the same until signing in, which still asks for the code.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { TOTP } from 'otpauth'
 import { expect } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { mailStep } from '../../src/jobs/mail.ts'
@@ -86,4 +87,39 @@ for (const { scripts, journey, half } of journeyWays()) {
       await reader.end([422])
     },
   )
+
+  journey(`a new password does not stand in for the code of the authenticator app, ${scripts}`, async () => {
+    const site = await half.site()
+    await member(site)
+    const reader = await half.reader(site)
+    const { page } = reader
+    const fill = async (password: string) => {
+      await page.getByLabel('Nic or e-mail').fill(ADDRESS)
+      await passwordField(reader, 'Password').fill(password)
+      await reader.press(page.locator('main').getByRole('button', { name: 'Sign in', exact: true }))
+    }
+    const code = (secret: string) => new TOTP({ secret }).generate({ timestamp: site.deps.clock() })
+    await reader.go('/accounts/login?next=%2Faccounts%2Ftotp')
+    await fill('nobody remembers this one')
+    const secret = (await page.locator('code').first().innerText()).replaceAll(' ', '')
+    await page.getByLabel(/^2\. Enter the code/).fill(code(secret))
+    await reader.press(page.getByRole('button', { name: 'Turn on' }))
+    await reader.press(page.getByRole('button', { name: 'I have saved them' }))
+
+    await reader.go('/accounts/password/forgot')
+    await page.getByLabel(/^E-mail/).fill(ADDRESS)
+    await reader.press(page.getByRole('button', { name: 'Send the link' }))
+    await reader.go(await linkTo(site, '/accounts/password/reset/'))
+    await passwordField(reader, 'New password').fill(FIRST)
+    await reader.press(page.getByRole('button', { name: 'Set password' }))
+    expect(reader.at()).toBe('/accounts/login?done=password')
+    await fill(FIRST)
+    expect(reader.at()).toBe('/accounts/login/second-factor')
+    site.advance(60_000)
+    await page.getByLabel('Code of your authenticator app').fill(code(secret))
+    await reader.press(page.getByRole('button', { name: 'Sign in', exact: true }))
+    await reader.go('/accounts/sessions')
+    expect(await page.locator('main').innerText()).toContain('This one')
+    await reader.end()
+  })
 }
