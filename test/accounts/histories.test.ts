@@ -1,6 +1,12 @@
 // Random histories of accounts: a site keeps an admin, no two names look alike, and no session outlives a ban.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { deleteDueAccounts } from '../../src/accounts/deletion/actions.ts'
+import { settleNames } from '../../src/accounts/name/rename-actions.ts'
+import { hashPassword } from '../../src/accounts/passwords/hash.ts'
+import { setPasswordHash } from '../../src/accounts/queries.ts'
+import { releaseRegistrations } from '../../src/accounts/registration/release-actions.ts'
+import { write } from '../../src/db/write.ts'
 import { findBan } from '../../src/sanctions/checks.ts'
 import { skeleton } from '../../src/skeleton.ts'
 import { DAY, MINUTE } from '../../src/time.ts'
@@ -9,6 +15,7 @@ import { browserOf, type Jar } from '../support/jar.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 const PASSWORD = 'lapstrake and rivets'
+const hash = hashPassword(PASSWORD)
 
 /** Several ways to write three names. */
 const nics = ['Clinker', 'CLINKER', 'Cl1nker', 'Сlinker', 'Bosun', 'B0sun', 'Bo sun', 'Purser', 'purser ']
@@ -41,8 +48,20 @@ const acts = {
     return batch === undefined ? undefined : by.post('/moderation/undos', { batch: String(batch.id) })
   },
   reserve: (_, { nic }, by) => by.post('/accounts/nics', { nic, action: 'add' }),
+  rename: (_, { nic }, by) => by.post('/accounts/name', { nic, password: PASSWORD }),
+  leave: (_, { which }, by, { nic }) =>
+    by.post('/accounts/deletion', {
+      nic,
+      comments: which % 2 === 0 ? 'neutral' : 'withdrawn',
+      action: 'delete',
+      password: PASSWORD,
+    }),
+  keep: (_, __, by) => by.post('/accounts/deletion', { action: 'keep' }),
   wait: async ({ site }, { which }) => {
-    site.advance(which % 2 === 0 ? 11 * MINUTE : DAY)
+    site.advance([11 * MINUTE, DAY, 15 * DAY][which % 3]!)
+    await releaseRegistrations(site.deps)
+    await deleteDueAccounts(site.deps, () => false)
+    await settleNames(site.deps, () => false)
     return undefined
   },
 } as const satisfies Record<string, Perform>
@@ -68,7 +87,8 @@ async function check({ site, browsers }: World): Promise<void> {
   expect(admins).not.toEqual([])
   for (const { id, nic } of admins) expect([nic, await isBanned(site, id)]).toEqual([nic, false])
   const reserved = await site.deps.db.selectFrom('nics').select('nic').execute()
-  const names = [...people, ...reserved].map(({ nic }) => skeleton(nic))
+  const former = await site.deps.db.selectFrom('former_nics').select('nic').execute()
+  const names = [...people, ...reserved, ...former].map(({ nic }) => skeleton(nic))
   expect(new Set(names).size).toBe(names.length)
   for (const browser of browsers) {
     const page = await browser.get('/accounts/sessions')
@@ -83,7 +103,9 @@ test('no history of accounts leaves a site without an admin, two names that look
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 25 }), async (steps) => {
       const site = await openSite()
       const browsers = [browserOf(site), browserOf(site), browserOf(site)]
-      browsers[0]!.signIn(await site.member('Harbourmaster', 'admin'))
+      const admin = await site.member('Harbourmaster', 'admin')
+      browsers[0]!.signIn(admin)
+      await write(site.deps, async (db) => setPasswordHash(db, admin.id, await hash))
       browsers[1]!.signIn(await site.member('Bosun Pipe', 'moderator'))
       for (const one of steps) {
         const people = await peopleOf(site)
