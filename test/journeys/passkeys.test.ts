@@ -57,8 +57,11 @@ inBrowser('a passkey is added, replaces the password, and signs in without a nam
   served.advance(11 * 60_000)
   await reader.go('/accounts/passkeys')
   await reader.press(page.getByRole('link', { name: 'Confirm that it is you' }))
+  const tokenOf = async () => (await reader.context.cookies()).find(({ name }) => name === 'bs_session')!.value
+  const before = await tokenOf()
   await reader.press(page.getByRole('button', { name: 'Confirm with a passkey' }))
   expect(reader.at()).toBe('/accounts/passkeys')
+  expect(await tokenOf()).not.toBe(before)
 
   // A device that cannot verify its user is refused.
   await page.locator('.me summary').click()

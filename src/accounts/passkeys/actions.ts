@@ -16,7 +16,6 @@ import type { PasskeyChallengesTable } from '../../db/schema/factors.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { keyedHash, tokenHash } from '../../random.ts'
-import { setConfirmed } from '../identity/queries.ts'
 import { giveRecoveryCodes, openSetup } from '../second-factor/actions.ts'
 import { markSessionPassed } from '../second-factor/queries.ts'
 import {
@@ -27,7 +26,9 @@ import {
   type SignedIn,
 } from '../second-factor/sign-in-actions.ts'
 import { mailSecurityNotice } from '../security-notice-actions.ts'
+import { cookieEnd } from '../sessions/actions.ts'
 import type { Origin } from '../sessions/origin.ts'
+import { renewSession } from '../sessions/queries.ts'
 import * as queries from './queries.ts'
 import { CHALLENGE_MS, MAX_PASSKEYS, relyingParty } from './rules.ts'
 
@@ -202,20 +203,25 @@ export async function signInWithPasskey(
   })
 }
 
-/** Confirms the member of a session with a passkey. @returns whether it was right */
+/**
+ * Confirms the member of a session with a passkey. The session gets another token, because it has passed the second factor now.
+ * @returns the new token and when its cookie ends, null for the end of the browser's session; null for a wrong passkey
+ */
 export async function confirmWithPasskey(
   deps: Deps,
   viewer: { id: number },
   session: string,
   credential: string,
-): Promise<boolean> {
+): Promise<{ token: string; expires: number | null } | null> {
   const proof = await checkPasskey(deps, credential, 'confirm', viewer.id)
-  if (proof === null) return false
+  if (proof === null) return null
+  const token = deps.random.token()
   return write(deps, async (db) => {
-    if (!(await proof.spend(db))) return false
-    await setConfirmed(db, session, deps.clock())
-    await markSessionPassed(db, session, deps.clock())
-    return true
+    if (!(await proof.spend(db))) return null
+    const renewed = await renewSession(db, session, tokenHash(token), deps.clock())
+    if (renewed === undefined) return null
+    await markSessionPassed(db, tokenHash(token), deps.clock())
+    return { token, expires: cookieEnd({ expires: renewed.expires_at, maxIdle: renewed.max_idle }) }
   })
 }
 

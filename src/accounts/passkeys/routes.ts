@@ -21,6 +21,7 @@ import { sendCodes } from '../second-factor/routes.ts'
 import { recoveryState } from '../second-factor/rules.ts'
 import { pendingSignInOf } from '../second-factor/sign-in-queries.ts'
 import { browserOf, sendBan, sendLoginAgain } from '../second-factor/sign-in-routes.ts'
+import { setSessionCookie } from '../sessions/hooks.ts'
 import { originOf } from '../sessions/origin.ts'
 import {
   addPasskey,
@@ -154,8 +155,11 @@ function passkeyLoginRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { access: 'member', rateLimit: () => 'passkey' } },
     async (request, reply) => {
       const { typed } = readForm(passkeyConfirmForm, request.body)
-      if (await confirmWithPasskey(deps, request.viewer!, request.session!.hash, typed.credential))
+      const session = await confirmWithPasskey(deps, request.viewer!, request.session!.hash, typed.credential)
+      if (session !== null) {
+        setSessionCookie(reply, deps, session.token, session.expires)
         return reply.redirect(inside(typed.next, urls.settings), 303)
+      }
       throw new AppError('invalid', NOT_ACCEPTED, null, [
         { href: urls.confirmIdentity(inside(typed.next, urls.settings)), text: 'Confirm that it is you' },
       ])

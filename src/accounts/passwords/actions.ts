@@ -9,11 +9,11 @@ import { setPasswordHash } from '../queries.ts'
 import { mailSecurityNotice } from '../security-notice-actions.ts'
 import { cookieEnd } from '../sessions/actions.ts'
 import type { Origin } from '../sessions/origin.ts'
-import { endSessionsOf } from '../sessions/queries.ts'
+import { endSessionsOf, renewSession } from '../sessions/queries.ts'
 import { rateNewPassword } from './checks.ts'
 import type { ChangeField, ChangeForm } from './form.ts'
 import { hashPassword, passwordMatches } from './hash.ts'
-import { endResets, passwordOwner, renewSession } from './queries.ts'
+import { endResets, passwordOwner } from './queries.ts'
 import type { Strength } from './rules.ts'
 
 /** Stores a password's hash, ends every link that would reset it, and queues the notice to the member. */

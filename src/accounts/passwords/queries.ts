@@ -56,13 +56,3 @@ export const endResets = (db: Tx, accountId: number, at: number) =>
 
 export const passwordOwner = (db: Db, id: number) =>
   db.selectFrom('accounts').select(['nic', 'email', 'password_hash']).where('id', '=', id).executeTakeFirstOrThrow()
-
-/** Gives a session another token. @returns what its cookie needs; undefined if the session has ended */
-export const renewSession = (db: Tx, oldHash: string, newHash: string, at: number) =>
-  db
-    .updateTable('sessions')
-    .set({ token_hash: newHash, confirmed_at: at })
-    .where('token_hash', '=', oldHash)
-    .where('ended_at', 'is', null)
-    .returning(['expires_at', 'max_idle'])
-    .executeTakeFirst()

@@ -50,3 +50,13 @@ export async function endSessionByHandle(db: Tx, accountId: number, handle: stri
   if (found !== undefined) await db.deleteFrom('sessions').where('token_hash', '=', found.token_hash).execute()
   return found !== undefined
 }
+
+/** Gives a session another token. @returns what its cookie needs; undefined if the session has ended */
+export const renewSession = (db: Tx, oldHash: string, newHash: string, at: number) =>
+  db
+    .updateTable('sessions')
+    .set({ token_hash: newHash, confirmed_at: at })
+    .where('token_hash', '=', oldHash)
+    .where('ended_at', 'is', null)
+    .returning(['expires_at', 'max_idle'])
+    .executeTakeFirst()
