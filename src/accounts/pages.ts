@@ -79,7 +79,7 @@ export function registerPage(
     next,
     nic: form.nic ?? '',
     email: form.email ?? '',
-    password: newPasswordField(faults.password, strength),
+    password: newPasswordField(faults.password, strength, undefined, (form.password ?? '') !== ''),
     introduction: how.kind === 'application' ? { text: form.introduction ?? '', max: limits.introduction } : null,
     faults: {
       nic: faults.nic ?? '',

@@ -27,11 +27,11 @@ const securityNotices = {
       `The account ${before} is called ${nic} now. Both names sign in, and ${before} stays reserved for you.`,
   ],
   'totp-on': [
-    'An authenticator app was turned on',
+    'An authenticator app was added',
     (nic: string) => `An authenticator app was turned on for the account ${nic}. Signing in now asks for its code.`,
   ],
   'totp-off': [
-    'The authenticator app was turned off',
+    'The authenticator app was removed',
     (nic: string) => `The authenticator app of the account ${nic} was turned off.`,
   ],
   'recovery-codes': [
@@ -64,6 +64,9 @@ const securityNotices = {
 
 export type SecurityNotice = keyof typeof securityNotices
 
+/** What admins do about somebody else: where they did it is theirs. */
+const byAdmins: ReadonlySet<SecurityNotice> = new Set(['role-changed', 'sessions-ended'])
+
 type About = { kind: SecurityNotice; nic: string; detail: string; siteName: string; origin: Origin; time: string }
 
 /**
@@ -72,14 +75,17 @@ type About = { kind: SecurityNotice; nic: string; detail: string; siteName: stri
  */
 export function securityLetter({ kind, nic, detail, siteName, origin, time }: About, href: string): Letter {
   const [subject, sentence] = securityNotices[kind]
+  const isByAdmin = byAdmins.has(kind)
   return {
     subject: `${subject} on ${siteName}`,
     opening: [
       (sentence as (nic: string, detail: string) => string)(nic, detail),
-      `This was done on ${time}, with ${origin.browser}, from the network ${origin.network}. If it was you, there is nothing to do.`,
+      isByAdmin
+        ? `An admin of the site did this, on ${time}. If you do not know why, ask the people who run the site.`
+        : `This was done on ${time}, with ${origin.browser}, from the network ${origin.network}. If it was you, there is nothing to do.`,
     ],
     items: [],
     button: null,
-    closing: [{ text: 'If it was not you, set a new password now:', href }],
+    closing: isByAdmin ? [] : [{ text: 'If it was not you, set a new password now:', href }],
   }
 }

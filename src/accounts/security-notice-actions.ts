@@ -26,7 +26,7 @@ export async function mailSecurityNotice(
   const member = await securityAddress(db, accountId)
   if (member?.email == null || !isMailable(member.email)) return
   const { siteName, timeZone } = deps.settings()
-  const time = dateAndTime(now, { zone: timeZone, style: 'long' })
+  const time = `${dateAndTime(now, timeZone)} (${timeZone})`
   await queueMail(
     db,
     {

@@ -26,6 +26,11 @@ export type AccountFacts = {
   email: string
   isConfirmed: boolean
   mailFrequency: string
+  hasPassword: boolean
+  hasApp: boolean
+  passkeys: number
+  /** When the account will be deleted; empty where it will not. */
+  deletedOn: string
   sessions: number
   tokens: number
   saves: number
@@ -70,9 +75,14 @@ export const accountPages: readonly AccountRow[] = [
   },
   { group: 'reading', href: urls.marks, text: 'What is new', state: () => 'What you have read, by thread' },
   { group: 'email', href: urls.email, text: 'Address and notices', state: emailState },
-  { group: 'security', href: urls.password, text: 'Password', state: () => 'Change it' },
-  { group: 'security', href: urls.totp, text: 'Authenticator app', state: () => 'A code beside the password' },
-  { group: 'security', href: urls.passkeys, text: 'Passkeys', state: () => 'Sign in without a password' },
+  {
+    group: 'security',
+    href: urls.password,
+    text: 'Password',
+    state: ({ hasPassword }) => (hasPassword ? 'Set' : 'None'),
+  },
+  { group: 'security', href: urls.totp, text: 'Authenticator app', state: ({ hasApp }) => (hasApp ? 'On' : 'Off') },
+  { group: 'security', href: urls.passkeys, text: 'Passkeys', state: ({ passkeys: n }) => some(n, 'passkey') },
   { group: 'security', href: urls.sessions, text: 'Sessions', state: ({ sessions: n }) => count(n, 'browser') },
   {
     group: 'security',
@@ -85,7 +95,7 @@ export const accountPages: readonly AccountRow[] = [
     group: 'data',
     href: urls.deletion,
     text: 'Delete the account',
-    state: () => 'With fourteen days to change your mind',
+    state: ({ deletedOn }) => (deletedOn === '' ? 'With fourteen days of grace' : `On ${deletedOn}`),
   },
   {
     group: 'lists',

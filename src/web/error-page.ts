@@ -33,6 +33,8 @@ const labels: Record<string, string> = {
   text: 'Notice',
   passage: 'Passage',
   note: 'Note',
+  about: 'A few lines',
+  name: 'Name',
   nic: 'Nic',
   email: 'E-mail',
   website: 'Website',
@@ -41,7 +43,7 @@ const labels: Record<string, string> = {
   value: 'Name, section, tag or word',
   zone: 'Time zone',
 }
-const long = new Set(['lede', 'body', 'reason', 'answer', 'summary', 'text', 'passage', 'note'])
+const long = new Set(['lede', 'body', 'reason', 'answer', 'summary', 'text', 'passage', 'note', 'about'])
 
 /** Errors that may be gone when the form is sent again. */
 const retryableKinds: ReadonlySet<Kind> = new Set<Kind>(['forbidden', 'tooOften', 'broken', 'unavailable'])
@@ -100,7 +102,10 @@ export function errorPage(error: AppError, request: FastifyRequest, siteName: st
       ? []
       : [{ id: name === mainField ? 'kept' : `kept-${name}`, name, label: labels[name]!, value, long: long.has(name) }]
   })
-  const signIn = kind === 'forbidden' && request.viewer === null ? urls.login(isRead ? request.url : undefined) : null
+  const { url } = request.routeOptions
+  const leadsBack = isRead || (url !== undefined && request.server.hasRoute({ method: 'GET', url }))
+  const signIn =
+    kind === 'forbidden' && request.viewer === null ? urls.login(leadsBack ? request.url : undefined) : null
   // A form from another site is refused before its body is read, so it cannot be sent again from here.
   const again =
     typed.length > 0 &&

@@ -139,6 +139,7 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'accounts/passwords/password': (page) => [...when(page.hasPassword, 'passwords'), ...focusErrors(page)],
   'accounts/passwords/reset': (page) => [...when(page.nic !== '', 'passwords'), ...focusErrors(page)],
   'accounts/settings': focusErrors,
+  'accounts/deletion/deletion': focusErrors,
   'accounts/email/email': focusErrors,
   'accounts/identity/confirm': ({ check }) => when(check.needed, 'passkeys'),
   'accounts/passkeys/passkeys': ({ confirm }) => when(confirm === '', 'passkeys'),

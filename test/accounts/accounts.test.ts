@@ -162,6 +162,7 @@ describe('Registering', () => {
     const answer = await site.post('/accounts/register', { ...form, action: 'pick-nic' })
     expect([answer.statusCode, fieldOn(answer.body, 'email')]).toEqual([200, form.email])
     expect(fieldOn(answer.body, 'nic')).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+ \d\d?$/)
+    expect(wordsOn(answer.body)).toContain('Please enter your password again.')
   })
 })
 

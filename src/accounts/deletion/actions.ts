@@ -26,7 +26,8 @@ export async function askForDeletion(
   form: DeletionForm,
   { sessionHash, origin }: { sessionHash: string; origin: Origin },
 ): Promise<Faults<DeletionField>> {
-  if (tidyNic(form.nic) !== viewer.nic) return { nic: `Type your name, ${viewer.nic}, to confirm.` }
+  if (tidyNic(form.nic).toLowerCase() !== viewer.nic.toLowerCase())
+    return { nic: `Type your name, ${viewer.nic}, to confirm.` }
   const now = deps.clock()
   const faults = await write(deps, async (db): Promise<Faults<DeletionField>> => {
     if (viewer.role === 'admin' && (await adminCount(db)) <= 1) return { nic: LAST_ADMIN }

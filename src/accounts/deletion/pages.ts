@@ -14,6 +14,7 @@ export type DeletionPage = {
   textDays: number
   choices: { value: string; label: string; hint: string; checked: boolean }[]
   typed: string
+  summary: { title: string; faults: { href: string; text: string }[] } | null
   faults: { comments: string; nic: string }
   exportHref: string
   /** The account will be deleted; null where it will not. */
@@ -29,6 +30,7 @@ export function deletionPage(
   site: { now: number; textDays: number; next: string; message: string },
   dates: Dates,
 ): DeletionPage {
+  const list = Object.entries(faults).map(([name, text]) => ({ href: `#${name}`, text }))
   return {
     nic,
     action: urls.deletion,
@@ -50,6 +52,7 @@ export function deletionPage(
       },
     ],
     typed: typed.nic,
+    summary: list.length === 0 ? null : { title: 'Please check the following. Nothing was changed.', faults: list },
     faults: { comments: faults.comments ?? '', nic: faults.nic ?? '' },
     exportHref: urls.export,
     leaving:

@@ -15,7 +15,7 @@ import { bannedEmailFault } from '../../sanctions/checks.ts'
 import { DAY, SECOND } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { emailFault } from '../form.ts'
-import { accountById, ownerOfEmail } from '../queries.ts'
+import { ownerOfEmail } from '../queries.ts'
 import type { Origin } from '../sessions/origin.ts'
 import { mailChange } from './change-actions.ts'
 import type { EmailField } from './form.ts'
@@ -125,10 +125,20 @@ export async function readConfirmation(
   token: string,
 ): Promise<{ state: Confirmation; email: string; nic: string }> {
   const link = await mailToken(deps.db, tokenHash(token), deps.clock())
-  const account = link?.account_id == null ? undefined : await accountById(deps.db, link.account_id)
-  if (link?.purpose !== 'confirm-email' || account === undefined) return { state: 'ended', email: '', nic: '' }
-  return { state: link.used_at === null ? 'waiting' : 'done', email: link.email, nic: account.nic }
+  const member = link?.account_id == null ? undefined : await mailRecipient(deps.db, link.account_id)
+  if (link?.purpose !== 'confirm-email' || member === undefined) return { state: 'ended', email: '', nic: '' }
+  return {
+    state: link.used_at === null ? 'waiting' : stateOfUsed(member, link.email),
+    email: link.email,
+    nic: member.nic,
+  }
 }
+
+/** A link that was used has done its work only while the account has its address: a newer link, or a stop, may have ended it. */
+const stateOfUsed = (
+  member: { email_folded: string | null; confirmed_at: number | null },
+  email: string,
+): Confirmation => (member.confirmed_at !== null && member.email_folded === foldEmail(email) ? 'done' : 'ended')
 
 /** Confirms the address of a link, once, and notifies the former address. */
 export async function confirmEmail(deps: Deps, token: string, origin: Origin): Promise<Confirmation> {
@@ -136,10 +146,10 @@ export async function confirmEmail(deps: Deps, token: string, origin: Origin): P
   return write(deps, async (db): Promise<Confirmation> => {
     const link = await mailToken(db, tokenHash(token), now)
     if (link?.purpose !== 'confirm-email' || link.account_id === null) return 'ended'
-    if (link.used_at !== null) return 'done'
     const member = await mailRecipient(db, link.account_id)
     const folded = foldEmail(link.email)
     if (!member) return 'ended'
+    if (link.used_at !== null) return stateOfUsed(member, link.email)
     const owner = await ownerOfEmail(db, folded)
     if (owner !== undefined && owner.id !== member.id) return 'taken'
     if (member.email_folded !== folded) {

@@ -19,7 +19,7 @@ export const confirmLetter = (nic: string, siteName: string, href: string, until
       : [
           { text: `Unless it is confirmed by ${until}, the account is deleted, and its name is free again.`, href: '' },
         ]),
-    { text: 'The link works for two days. If it was not you, ignore this e-mail.', href: '' },
+    { text: `${until === '' ? 'The link works for two days. ' : ''}If it was not you, ignore this e-mail.`, href: '' },
   ],
 })
 

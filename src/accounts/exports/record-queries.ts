@@ -62,14 +62,17 @@ async function readNested(db: Db, part: Part, rows: readonly Row[]): Promise<Map
   return found
 }
 
-/** The names of the pictures that an account has uploaded. */
+/** The names of the pictures that an account has uploaded, and of the one of its profile. */
 export async function picturesOf(db: Db, accountId: number): Promise<string[]> {
   const part = parts.find(({ key }) => key === 'pictures')!
-  const names: string[] = []
+  const names = (
+    await db.selectFrom('profiles').select('picture').where('account_id', '=', accountId).execute()
+  ).flatMap(({ picture }) => picture ?? [])
   for (let after: (string | number)[] | null = null; ; ) {
     const rows = await partRows(db, part, accountId, after, PAGE_SIZE)
     for (const { row } of rows) names.push(fileNamesOf(String(row['name'])).at(-1)!)
-    if (rows.length < PAGE_SIZE) return names
+    if (rows.length < PAGE_SIZE) break
     after = rows.at(-1)!.key
   }
+  return names
 }

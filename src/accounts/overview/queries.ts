@@ -10,10 +10,12 @@ export const accountFacts = (db: Db, accountId: number, now: number, since: numb
   db
     .selectFrom('accounts as p')
     .leftJoin('profiles as w', 'w.account_id', 'p.id')
-    .select(['p.nic', 'w.website', 'w.about', 'w.picture'])
+    .leftJoin('account_deletions as d', 'd.account_id', 'p.id')
+    .select(['p.nic', 'w.website', 'w.about', 'w.picture', 'p.passkey_count as passkeys', 'd.due_at'])
     .select([
       rowsIn('nics', sql`account_id = ${accountId} and removed_at is null`).as('reserved_nics'),
       rowsIn('sessions', sql`account_id = ${accountId} and ended_at is null and expires_at > ${now}`).as('sessions'),
+      rowsIn('totp', sql`account_id = ${accountId}`).as('apps'),
       rowsIn('tokens', sql`account_id = ${accountId}`).as('tokens'),
       rowsIn('saves', sql`account_id = ${accountId} and removed_at is null`).as('saves'),
       rowsIn('drafts', sql`writer = ${`account:${accountId}`} and changed_at > ${since}`).as('drafts'),

@@ -3,13 +3,13 @@ import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import type { Faults } from '../../faults.ts'
-import { tokenHash } from '../../random.ts'
+import { keyedHash, tokenHash } from '../../random.ts'
 import { countPasswordAttempt } from '../login-checks.ts'
 import { setPasswordHash } from '../queries.ts'
 import { mailSecurityNotice } from '../security-notice-actions.ts'
 import { cookieEnd } from '../sessions/actions.ts'
 import type { Origin } from '../sessions/origin.ts'
-import { endSessionsOf, renewSession } from '../sessions/queries.ts'
+import { endSessionsOf, renewSession, sessionEnd } from '../sessions/queries.ts'
 import { rateNewPassword } from './checks.ts'
 import type { ChangeField, ChangeForm } from './form.ts'
 import { hashPassword, passwordMatches } from './hash.ts'
@@ -68,10 +68,12 @@ export async function changePassword(
   if (Object.keys(refused.faults).length > 0) return refused
   const hash = await hashPassword(form.password)
   const now = deps.clock()
-  const token = deps.random.token()
+  // Two presses of one form make the same token, so that either answer leaves the browser with the session.
+  const token = keyedHash(deps.secret, 'changed-password', sessionHash, owner.password_hash)
   const session = await write(deps, async (db) => {
     // Of two changes at once, the second one's current password is no longer that.
-    if ((await passwordOwner(db, viewer.id)).password_hash !== owner.password_hash) return undefined
+    if ((await passwordOwner(db, viewer.id)).password_hash !== owner.password_hash)
+      return sessionEnd(db, tokenHash(token))
     const renewed = await renewSession(db, sessionHash, tokenHash(token), now)
     if (renewed === undefined) return undefined
     await setPassword(deps, db, viewer.id, hash, origin, now)

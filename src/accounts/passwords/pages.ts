@@ -13,11 +13,24 @@ export type NewPassword = {
 
 const ADVICE = 'At least 8 characters, better 15. A short sentence works well.'
 
-/** @param strength of the password that was typed, if nothing is wrong with it: the form is empty again */
-export const newPasswordField = (fault = '', strength?: Strength, label = 'Password'): NewPassword => ({
+/**
+ * @param strength of the password that was typed, if nothing is wrong with it
+ * @param wasTyped whether one was: the field is empty again
+ */
+export const newPasswordField = (
+  fault = '',
+  strength?: Strength,
+  label = 'Password',
+  wasTyped = false,
+): NewPassword => ({
   label,
   fault,
-  hint: strength === undefined ? ADVICE : `That password is ${strength}. Please enter it again.`,
+  hint:
+    strength !== undefined
+      ? `That password is ${strength}. Please enter it again.`
+      : wasTyped
+        ? 'Please enter your password again.'
+        : ADVICE,
 })
 
 /** `sent`: the address that was asked for, empty before. */

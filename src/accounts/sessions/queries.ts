@@ -51,6 +51,15 @@ export async function endSessionByHandle(db: Tx, accountId: number, handle: stri
   return found !== undefined
 }
 
+/** What the cookie of a session needs; undefined if there is none with this token. */
+export const sessionEnd = (db: Db, tokenHash: string) =>
+  db
+    .selectFrom('sessions')
+    .select(['expires_at', 'max_idle'])
+    .where('token_hash', '=', tokenHash)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+
 /** Gives a session another token. @returns what its cookie needs; undefined if the session has ended */
 export const renewSession = (db: Tx, oldHash: string, newHash: string, at: number) =>
   db

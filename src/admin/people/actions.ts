@@ -22,6 +22,19 @@ import { roleSentence } from './rules.ts'
 const LAST_ADMIN = 'This is the last admin of the site. Make somebody else an admin first; nothing was changed.'
 const BANNED = 'A banned member can’t be given a role. Pardon them first; nothing was changed.'
 
+/**
+ * Why a role can't be given or taken, for the form. `changeRole` and the database refuse it too, whatever happens in between.
+ * @returns null where it can
+ */
+export async function roleRefusal(deps: Deps, personId: number, role: Role): Promise<string | null> {
+  const person = await accountById(deps.db, personId)
+  if (person?.role === 'admin' && role !== 'admin' && (await queries.otherAdmins(deps.db, personId)) === 0)
+    return LAST_ADMIN
+  const isBanned = async () =>
+    (await findBan(deps, deps.db, { account: personId, email: null, address: null })) !== null
+  return role !== 'member' && (await isBanned()) ? BANNED : null
+}
+
 type Who = { viewer: Viewer | null; origin: Origin }
 
 const note = async (deps: Deps, db: Tx, viewer: Viewer, personId: number, act: Act, reason: string): Promise<void> => {

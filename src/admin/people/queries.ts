@@ -1,6 +1,7 @@
 // Accounts as admins see them: found by name or address, by role and by trust.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
+import { countAll } from '../../db/sql.ts'
 import { foldEmail } from '../../mail/address.ts'
 import type { Role } from '../../permissions.ts'
 import { skeleton } from '../../skeleton.ts'
@@ -52,6 +53,16 @@ export const personById = (db: Db, id: number) =>
     .select(isTrusted.as('trusted'))
     .where('p.id', '=', id)
     .executeTakeFirst()
+
+export const otherAdmins = async (db: Db, id: number): Promise<number> =>
+  (
+    await db
+      .selectFrom('accounts')
+      .select(countAll().as('n'))
+      .where('role', '=', 'admin')
+      .where('id', '!=', id)
+      .executeTakeFirstOrThrow()
+  ).n
 
 /**
  * A role makes a registration final that was not confirmed.

@@ -18,7 +18,7 @@ import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { withAdminTabs } from '../pages.ts'
-import { changeRole, endPersonSessions } from './actions.ts'
+import { changeRole, endPersonSessions, roleRefusal } from './actions.ts'
 import { type PersonField, type PersonForm, personForm, roleField, roleOf } from './form.ts'
 import { peoplePage, personDoneMessages, personPage } from './pages.ts'
 import { peopleList, personById } from './queries.ts'
@@ -46,6 +46,7 @@ async function sendPerson(
   typed: Partial<PersonForm> = {},
   faults: Faults<PersonField> = {},
   message = '',
+  refused: 409 | 422 = 422,
 ): Promise<FastifyReply> {
   const failed = Object.keys(faults).length > 0
   if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
@@ -63,7 +64,7 @@ async function sendPerson(
   )
   const chrome = withAdminTabs(await chromeFor(deps, request, page.action, urls.admin), urls.adminPeople())
   const model = { chrome, title: page.nic, description: 'Role, trust and sessions of a member.', ...page }
-  return sendPage(app, request, reply, 'admin/people/person', model, failed ? 422 : 200)
+  return sendPage(app, request, reply, 'admin/people/person', model, failed ? refused : 200)
 }
 
 async function postPerson(site: Site, request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
@@ -76,6 +77,10 @@ async function postPerson(site: Site, request: FastifyRequest<ById>, reply: Fast
   if (fault !== null) return sendPerson(site, request, reply, typed, { password: fault })
   const who = { viewer: request.viewer, origin: originOf(request) }
   const { action, reason } = value
+  if (action === 'role') {
+    const refusal = await roleRefusal(deps, person.id, roleOf(typed))
+    if (refusal !== null) return sendPerson(site, request, reply, typed, { role: refusal }, '', 409)
+  }
   const isDone =
     action === 'role'
       ? await changeRole(deps, who, person.id, roleOf(typed), reason)

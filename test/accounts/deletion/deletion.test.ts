@@ -106,6 +106,7 @@ test('the name has to be typed, the choice made and the password given, each sai
     422,
     true,
   ])
+  expect(wrong.body).toContain('id="errs"')
   const none = await site.post(HREF, { action: 'delete', nic: 'Ada Marsh' }, ada)
   expect([none.statusCode, wordsOn(none.body).includes('Choose what becomes of your comments.')]).toEqual([422, true])
   site.advance(10 * MINUTE)

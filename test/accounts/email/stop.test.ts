@@ -82,6 +82,23 @@ test('the link works once, and for a week', async () => {
   expect(await addressOf(late.site)).toMatchObject({ email: 'thief@mail.example' })
 })
 
+test('the confirmation that was stopped says that it has ended, and confirms nothing', async () => {
+  const site = await openSite()
+  const ada = await register(site)
+  site.advance(3 * MINUTE)
+  await ada.browser.post('/accounts/email', { email: 'thief@mail.example', password: PASSWORD, action: 'change' })
+  await sendAll(site, ada.office)
+  const confirm = linkIn(ada.office, '/accounts/email/confirm/')
+  await site.post(confirm, { action: 'confirm' })
+  await sendAll(site, ada.office)
+  expect(wordsOn((await site.get(confirm)).body)).toContain('is confirmed')
+  await pressStop(browserOf(site), linkIn(ada.office, '/accounts/email/stop/'))
+  expect([(await site.get(confirm)).statusCode, (await site.post(confirm, { action: 'confirm' })).statusCode]).toEqual([
+    404, 404,
+  ])
+  expect(await addressOf(site)).toMatchObject({ owned_email: 'ada@mail.example' })
+})
+
 test('a second change leaves the first link valid, and the first link ends the second one', async () => {
   const { site, ada, stop } = await changed()
   const second = await change(site, ada, 'fence@mail.example')

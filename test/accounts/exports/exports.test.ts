@@ -108,11 +108,14 @@ test('pictures lie beside the page, which reads them from there', async () => {
   )
   const src = /src="(\/media\/[^"]+)"/.exec((await site.get(sent.headers.location!, ada)).body)![1]!
   await post(`<foto src="${src}" alt="A boat">`)
+  await send(site, '/accounts/profile/picture', [['file', { name: 'me.jpg', bytes: await jpeg() }]], ada)
+  const portrait = (await site.deps.db.selectFrom('profiles').select('picture').executeTakeFirstOrThrow()).picture!
   await site.post(HREF, {}, ada)
   await make(site)
   const { files, html } = await opened(site, ada)
   const name = `pictures/${src.slice('/media/'.length)}`
   expect(files.get(name)?.subarray(8, 12).toString()).toBe('WEBP')
+  expect(files.get(`pictures/${portrait}`)?.subarray(8, 12).toString()).toBe('WEBP')
   expect(html).toContain(`src="${name}"`)
   expect(html).not.toMatch(/(?:src|href)="\//)
 })

@@ -51,6 +51,23 @@ test('the session in which it was changed gets another token, and the old one is
   expect((await site.get('/accounts/password', { ...as, cookie: `bs_session=${fresh.value}` })).statusCode).toBe(200)
 })
 
+test('two presses of the button change it once, and either answer leaves the browser signed in', async () => {
+  const { site, browser, office } = await inTwoBrowsers()
+  const before = office.sent.length
+  const answers = await Promise.all([
+    browser.post('/accounts/password', form),
+    browser.post('/accounts/password', form),
+  ])
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303])
+  const tokens = answers.map(({ cookies }) => cookies.find(({ name }) => name === 'bs_session')!.value)
+  expect(tokens[0]).toBe(tokens[1])
+  expect(await isSignedIn(browser)).toBe(true)
+  await sendAll(site, office)
+  expect(
+    office.sent.slice(before).filter(({ subject }) => subject.startsWith('Your password was changed')),
+  ).toHaveLength(1)
+})
+
 test('the member is told by e-mail', async () => {
   const { site, browser, office } = await inTwoBrowsers()
   await browser.post('/accounts/password', form)

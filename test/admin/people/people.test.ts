@@ -92,7 +92,11 @@ describe('a role', () => {
     await give(bosun, 'editor')
     const mail = await site.deps.db.selectFrom('outbox').select(['recipient', 'text']).executeTakeFirstOrThrow()
     expect(mail.recipient).toBe('bosun@mail.example')
-    expect(mail.text.replace(/\s+/g, ' ')).toContain('Bosun is an editor now, and was a member.')
+    const text = mail.text.replace(/\s+/g, ' ')
+    expect(text).toContain('Bosun is an editor now, and was a member.')
+    // Where the admin did it is the admin's.
+    expect(text).toContain('An admin of the site did this')
+    expect(text).not.toContain('127.0.0')
   })
 
   test('that a member has already changes nothing', async () => {
