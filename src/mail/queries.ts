@@ -244,6 +244,19 @@ export const expireMailTokens = (db: Tx, accountId: number, purpose: MailTokensT
     .where('expires_at', '>', at)
     .execute()
 
+/** The newest address that waits for an account's confirmation; undefined for none. */
+export const waitingAddress = (db: Db, accountId: number, now: number) =>
+  db
+    .selectFrom('mail_tokens')
+    .select('email')
+    .where('account_id', '=', accountId)
+    .where('purpose', '=', 'confirm-email')
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 /** Times at which links of a kind were made for an account since a moment, newest first. */
 export const mailTokenTimes = async (
   db: Db,

@@ -2,6 +2,7 @@
 
 import type { Faults } from '../../faults.ts'
 import { type Dates, dateAndTime } from '../../format.ts'
+import { foldEmail } from '../../mail/address.ts'
 import type { LinkPage } from '../../mail/pages.ts'
 import { type MailFrequency, mailFrequencies } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
@@ -16,7 +17,7 @@ export type EmailPage = {
   status: string
   frequency: { value: MailFrequency; label: string; hint: string; checked: boolean }[]
   edition: { hint: string; checked: boolean }
-  form: { email: string; faults: Record<'email' | 'frequency', string> }
+  form: { email: string; hint: string; faults: Record<'email' | 'frequency', string> }
   check: IdentityCheck
   summary: { title: string; faults: { href: string; text: string }[] } | null
   message: string
@@ -39,12 +40,15 @@ type Member = {
   editions_at: number | null
 }
 
-/** @param newest state of the newest e-mail to the address */
+/**
+ * @param newest state of the newest e-mail to the address
+ * @param waiting the address that waits for its confirmation, if any
+ */
 export function emailPage(
   member: Member,
   typed: { email: string; faults: Faults<EmailField> },
   { digestHour, editionHour, timeZone }: { digestHour: number; editionHour: number; timeZone: string },
-  newest: { state: string; attempts: number } | undefined,
+  { newest, waiting }: { newest: { state: string; attempts: number } | undefined; waiting: string | undefined },
   check: IdentityCheck,
   message = '',
   dates: Dates,
@@ -60,7 +64,7 @@ export function emailPage(
       ? 'Your account has no e-mail address. Without one you cannot reset a forgotten password.'
       : member.confirmed_at === null
         ? `Not confirmed yet. Until then we send nothing else to it, and you cannot reset a forgotten password.${member.confirm_by === null ? '' : ` Unless you confirm it by ${dateAndTime(member.confirm_by, dates)}, your account is deleted, and its name is free again.`}`
-        : `Confirmed, ${dateAndTime(member.confirmed_at, dates)}.`
+        : `Confirmed, ${dateAndTime(member.confirmed_at, dates)}.${waitingSentence(waiting, member.email)}`
   return {
     email: member.email ?? '',
     confirmed: member.confirmed_at !== null,
@@ -82,6 +86,10 @@ export function emailPage(
     },
     form: {
       email: typed.email,
+      hint:
+        member.confirmed_at === null
+          ? 'It takes the place of the old address at once.'
+          : 'We keep the old address until you confirm the new one, and notify it.',
       faults: {
         email: typed.faults.email ?? '',
         frequency: typed.faults.frequency ?? '',
@@ -92,6 +100,12 @@ export function emailPage(
     message,
   }
 }
+
+/** What the status adds while another address waits for its confirmation. */
+const waitingSentence = (waiting: string | undefined, email: string | null): string =>
+  waiting === undefined || email === null || foldEmail(waiting) === foldEmail(email)
+    ? ''
+    : ` We have sent a link to ${waiting}; until you follow it, this address stays.`
 
 /** The page that the link in the e-mail opens. */
 export function confirmationPage(

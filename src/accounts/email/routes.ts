@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { notAButton } from '../../errors.ts'
 import { type Faults, queryValue, readForm } from '../../faults.ts'
-import { newestMail } from '../../mail/queries.ts'
+import { newestMail, waitingAddress } from '../../mail/queries.ts'
 import type { MailFrequency } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -48,7 +48,8 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
     const member = (await mailRecipient(deps.db, request.viewer!.id))!
     const newest = member.email === null ? undefined : await newestMail(deps.db, member.id, member.email)
     const check = await readIdentityCheck(deps, request, urls.email, typed.faults.password)
-    const page = emailPage(member, typed, deps.settings(), newest, check, message, datesOf(deps, request))
+    const waiting = (await waitingAddress(deps.db, member.id, deps.clock()))?.email
+    const page = emailPage(member, typed, deps.settings(), { newest, waiting }, check, message, datesOf(deps, request))
     const chrome = unlisted(await chromeFor(deps, request, urls.email, urls.settings))
     const model = { chrome, title: 'E-mail', description: 'Your e-mail address, and how often we use it.', ...page }
     return sendPage(app, request, reply, 'accounts/email/email', model, failed ? 422 : 200)

@@ -89,6 +89,9 @@ test('the confirmation that was stopped says that it has ended, and confirms not
   await ada.browser.post('/accounts/email', { email: 'thief@mail.example', password: PASSWORD, action: 'change' })
   await sendAll(site, ada.office)
   const confirm = linkIn(ada.office, '/accounts/email/confirm/')
+  expect(wordsOn((await ada.browser.get('/accounts/email')).body)).toContain(
+    'We have sent a link to thief@mail.example',
+  )
   await site.post(confirm, { action: 'confirm' })
   await sendAll(site, ada.office)
   expect(wordsOn((await site.get(confirm)).body)).toContain('is confirmed')
