@@ -12,6 +12,8 @@ export const accountUrls = {
   register: (next?: string): string => withNext('/accounts/register', next),
   /** What happens next with an application for an account, and the page that confirms its address. */
   applied: '/accounts/applications',
+  /** The page that confirms an application's address. A link in an e-mail leads to it, without its token in the address. */
+  applicationConfirmation: '/accounts/applications/confirmation',
   confirmApplication: (token: string): string => `/accounts/applications/${token}`,
   invitations: '/accounts/invitations',
   /** Registers with an invitation. The answer moves the token into a cookie. */
@@ -49,6 +51,9 @@ export const accountUrls = {
   /** The page that stops a change of the address. A link in an e-mail leads to it, without its token in the address. */
   stopEmailChange: '/accounts/email/stop',
   stopLink: (token: string): string => `/accounts/email/stop/${encodeURIComponent(token)}`,
+  /** The page that confirms an address; likewise. */
+  emailConfirmation: '/accounts/email/confirm',
+  firstAdmin: '/accounts/first-admin',
   confirmEmail: (token: string): string => `/accounts/email/confirm/${encodeURIComponent(token)}`,
 } as const
 

@@ -10,6 +10,9 @@ const pages = {
   [cookieNames.reset]: urls.resetPassword,
   [cookieNames.stop]: urls.stopEmailChange,
   [cookieNames.stopRemoval]: urls.stopRemoval,
+  [cookieNames.confirm]: urls.emailConfirmation,
+  [cookieNames.application]: urls.applicationConfirmation,
+  [cookieNames.firstAdmin]: urls.firstAdmin,
 } as const
 export type LinkCookie = keyof typeof pages
 

@@ -17,9 +17,7 @@ import { newcomerLine } from './registration/pages.ts'
 import type { SettingsField, SettingsForm } from './settings-form.ts'
 
 /** Registers at once, applies for an account, or makes the first admin by a link. */
-export type RegisterKind =
-  | { kind: 'open' | 'application'; invitedBy: string; notice: string }
-  | { kind: 'firstAdmin'; token: string }
+export type RegisterKind = { kind: 'open' | 'application'; invitedBy: string; notice: string } | { kind: 'firstAdmin' }
 
 export type RegisterPage = {
   heading: string
@@ -75,7 +73,7 @@ export function registerPage(
   return {
     heading: { open: 'Register', application: 'Ask to join', firstAdmin: 'Create the first admin' }[how.kind],
     intro: registerIntro(how, next),
-    action: isFirst ? `/accounts/first-admin/${how.token}` : '/accounts/register',
+    action: isFirst ? urls.firstAdmin : '/accounts/register',
     next,
     nic: form.nic ?? '',
     email: form.email ?? '',

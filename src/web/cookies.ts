@@ -25,6 +25,9 @@ export const cookieNames = {
   reset: 'bs_reset',
   stop: 'bs_stop',
   stopRemoval: 'bs_stop_removal',
+  confirm: 'bs_confirm',
+  application: 'bs_application',
+  firstAdmin: 'bs_first_admin',
   pending: 'bs_pending',
 } as const
 

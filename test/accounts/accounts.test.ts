@@ -6,6 +6,7 @@ import { tokenHash } from '../../src/random.ts'
 import { limits, routeRateLimits, sessionLife } from '../../src/settings.ts'
 import { HOUR, MINUTE } from '../../src/time.ts'
 import { faultOn, fieldOn, linkOn, wordsOn } from '../comments/page.ts'
+import { browserOf } from '../support/jar.ts'
 import { type Member, openSite, type Site } from '../support/site.ts'
 
 const password = 'a short sentence works'
@@ -390,9 +391,13 @@ describe('The first admin', () => {
     const site = await openSite()
     const token = (await createFirstAdminLink(site.deps))!
     const url = `/accounts/first-admin/${token}`
-    const page = await site.get(url)
-    expect([page.statusCode, page.headers['referrer-policy']]).toEqual([200, 'same-origin'])
-    expect(page.body).toContain(`action="${url}"`)
+    const jar = browserOf(site)
+    const opened = await jar.get(url)
+    expect([opened.statusCode, opened.headers['referrer-policy']]).toEqual([303, 'no-referrer'])
+    const page = await jar.follow(opened)
+    expect(page.body).toContain('action="/accounts/first-admin"')
+    expect(page.body).not.toContain(token)
+    expect((await jar.post('/accounts/first-admin', { ...form, nic: '' })).statusCode).toBe(422)
     expect((await site.post(url, { ...form, nic: '' })).statusCode).toBe(422)
     const answer = await site.post(url, form)
     expect(answer.statusCode).toBe(303)
@@ -420,9 +425,9 @@ describe('The first admin', () => {
     const fresh = await createFirstAdminLink(site.deps)
     for (const token of [old, 'x', `${fresh}x`, fresh!.slice(1)])
       expect((await site.get(`/accounts/first-admin/${token}`)).statusCode).toBe(404)
-    expect((await site.get(`/accounts/first-admin/${fresh}`)).statusCode).toBe(200)
+    expect((await site.get(`/accounts/first-admin/${fresh}`)).statusCode).toBe(303)
     await site.member('Capstan', 'admin')
-    expect((await site.get(`/accounts/first-admin/${fresh}`)).statusCode).toBe(200)
+    expect((await site.get(`/accounts/first-admin/${fresh}`)).statusCode).toBe(303)
     await site.post('/accounts/register', form)
     await site.deps.store.writer.updateTable('accounts').set({ role: 'admin' }).where('nic', '=', form.nic).execute()
     expect((await site.get(`/accounts/first-admin/${fresh}`)).statusCode).toBe(404)

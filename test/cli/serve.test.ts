@@ -26,7 +26,7 @@ test('on an empty folder serve migrates, loads the demo edition, prints its addr
   expect((await server.get(article)).status).toBe(200)
 
   await expect.poll(() => link(server), soon).not.toBe('')
-  expect((await server.get(link(server))).status).toBe(200)
+  expect((await server.get(link(server))).status).toBe(303)
   const made = await server.post(link(server), {
     nic: 'Skipper',
     email: 'skipper@example.org',

@@ -8,11 +8,13 @@ import { newestMail, waitingAddress } from '../../mail/queries.ts'
 import type { MailFrequency } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
+import { cookieNames } from '../../web/cookies.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { identityFault } from '../identity/actions.ts'
 import { readIdentityCheck } from '../identity/reading.ts'
+import { keepToken, moveToken } from '../link-hooks.ts'
 import { originOf } from '../sessions/origin.ts'
 import {
   changeEmail,
@@ -82,27 +84,40 @@ type ByToken = { Params: { token: string } }
 
 function confirmationRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(
-    request: FastifyRequest<ByToken>,
+    request: FastifyRequest,
     reply: FastifyReply,
     found: Parameters<typeof confirmationPage>[1],
   ): Promise<FastifyReply> {
-    const page = confirmationPage(urls.confirmEmail(request.params.token), found)
-    // The address holds a token, so it goes to no other site. (no-referrer would make browsers send Origin: null.)
-    reply.header('referrer-policy', 'same-origin')
+    const page = confirmationPage(urls.emailConfirmation, found)
     const chrome = unlisted(await chromeFor(deps, request, urls.email))
     const model = { chrome, title: page.heading, description: page.intro, ...page }
     const status = found.state === 'ended' ? 404 : found.state === 'taken' ? 409 : 200
     return sendPage(app, request, reply, 'inbox/link', model, status)
   }
 
-  app.get<ByToken>('/accounts/email/confirm/:token', anyone, async (request, reply) =>
-    send(request, reply, await readConfirmation(deps, request.params.token)),
+  const press = async (request: FastifyRequest, reply: FastifyReply, token: string): Promise<FastifyReply> => {
+    readForm(confirmationForm, request.body)
+    const state = await confirmEmail(deps, token, originOf(request))
+    return state === 'done'
+      ? keepToken(reply, deps, cookieNames.confirm, token).redirect(urls.emailConfirmation, 303)
+      : send(request, reply, { state, email: '' })
+  }
+  const kept = (request: FastifyRequest): string => request.cookies[cookieNames.confirm] ?? ''
+
+  app.get<ByToken>('/accounts/email/confirm/:token', anyone, async (request, reply) => {
+    const found = await readConfirmation(deps, request.params.token)
+    return found.state === 'ended'
+      ? send(request, reply, found)
+      : moveToken(reply, deps, cookieNames.confirm, request.params.token)
+  })
+
+  app.get('/accounts/email/confirm', anyone, async (request, reply) =>
+    send(request, reply, await readConfirmation(deps, kept(request))),
   )
 
-  app.post<ByToken>('/accounts/email/confirm/:token', anyone, async (request, reply) => {
-    readForm(confirmationForm, request.body)
-    const { token } = request.params
-    const state = await confirmEmail(deps, token, originOf(request))
-    return state === 'done' ? reply.redirect(urls.confirmEmail(token), 303) : send(request, reply, { state, email: '' })
-  })
+  app.post('/accounts/email/confirm', anyone, (request, reply) => press(request, reply, kept(request)))
+
+  app.post<ByToken>('/accounts/email/confirm/:token', anyone, (request, reply) =>
+    press(request, reply, request.params.token),
+  )
 }

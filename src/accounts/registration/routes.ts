@@ -15,6 +15,7 @@ import { sendPage } from '../../web/pages.ts'
 import { canMakeFirstAdmin, type Refused, registerFirstAdmin, registerMember } from '../actions.ts'
 import { type RegisterForm, registerForm } from '../form.ts'
 import { readInvitation } from '../invitations/actions.ts'
+import { dropToken, keepToken, moveToken } from '../link-hooks.ts'
 import { freeNic } from '../nics/free-checks.ts'
 import { type RegisterKind, registerPage } from '../pages.ts'
 import { setKnownBrowser, setSessionCookie, setWelcome } from '../sessions/hooks.ts'
@@ -151,32 +152,44 @@ function applicationRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/accounts/applications', anyone, (request, reply) => sendLinkPage(site, request, reply, appliedPage, 200))
 
   const send = (
-    request: FastifyRequest<ByToken>,
+    request: FastifyRequest,
     reply: FastifyReply,
     found: Parameters<typeof applicationPage>[1],
   ): Promise<FastifyReply> => {
-    // The address holds a token, so it goes to no other site.
-    reply.header('referrer-policy', 'same-origin')
-    const page = applicationPage(urls.confirmApplication(request.params.token), found)
+    const page = applicationPage(urls.applicationConfirmation, found)
     return sendLinkPage(site, request, reply, page, found.state === 'ended' ? 404 : found.state === 'taken' ? 409 : 200)
   }
 
-  app.get<ByToken>('/accounts/applications/:token', anyone, async (request, reply) =>
-    send(request, reply, await readApplication(deps, request.params.token)),
-  )
-
-  app.post<ByToken>('/accounts/applications/:token', anyone, async (request, reply) => {
+  const press = async (request: FastifyRequest, reply: FastifyReply, token: string): Promise<FastifyReply> => {
     readForm(applicationConfirmForm, request.body)
-    const { token } = request.params
     const state = await confirmApplication(deps, token)
     return state === 'done'
-      ? reply.redirect(urls.confirmApplication(token), 303)
+      ? keepToken(reply, deps, cookieNames.application, token).redirect(urls.applicationConfirmation, 303)
       : send(request, reply, { state, email: '', nic: '' })
+  }
+  const kept = (request: FastifyRequest): string => request.cookies[cookieNames.application] ?? ''
+
+  app.get<ByToken>('/accounts/applications/:token', anyone, async (request, reply) => {
+    const found = await readApplication(deps, request.params.token)
+    return found.state === 'ended'
+      ? send(request, reply, found)
+      : moveToken(reply, deps, cookieNames.application, request.params.token)
   })
+
+  app.get('/accounts/applications/confirmation', anyone, async (request, reply) =>
+    send(request, reply, await readApplication(deps, kept(request))),
+  )
+
+  app.post('/accounts/applications/confirmation', anyone, (request, reply) => press(request, reply, kept(request)))
+
+  app.post<ByToken>('/accounts/applications/:token', anyone, (request, reply) =>
+    press(request, reply, request.params.token),
+  )
 }
 
 function firstAdminRoutes(app: FastifyInstance, deps: Deps): void {
   const site = { app, deps }
+  const kept = (request: FastifyRequest): string => request.cookies[cookieNames.firstAdmin] ?? ''
   const checkLink = async (token: string): Promise<void> => {
     if (!(await canMakeFirstAdmin(deps.db, token)))
       throw new AppError('missing', 'This link was used, or a later start of the server printed a new one.')
@@ -185,20 +198,29 @@ function firstAdminRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<ByToken>('/accounts/first-admin/:token', anyone, async (request, reply) => {
     const { token } = request.params
     await checkLink(token)
-    const kind = { kind: 'firstAdmin', token } as const
-    return sendRegister(site, request, reply.header('referrer-policy', 'same-origin'), kind, {})
+    return moveToken(reply, deps, cookieNames.firstAdmin, token)
   })
 
-  app.post<ByToken>('/accounts/first-admin/:token', anyone, async (request, reply) => {
-    const { token } = request.params
+  app.get('/accounts/first-admin', anyone, async (request, reply) => {
+    await checkLink(kept(request))
+    return sendRegister(site, request, reply, { kind: 'firstAdmin' }, {})
+  })
+
+  const press = async (request: FastifyRequest, reply: FastifyReply, token: string): Promise<FastifyReply> => {
     await checkLink(token)
     const { typed } = readForm(registerForm, request.body)
-    const kind = { kind: 'firstAdmin', token } as const
+    const kind = { kind: 'firstAdmin' } as const
     if (typed.action === 'pick-nic')
       return sendRegister(site, request, reply, kind, { ...typed, nic: await freeNic(deps) })
     const result = await registerFirstAdmin(deps, typed, token, originOf(request))
     if ('faults' in result) return sendRegister(site, request, reply, kind, typed, result)
     setSessionCookie(reply, deps, result.session.token, result.session.expires)
-    return reply.redirect('/', 303)
-  })
+    return dropToken(reply, deps, cookieNames.firstAdmin).redirect('/', 303)
+  }
+
+  app.post('/accounts/first-admin', anyone, (request, reply) => press(request, reply, kept(request)))
+
+  app.post<ByToken>('/accounts/first-admin/:token', anyone, (request, reply) =>
+    press(request, reply, request.params.token),
+  )
 }

@@ -4,6 +4,7 @@ import { DAY, MINUTE } from '../../../src/time.ts'
 import { faultOn, fieldOn, wordsOn } from '../../comments/page.ts'
 import { postOffice, sendAll } from '../../inbox/threads.ts'
 import { linksIn } from '../../mail/sink.ts'
+import { browserOf } from '../../support/jar.ts'
 import { type Member, openSite, type Site } from '../../support/site.ts'
 
 const password = 'a short sentence works'
@@ -32,19 +33,25 @@ describe('An address', () => {
     ])
     expect(await address(site, ada)).toContain('ada@mail.example Not confirmed yet')
     const link = confirmLink(office.sent[0]!.text)
+    const reader = browserOf(site)
     for (let look = 0; look < 2; look++) {
-      const page = await site.get(link)
-      expect([page.statusCode, page.headers['referrer-policy'], page.headers['cache-control']]).toEqual([
-        200,
-        'same-origin',
+      const opened = await reader.get(link)
+      expect([opened.headers.location, opened.headers['referrer-policy'], opened.headers['cache-control']]).toEqual([
+        '/accounts/email/confirm',
+        'no-referrer',
         'private, no-store',
       ])
+      const page = await reader.follow(opened)
+      expect([page.statusCode, page.headers['cache-control']]).toEqual([200, 'private, no-store'])
+      expect(page.body).not.toContain(link.split('/').at(-1))
       expect(page.body).toContain('>Confirm this address</button>')
     }
     expect(await address(site, ada)).toContain('Not confirmed yet')
     for (let press = 0; press < 2; press++)
-      expect((await site.post(link, { action: 'confirm' })).headers.location).toBe(link)
-    expect(wordsOn((await site.get(link)).body)).toContain('ada@mail.example is confirmed.')
+      expect((await reader.post('/accounts/email/confirm', { action: 'confirm' })).headers.location).toBe(
+        '/accounts/email/confirm',
+      )
+    expect(wordsOn((await reader.follow(await reader.get(link))).body)).toContain('ada@mail.example is confirmed.')
     expect(await address(site, ada)).toContain('ada@mail.example Confirmed, 12 March 2030, 14:25.')
   })
 
@@ -64,7 +71,7 @@ describe('An address', () => {
     await sendAll(site, office)
     expect([(await site.get(link)).statusCode, (await site.post(link, {})).statusCode]).toEqual([404, 404])
     const second = confirmLink(office.sent[1]!.text)
-    expect((await site.get(second)).statusCode).toBe(200)
+    expect((await site.get(second)).statusCode).toBe(303)
     site.advance(2 * DAY)
     expect((await site.post(second, {})).statusCode).toBe(404)
     expect(await address(site, ada)).toContain('Not confirmed yet')

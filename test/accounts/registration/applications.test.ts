@@ -7,6 +7,7 @@ import { write } from '../../../src/db/write.ts'
 import { DAY } from '../../../src/time.ts'
 import { faultOn, fieldOn, wordsOn } from '../../comments/page.ts'
 import { postOffice, sendAll } from '../../inbox/threads.ts'
+import { browserOf } from '../../support/jar.ts'
 import { type Member, openSite, type Site } from '../../support/site.ts'
 
 const password = 'lapstrake and rivets'
@@ -39,7 +40,7 @@ async function apply(site: Site, over: Partial<typeof form> = {}): Promise<strin
 
 async function applyAndConfirm(site: Site, over: Partial<typeof form> = {}): Promise<void> {
   const link = await apply(site, over)
-  expect((await site.post(link, { action: 'confirm' })).headers.location).toBe(link)
+  expect((await site.post(link, { action: 'confirm' })).headers.location).toBe('/accounts/applications/confirmation')
 }
 
 /** Keys of the queue's items, by the names of their applicants. */
@@ -127,18 +128,20 @@ describe('An application', () => {
     expect(JSON.stringify(await site.deps.db.selectFrom('applications').selectAll().execute())).not.toContain(
       link.split('/').at(-1),
     )
-    const page = await site.get(link)
-    expect([page.statusCode, page.headers['referrer-policy'], page.headers['cache-control']]).toEqual([
-      200,
-      'same-origin',
+    const reader = browserOf(site)
+    const opened = await reader.get(link)
+    expect([opened.headers.location, opened.headers['referrer-policy'], opened.headers['cache-control']]).toEqual([
+      '/accounts/applications/confirmation',
+      'no-referrer',
       'private, no-store',
     ])
-    expect(page.body).toContain('>Confirm this address</button>')
+    expect((await reader.follow(opened)).body).toContain('>Confirm this address</button>')
     site.advance(DAY)
     expect([(await site.get(link)).statusCode, (await site.post(link, {})).statusCode]).toEqual([404, 404])
     site.advance(-1)
-    for (let press = 0; press < 2; press++) expect((await site.post(link, {})).statusCode).toBe(303)
-    expect(wordsOn((await site.get(link)).body)).toContain('Your address is confirmed.')
+    for (let press = 0; press < 2; press++)
+      expect((await reader.post('/accounts/applications/confirmation', {})).statusCode).toBe(303)
+    expect(wordsOn((await reader.follow(await reader.get(link))).body)).toContain('Your address is confirmed.')
   })
 
   test('with an address that a member has confirmed since cannot be confirmed, nor can a second one with the same address', async () => {

@@ -734,8 +734,10 @@ describe('Every route', () => {
     expect(open).toEqual(
       [
         '/accounts/appeals',
+        '/accounts/email/confirm',
         '/accounts/email/confirm/:token',
         '/accounts/email/stop',
+        '/accounts/first-admin',
         '/accounts/first-admin/:token',
         '/accounts/login',
         '/accounts/login/passkey',
