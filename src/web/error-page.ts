@@ -103,7 +103,8 @@ export function errorPage(error: AppError, request: FastifyRequest, siteName: st
       : [{ id: name === mainField ? 'kept' : `kept-${name}`, name, label: labels[name]!, value, long: long.has(name) }]
   })
   const { url } = request.routeOptions
-  const leadsBack = isRead || (url !== undefined && request.server.hasRoute({ method: 'GET', url }))
+  // The forms of an account need no query, so their addresses lead back to them.
+  const leadsBack = isRead || (url?.startsWith('/accounts/') && request.server.hasRoute({ method: 'GET', url }))
   const signIn =
     kind === 'forbidden' && request.viewer === null ? urls.login(leadsBack ? request.url : undefined) : null
   // A form from another site is refused before its body is read, so it cannot be sent again from here.

@@ -233,3 +233,11 @@ test('a website’s link says host and path', () => {
     ['example.org', 'example.org/a/b?c=1', 'xn--rger-koa.example'],
   )
 })
+
+test('lines that are saved after the session has ended come back, and signing in leads to the form again', async () => {
+  const site = await openSite()
+  const answer = await site.post('/accounts/profile', { website: '', about: 'Keeps too many photographs.' })
+  expect(answer.statusCode).toBe(403)
+  expect(answer.body).toContain('Keeps too many photographs.')
+  expect(answer.body).toContain('href="/accounts/login?next=%2Faccounts%2Fprofile"')
+})
