@@ -2,7 +2,7 @@
 
 const FORMER = 'former member'
 
-/** `former member`, then `former member 2`: the numbers tell apart whoever left in one thread. */
+/** `former member`, then `former member 2`: the numbers tell apart the former members of one thread. */
 export const formerNic = (number: number): string => (number === 1 ? FORMER : `${FORMER} ${number}`)
 
 /** The name of the emptied account itself, in the logs and for moderators. */

@@ -1,12 +1,13 @@
 // Moves the token of a link in an e-mail from the address into a cookie of one page, so that no log, history or other site keeps it.
-import type { FastifyReply } from 'fastify'
+import '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { MINUTE } from '../time.ts'
 import { urls } from '../urls.ts'
 import { cookieNames } from '../web/cookies.ts'
 
 /** The cookies of such links, each with the page that alone gets it. */
-const pages = {
+export const linkPages = {
   [cookieNames.reset]: urls.resetPassword,
   [cookieNames.stop]: urls.stopEmailChange,
   [cookieNames.stopRemoval]: urls.stopRemoval,
@@ -14,14 +15,14 @@ const pages = {
   [cookieNames.application]: urls.applicationConfirmation,
   [cookieNames.firstAdmin]: urls.firstAdmin,
 } as const
-export type LinkCookie = keyof typeof pages
+export type LinkCookie = keyof typeof linkPages
 
 /** Milliseconds for which a browser keeps the token; the link may work for longer. */
 const KEPT_MS = 30 * MINUTE
 
 const scope = (deps: Deps, name: LinkCookie) =>
   ({
-    path: pages[name],
+    path: linkPages[name],
     httpOnly: true,
     // Strict cookies are not sent where the link in a mail program leads.
     sameSite: 'lax',
@@ -34,9 +35,12 @@ export const keepToken = (reply: FastifyReply, deps: Deps, name: LinkCookie, tok
 export const dropToken = (reply: FastifyReply, deps: Deps, name: LinkCookie): FastifyReply =>
   reply.clearCookie(name, scope(deps, name))
 
+/** The token that the browser keeps for a page; empty for none. */
+export const keptToken = (request: FastifyRequest, name: LinkCookie): string => request.cookies[name] ?? ''
+
 /** Answers the address with the token: leads to the page without it. */
 export const moveToken = (reply: FastifyReply, deps: Deps, name: LinkCookie, token: string): FastifyReply =>
   keepToken(reply, deps, name, token)
     .header('cache-control', 'private, no-store')
     .header('referrer-policy', 'no-referrer')
-    .redirect(pages[name], 303)
+    .redirect(linkPages[name], 303)

@@ -14,7 +14,7 @@ import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { identityFault } from '../identity/actions.ts'
 import { readIdentityCheck } from '../identity/reading.ts'
-import { keepToken, moveToken } from '../link-hooks.ts'
+import { buttonLinkRoutes } from '../link-routes.ts'
 import { originOf } from '../sessions/origin.ts'
 import {
   changeEmail,
@@ -30,7 +30,6 @@ import { mailRecipient } from './queries.ts'
 import { stopRoutes } from './stop-routes.ts'
 
 const members = { config: { access: 'member' } } as const
-const anyone = { config: { access: 'anyone' } } as const
 
 export function emailRoutes(app: FastifyInstance, deps: Deps): void {
   addressRoutes(app, deps)
@@ -80,8 +79,6 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
   })
 }
 
-type ByToken = { Params: { token: string } }
-
 function confirmationRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(
     request: FastifyRequest,
@@ -95,29 +92,14 @@ function confirmationRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPage(app, request, reply, 'inbox/link', model, status)
   }
 
-  const press = async (request: FastifyRequest, reply: FastifyReply, token: string): Promise<FastifyReply> => {
-    readForm(confirmationForm, request.body)
-    const state = await confirmEmail(deps, token, originOf(request))
-    return state === 'done'
-      ? keepToken(reply, deps, cookieNames.confirm, token).redirect(urls.emailConfirmation, 303)
-      : send(request, reply, { state, email: '' })
-  }
-  const kept = (request: FastifyRequest): string => request.cookies[cookieNames.confirm] ?? ''
-
-  app.get<ByToken>('/accounts/email/confirm/:token', anyone, async (request, reply) => {
-    const found = await readConfirmation(deps, request.params.token)
-    return found.state === 'ended'
-      ? send(request, reply, found)
-      : moveToken(reply, deps, cookieNames.confirm, request.params.token)
+  buttonLinkRoutes(app, deps, {
+    stem: urls.emailConfirmation,
+    cookie: cookieNames.confirm,
+    read: (token) => readConfirmation(deps, token),
+    press: async (request, token) => {
+      readForm(confirmationForm, request.body)
+      return { state: await confirmEmail(deps, token, originOf(request)), email: '', nic: '' }
+    },
+    send,
   })
-
-  app.get('/accounts/email/confirm', anyone, async (request, reply) =>
-    send(request, reply, await readConfirmation(deps, kept(request))),
-  )
-
-  app.post('/accounts/email/confirm', anyone, (request, reply) => press(request, reply, kept(request)))
-
-  app.post<ByToken>('/accounts/email/confirm/:token', anyone, (request, reply) =>
-    press(request, reply, request.params.token),
-  )
 }

@@ -6,7 +6,7 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { cookieNames } from '../../web/cookies.ts'
 import { sendPage } from '../../web/pages.ts'
-import { dropToken, keepToken, moveToken } from '../link-hooks.ts'
+import { dropToken, keepToken, keptToken, moveToken } from '../link-hooks.ts'
 import { readChange, stopChange } from './change-actions.ts'
 import { confirmationForm } from './form.ts'
 import { stopPage } from './pages.ts'
@@ -31,7 +31,7 @@ export function stopRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.get('/accounts/email/stop', anyone, async (request, reply) =>
-    send(request, reply, (await readChange(deps, request.cookies[cookieNames.stop] ?? '')) ?? 'ended'),
+    send(request, reply, (await readChange(deps, keptToken(request, cookieNames.stop))) ?? 'ended'),
   )
 
   app.post(
@@ -39,7 +39,7 @@ export function stopRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { access: 'anyone', rateLimit: () => 'reset' } },
     async (request, reply) => {
       readForm(confirmationForm, request.body)
-      const stopped = await stopChange(deps, request.cookies[cookieNames.stop] ?? '')
+      const stopped = await stopChange(deps, keptToken(request, cookieNames.stop))
       if (typeof stopped === 'string') return send(request, reply, stopped)
       dropToken(reply, deps, cookieNames.stop)
       return keepToken(reply, deps, cookieNames.reset, stopped.reset).redirect(

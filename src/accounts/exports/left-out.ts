@@ -21,7 +21,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'handovers.ended_by': OF_STAFF,
   'invitation_stops.account_id': LOGGED,
   'invitation_stops.ended_by': LOGGED,
-  'invitations.used_by': 'It names whoever invited, or was invited: another person.',
+  'invitations.used_by': 'It names another person: the one who was invited.',
   'mail_due.account_id': 'It says only that an e-mail is due.',
   'password_resets.account_id': 'Hashes and their times.',
   'factor_removals.account_id': LOGGED,

@@ -7,7 +7,7 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { cookieNames } from '../../web/cookies.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { dropToken, keepToken, moveToken } from '../link-hooks.ts'
+import { dropToken, keepToken, keptToken, moveToken } from '../link-hooks.ts'
 import { originOf } from '../sessions/origin.ts'
 import { forgottenForm, resetForm } from './form.ts'
 import { forgottenPage, resetDoneMessages, resetPage } from './pages.ts'
@@ -83,7 +83,7 @@ function linkRoutes(app: FastifyInstance, deps: Deps): void {
     '/accounts/password/reset',
     { config: anyone },
     async (request, reply) => {
-      const account = await readReset(deps, request.cookies[cookieNames.reset] ?? '')
+      const account = await readReset(deps, keptToken(request, cookieNames.reset))
       const message = account === null ? undefined : resetDoneMessages.get(queryValue(request.query.done) ?? '')
       return send(request, reply, account?.nic ?? '', '', message)
     },
@@ -91,7 +91,7 @@ function linkRoutes(app: FastifyInstance, deps: Deps): void {
 
   const limited = { config: { ...anyone, rateLimit: () => 'reset' as const } }
   app.post('/accounts/password/reset', limited, (request, reply) =>
-    post(request, reply, request.cookies[cookieNames.reset] ?? ''),
+    post(request, reply, keptToken(request, cookieNames.reset)),
   )
   app.post<ByToken>('/accounts/password/reset/:token', limited, (request, reply) => {
     const { token } = request.params

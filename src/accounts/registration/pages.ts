@@ -54,7 +54,7 @@ export const appliedPage: LinkPage = plainPage(
   [frontPage],
 )
 
-/** What an applicant is told who signs in with the right password. */
+/** The page for an applicant who signs in with the right password. */
 export const waitingPage = (applied: 'unconfirmed' | 'waiting'): LinkPage =>
   applied === 'waiting'
     ? plainPage(

@@ -15,7 +15,8 @@ import { sendPage } from '../../web/pages.ts'
 import { canMakeFirstAdmin, type Refused, registerFirstAdmin, registerMember } from '../actions.ts'
 import { type RegisterForm, registerForm } from '../form.ts'
 import { readInvitation } from '../invitations/actions.ts'
-import { dropToken, keepToken, moveToken } from '../link-hooks.ts'
+import { dropToken, keptToken, moveToken } from '../link-hooks.ts'
+import { buttonLinkRoutes } from '../link-routes.ts'
 import { freeNic } from '../nics/free-checks.ts'
 import { type RegisterKind, registerPage } from '../pages.ts'
 import { setKnownBrowser, setSessionCookie, setWelcome } from '../sessions/hooks.ts'
@@ -160,36 +161,20 @@ function applicationRoutes(app: FastifyInstance, deps: Deps): void {
     return sendLinkPage(site, request, reply, page, found.state === 'ended' ? 404 : found.state === 'taken' ? 409 : 200)
   }
 
-  const press = async (request: FastifyRequest, reply: FastifyReply, token: string): Promise<FastifyReply> => {
-    readForm(applicationConfirmForm, request.body)
-    const state = await confirmApplication(deps, token)
-    return state === 'done'
-      ? keepToken(reply, deps, cookieNames.application, token).redirect(urls.applicationConfirmation, 303)
-      : send(request, reply, { state, email: '', nic: '' })
-  }
-  const kept = (request: FastifyRequest): string => request.cookies[cookieNames.application] ?? ''
-
-  app.get<ByToken>('/accounts/applications/:token', anyone, async (request, reply) => {
-    const found = await readApplication(deps, request.params.token)
-    return found.state === 'ended'
-      ? send(request, reply, found)
-      : moveToken(reply, deps, cookieNames.application, request.params.token)
+  buttonLinkRoutes(app, deps, {
+    stem: urls.applied,
+    cookie: cookieNames.application,
+    read: (token) => readApplication(deps, token),
+    press: async (request, token) => {
+      readForm(applicationConfirmForm, request.body)
+      return { state: await confirmApplication(deps, token), email: '', nic: '' }
+    },
+    send,
   })
-
-  app.get('/accounts/applications/confirmation', anyone, async (request, reply) =>
-    send(request, reply, await readApplication(deps, kept(request))),
-  )
-
-  app.post('/accounts/applications/confirmation', anyone, (request, reply) => press(request, reply, kept(request)))
-
-  app.post<ByToken>('/accounts/applications/:token', anyone, (request, reply) =>
-    press(request, reply, request.params.token),
-  )
 }
 
 function firstAdminRoutes(app: FastifyInstance, deps: Deps): void {
   const site = { app, deps }
-  const kept = (request: FastifyRequest): string => request.cookies[cookieNames.firstAdmin] ?? ''
   const checkLink = async (token: string): Promise<void> => {
     if (!(await canMakeFirstAdmin(deps.db, token)))
       throw new AppError('missing', 'This link was used, or a later start of the server printed a new one.')
@@ -202,7 +187,7 @@ function firstAdminRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.get('/accounts/first-admin', anyone, async (request, reply) => {
-    await checkLink(kept(request))
+    await checkLink(keptToken(request, cookieNames.firstAdmin))
     return sendRegister(site, request, reply, { kind: 'firstAdmin' }, {})
   })
 
@@ -218,7 +203,9 @@ function firstAdminRoutes(app: FastifyInstance, deps: Deps): void {
     return dropToken(reply, deps, cookieNames.firstAdmin).redirect('/', 303)
   }
 
-  app.post('/accounts/first-admin', anyone, (request, reply) => press(request, reply, kept(request)))
+  app.post('/accounts/first-admin', anyone, (request, reply) =>
+    press(request, reply, keptToken(request, cookieNames.firstAdmin)),
+  )
 
   app.post<ByToken>('/accounts/first-admin/:token', anyone, (request, reply) =>
     press(request, reply, request.params.token),

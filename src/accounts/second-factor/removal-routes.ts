@@ -7,7 +7,7 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { cookieNames } from '../../web/cookies.ts'
 import { sendPage } from '../../web/pages.ts'
-import { dropToken, moveToken } from '../link-hooks.ts'
+import { dropToken, keptToken, moveToken } from '../link-hooks.ts'
 import { stopRemovalForm } from './form.ts'
 import { stopRemovalPage } from './pages.ts'
 import { stopRemoval } from './removal-actions.ts'
@@ -16,8 +16,6 @@ import { removalByToken } from './removal-queries.ts'
 const anyone = { config: { access: 'anyone' } } as const
 
 export function factorRemovalRoutes(app: FastifyInstance, deps: Deps): void {
-  const tokenOf = (request: FastifyRequest): string => request.cookies[cookieNames.stopRemoval] ?? ''
-
   async function send(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -34,7 +32,7 @@ export function factorRemovalRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.get('/accounts/second-factor/stop', anyone, async (request, reply) => {
-    const row = await removalByToken(deps.db, tokenHash(tokenOf(request)))
+    const row = await removalByToken(deps.db, tokenHash(keptToken(request, cookieNames.stopRemoval)))
     return send(request, reply, row === undefined ? 'ended' : { nic: row.nic })
   })
 
@@ -43,7 +41,7 @@ export function factorRemovalRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { access: 'anyone', rateLimit: () => 'reset' } },
     async (request, reply) => {
       readForm(stopRemovalForm, request.body)
-      if (!(await stopRemoval(deps, tokenOf(request)))) return send(request, reply, 'ended')
+      if (!(await stopRemoval(deps, keptToken(request, cookieNames.stopRemoval)))) return send(request, reply, 'ended')
       dropToken(reply, deps, cookieNames.stopRemoval)
       return send(request, reply, 'stopped')
     },

@@ -45,7 +45,7 @@ export const inGroups = (text: string): string => text.match(/.{1,4}/g)?.join(' 
 
 const RECOVERY_CODES = 10
 
-/** With fewer unused recovery codes than this the member is told to make new ones. */
+/** With fewer unused recovery codes than this, pages ask the member to make new ones. */
 export const FEW_RECOVERY_CODES = 4
 
 /** Characters of a recovery code: 80 bits in base32. */

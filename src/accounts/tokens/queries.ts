@@ -45,7 +45,7 @@ export const insertToken = async (
 export const deleteToken = (db: Tx, accountId: number, id: number) =>
   db.deleteFrom('tokens').where('account_id', '=', accountId).where('id', '=', id).execute()
 
-/** Ends every token of an account: what a stranger made in a session of theirs no longer works. */
+/** Deletes every token of an account, those too that a stranger has made in a stolen session. */
 export const deleteTokensOf = (db: Tx, accountId: number) =>
   db.deleteFrom('tokens').where('account_id', '=', accountId).execute()
 

@@ -91,7 +91,7 @@ async function postPerson(site: Site, request: FastifyRequest<ById>, reply: Fast
           : action === 'keep-factor'
             ? await cancelRemoval(deps, request.viewer, person, reason)
             : (await setTrust(deps, request.viewer, person.nic, action === 'trust', reason)).kind === 'done'
-  // Whoever ended their own sessions has to sign in again.
+  // An admin whose own sessions have ended has to sign in again.
   const here = urls.adminPerson(person.id)
   const isOut = isDone && person.id === request.viewer!.id && (action === 'role' || action === 'sessions')
   return reply.redirect(isOut ? urls.login() : `${here}?done=${isDone ? action : 'already'}`, 303)

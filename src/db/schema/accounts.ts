@@ -191,7 +191,7 @@ type FormerMembersTable = { article_id: number; members: number }
 type FormerNamesTable = { account_id: number; article_id: number; nic: string; former_nic: string }
 
 /**
- * A request to reset the password of whoever has confirmed an e-mail address, which is kept as a hash. No account means that
+ * A request to reset the password of the member who has confirmed an e-mail address, which is kept as a hash. No account means that
  * nobody has confirmed it.
  */
 export type PasswordResetsTable = {
