@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import { slugOf } from '../src/slugs.ts'
 import { urls } from '../src/urls.ts'
+import { cacheKey } from '../src/web/cached-answers.ts'
 import { plainVariant } from '../src/web/cookies.ts'
-import { cacheKey } from '../src/web/pages.ts'
 import { aThread, NOON, openSite } from './support/site.ts'
 
 const headline = '漁港の新しい桟橋は灰色のまま'

@@ -5,8 +5,8 @@ import { AppError } from '../errors.ts'
 import { pageBudget } from '../load-limits.ts'
 import { yieldToOthers } from '../slices.ts'
 import type { PageCache } from './cache.ts'
+import { cacheKey } from './cached-answers.ts'
 import { variantOf } from './cookies.ts'
-import { cacheKey } from './pages.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -7,8 +7,8 @@ import { write } from '../../src/db/write.ts'
 import { jobs } from '../../src/jobs/jobs.ts'
 import { openMailer } from '../../src/mail/delivery-actions.ts'
 import { topic } from '../../src/topics.ts'
+import { cacheKey } from '../../src/web/cached-answers.ts'
 import { plainVariant } from '../../src/web/cookies.ts'
-import { cacheKey } from '../../src/web/pages.ts'
 import { aThread, openBeside, openSite, type Site } from '../support/site.ts'
 
 const look = async ({ deps }: Site): Promise<void> => {
