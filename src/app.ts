@@ -102,7 +102,7 @@ import { limits } from './settings.ts'
 import { sitemapRoutes } from './sitemaps/routes.ts'
 import { themeRoutes } from './theme/routes.ts'
 import { assetRoutes } from './web/assets.ts'
-import { serveFromCache } from './web/cached-answers.ts'
+import { createAnsweringServer, serveFromCache } from './web/cached-answers.ts'
 import { capConnections, cutSlowBodies } from './web/connections.ts'
 import { handleErrors } from './web/errors.ts'
 import { parseEncoded } from './web/form-encoding.ts'
@@ -117,24 +117,29 @@ import { addSecurityHeaders } from './web/security.ts'
 
 /** Builds the server, ready to listen or to be injected into by a test. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const server = createAnsweringServer(deps, {
+    requestTimeout: connectionLimits.request,
+    keepAliveTimeout: connectionLimits.idle,
+    headersTimeout: connectionLimits.head,
+    connectionsCheckingInterval: connectionLimits.check,
+    // A search of ten kilobytes is three times as long when percent-encoded.
+    maxHeaderSize: 64 * 1024,
+  })
   const app = fastify({
+    serverFactory: server.create,
     bodyLimit: limits.form,
     trustProxy: deps.config.trustProxy,
     return503OnClosing: false,
-    requestTimeout: connectionLimits.request,
-    http: {
-      headersTimeout: connectionLimits.head,
-      connectionsCheckingInterval: connectionLimits.check,
-      // A search of ten kilobytes is three times as long when percent-encoded.
-      maxHeaderSize: 64 * 1024,
-    },
     // Fastify's own lines are logged from warnings on.
     loggerInstance: deps.log.level === 'info' ? deps.log.child({}, { level: 'warn' }) : deps.log,
     logController: new LogController({ disableRequestLogging: true }),
+    // Our lines name the request that they are about. A logger for each request takes longer than routing it.
+    childLoggerFactory: (logger) => logger,
     rewriteUrl: (request) => readableUrl(request.url ?? '/'),
     routerOptions: { maxParamLength: limits.address, ignoreTrailingSlash: false, querystringParser: parseEncoded },
   }) as unknown as FastifyInstance
 
+  app.addHook('preClose', async () => server.close())
   cutSlowBodies(app.server, connectionLimits.body)
   // All connections of a proxy are its own.
   if (deps.config.rateLimits && deps.config.trustProxy === false) capConnections(app.server, connectionLimits.network)

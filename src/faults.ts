@@ -146,9 +146,9 @@ export function beforeCursor(query: { before?: unknown }): number | null {
 /** Characters as a person counts them. */
 export const characters = (text: string): number => [...text].length
 
+const purposeHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz']
+
 /** Prefetched pages and HEAD requests do not count as read. */
-export const isPrefetchOrHead = (request: { method: string; headers: IncomingHttpHeaders }): boolean =>
-  request.method === 'HEAD' ||
-  /prefetch|prerender|preview/.test(
-    ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => request.headers[name] ?? '').join(),
-  )
+export const isPrefetchOrHead = ({ method, headers }: { method: string; headers: IncomingHttpHeaders }): boolean =>
+  method === 'HEAD' ||
+  purposeHeaders.some((name) => headers[name] !== undefined && /prefetch|prerender|preview/.test(String(headers[name])))

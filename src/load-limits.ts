@@ -13,12 +13,14 @@ export const pageBudget = {
 
 /**
  * Milliseconds in which the head of a request must arrive, and the whole of it; the bytes of a body that must arrive in each
- * window; how often Node looks for requests that are late. Connections of one network at once, without a proxy.
+ * window; how long a connection stays open without a request; how often Node looks for requests that are late.
+ * Connections of one network at once, without a proxy.
  */
 export const connectionLimits = {
   head: 10_000,
   request: 5 * 60_000,
   body: { window: 30_000, bytes: 240_000 },
+  idle: 72_000,
   check: 2000,
   network: 200,
 } as const

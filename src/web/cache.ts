@@ -10,16 +10,27 @@ const compress = promisify(gzip)
 const decompress = promisify(gunzip)
 const compressSmaller = promisify(brotliCompress)
 
-export type CachedPage = {
+/** A response in one coding. Headers are flat lists of names and values, which writeHead takes as they are. */
+export type CodedAnswer = {
+  body: Buffer
+  /** Headers of the whole response. */
+  headers: readonly string[]
+  /** Headers of the answer 304. */
+  unchanged: readonly string[]
+}
+
+/** A page with its answer in gzip. */
+export type CachedPage = CodedAnswer & {
   /** Names the content, however it is coded: a strong tag without its quotes. */
   tag: string
   /** Last modification, Unix milliseconds in whole seconds; null for pages, which send no Last-Modified. */
   modified: number | null
-  /** Headers of the gzip response, ready for writeHead. */
-  headers: OutgoingHttpHeaders
-  body: Buffer
-  /** The brotli response; null until a second request has had it made. */
-  brotli: { headers: OutgoingHttpHeaders; body: Buffer } | null
+  /** Headers that do not depend on the coding. */
+  plain: OutgoingHttpHeaders
+  /** The answer in brotli; null until a second request has had it made. */
+  brotli: CodedAnswer | null
+  /** Asked for since room was last needed. */
+  used: boolean
   /** Settles when brotli is done. */
   settled: Promise<void> | null
   /** Unix milliseconds from which the page is outdated (a thread closes, a day ends). */
@@ -33,9 +44,29 @@ export type CachedPage = {
 /** Content codings by the mark that they add to a tag: other bytes need another strong tag (RFC 9110 8.8.3). */
 const marks = { identity: '', gzip: '-gz', br: '-br' } as const
 
-/** The strong tag of a page in one coding. */
-export const etagOf = ({ tag }: Pick<CachedPage, 'tag'>, coding: keyof typeof marks): string =>
-  `"${tag}${marks[coding]}"`
+type Coding = keyof typeof marks
+
+const flat = (headers: OutgoingHttpHeaders): string[] =>
+  Object.entries(headers).flatMap(([name, value]) => [value ?? []].flat().flatMap((one) => [name, String(one)]))
+
+/** The answer with a page in one coding. */
+export function codedAnswer(
+  { tag, plain }: Pick<CachedPage, 'tag' | 'plain'>,
+  coding: Coding,
+  body: Buffer,
+): CodedAnswer {
+  const { 'content-type': type, ...kept } = { ...plain, etag: `"${tag}${marks[coding]}"` } as OutgoingHttpHeaders
+  return {
+    body,
+    headers: flat({
+      ...kept,
+      'content-type': type,
+      ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
+      'content-length': body.length,
+    }),
+    unchanged: flat(kept),
+  }
+}
 
 /** Whether an If-None-Match header names the page, in any coding: whatever the client has, its content is the page's. */
 export const isNamedBy = ({ tag }: Pick<CachedPage, 'tag'>, header: string): boolean =>
@@ -54,7 +85,7 @@ type NewPage = {
   madeAt?: number
 }
 
-/** Bytes of all bodies; the least recently used pages are dropped first. */
+/** Bytes of all bodies; pages that nobody asks for are dropped first. */
 const MAX_CACHE_BYTES = 64 * 1024 * 1024
 
 /** Pages whose last modification is kept, even after they are dropped. */
@@ -94,13 +125,7 @@ async function addBrotli(page: CachedPage): Promise<number> {
   const body = await compressSmaller(text, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
   })
-  const headers = {
-    ...page.headers,
-    etag: etagOf(page, 'br'),
-    'content-encoding': 'br',
-    'content-length': body.length,
-  }
-  page.brotli = { body, headers }
+  page.brotli = codedAnswer(page, 'br', body)
   return body.length
 }
 
@@ -113,22 +138,18 @@ async function makePage(
   const tag = createHash('sha256').update(text).digest('base64url').slice(0, 22)
   const modified = madeAt === undefined ? null : lastModified(tag, madeAt)
   const dated = modified === null ? {} : { 'last-modified': new Date(modified).toUTCString() }
+  const plain = { ...headers, ...dated }
   return {
+    ...codedAnswer({ tag, plain }, 'gzip', body),
     tag,
     modified,
-    body,
+    plain,
     brotli: null,
+    used: false,
     settled: null,
     expires,
     topics,
     articleId,
-    headers: {
-      ...headers,
-      ...dated,
-      etag: etagOf({ tag }, 'gzip'),
-      'content-encoding': 'gzip',
-      'content-length': body.length,
-    },
   }
 }
 
@@ -187,6 +208,18 @@ export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOp
     bytes -= page.body.length + (page.brotli?.body.length ?? 0)
   }
 
+  /** Drops the oldest pages that were not asked for since room was last needed. A Map iterates in insertion order. */
+  const makeRoom = (): void => {
+    while (bytes > capacity && pages.size > 1) {
+      const [key, page] = pages.entries().next().value!
+      if (page.used) {
+        page.used = false
+        pages.delete(key)
+        pages.set(key, page)
+      } else forget(key)
+    }
+  }
+
   const drop = (...topics: readonly string[]): void => {
     versions.raise(topics)
     const all = topics.includes(topic.everything)
@@ -202,9 +235,7 @@ export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOp
         forget(key)
         return undefined
       }
-      // A Map iterates in insertion order: the page used last goes to the end.
-      pages.delete(key)
-      pages.set(key, page)
+      page.used = true
       // If brotli fails, gzip is still there.
       page.settled ??= addBrotli(page).then(
         (length) => {
@@ -221,7 +252,7 @@ export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOp
         forget(key)
         pages.set(key, page)
         bytes += page.body.length
-        while (bytes > capacity && pages.size > 1) forget(pages.keys().next().value!)
+        makeRoom()
       }
       return page
     },
