@@ -1,5 +1,5 @@
 // Compares two versions of a text word by word, in any script, and paragraph by paragraph. Pure.
-import { diffArrays } from 'diff'
+import { diffArrays } from 'diff/lib/diff/array.js'
 
 export type Piece = { kind: 'same' | 'added' | 'removed'; text: string }
 

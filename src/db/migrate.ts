@@ -11,14 +11,18 @@ import { retryWhileBusy } from './write.ts'
 
 const folder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
+/** Names of all migrations of this version, in order. */
+const migrationNames = async (): Promise<string[]> =>
+  (await readdir(folder))
+    .filter((name) => /^\d{4}_\w+\.ts$/.test(name))
+    .map((name) => name.slice(0, -3))
+    .sort()
+
 async function migrations(): Promise<Record<string, Migration>> {
-  const names = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.ts$/.test(name)).sort()
+  const names = await migrationNames()
   return Object.fromEntries(
     await Promise.all(
-      names.map(async (name) => [
-        name.slice(0, -3),
-        (await import(pathToFileURL(join(folder, name)).href)) as Migration,
-      ]),
+      names.map(async (name) => [name, (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as Migration]),
     ),
   )
 }
@@ -35,16 +39,20 @@ function run(work: () => Promise<MigrationResultSet>): Promise<string[]> {
   })
 }
 
-/** @throws Error when the database has not run a beginning of this version's migrations, with what to do */
-async function requireKnownState(store: Store): Promise<void> {
+/**
+ * @returns how many migrations the database lacks
+ * @throws Error when it has not run a beginning of this version's migrations, with what to do
+ */
+async function requireKnownState(store: Store): Promise<number> {
   const { rows } = await sql<{
     name: string
   }>`select name from sqlite_master where type = 'table' and name not like 'kysely_%' and name not like 'sqlite_%' limit 1`.execute(
     store.writer,
   )
-  const known = Object.keys(await migrations())
-  const fault = unknownState(await executedMigrations(store.writer), known, rows.length === 0)
+  const [executed, known] = [await executedMigrations(store.writer), await migrationNames()]
+  const fault = unknownState(executed, known, rows.length === 0)
   if (fault !== null) throw new Error(fault)
+  return known.length - executed.length
 }
 
 const migrator = (store: Store): Migrator => new Migrator({ db: store.writer, provider: { getMigrations: migrations } })
@@ -58,7 +66,8 @@ const migrator = (store: Store): Migrator => new Migrator({ db: store.writer, pr
  */
 export async function migrate(store: Store, last?: string): Promise<string[]> {
   const carried = await carryOverOnce(store)
-  await requireKnownState(store)
+  // The usual start has nothing to run, and loads none of them.
+  if ((await requireKnownState(store)) === 0 && last === undefined) return carried
   const ran = await run(() =>
     last === undefined ? migrator(store).migrateToLatest() : migrator(store).migrateTo(last),
   )

@@ -1,7 +1,7 @@
 // Sends e-mails: to the server of SMTP_URL or, if that is unset, as files in DATA_DIR/outbox.
 import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTransport, type SendMailOptions } from 'nodemailer'
+import type { SendMailOptions } from 'nodemailer'
 import { type Config, isLoopback } from '../config.ts'
 import { makeFolder } from '../db/folder.ts'
 import { SECOND } from '../time.ts'
@@ -60,16 +60,19 @@ const messageOptions = ({
   disableUrlAccess: true,
 })
 
+/** Loaded with the first e-mail. */
+const nodemailer = () => import('nodemailer')
+
 /** The mailer of the configuration. */
 export const openMailer = ({ smtpUrl, dataDir }: Pick<Config, 'smtpUrl' | 'dataDir'>): Mailer =>
   smtpUrl === null ? fileMailer(join(dataDir, 'outbox')) : smtpMailer(new URL(smtpUrl))
 
 /** Writes each e-mail to a temporary file, syncs it and renames it, so that a file is whole or absent. */
 function fileMailer(folder: string): Mailer {
-  const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   return {
     async send(mail) {
       try {
+        const writer = (await nodemailer()).createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
         const { message } = await writer.sendMail(messageOptions(mail))
         makeFolder(folder)
         const file = join(folder, `${mail.name}.eml`)
@@ -95,7 +98,7 @@ function smtpMailer(url: URL): Mailer {
   const secure = url.protocol === 'smtps:'
   const auth =
     url.username === '' ? undefined : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
-  const transport = createTransport({
+  const options = {
     host,
     port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
     secure,
@@ -105,10 +108,11 @@ function smtpMailer(url: URL): Mailer {
     greetingTimeout: 10 * SECOND,
     socketTimeout: 30 * SECOND,
     ...(auth === undefined ? {} : { auth }),
-  })
+  }
   return {
     async send(mail) {
       try {
+        const transport = (await nodemailer()).createTransport(options)
         await transport.sendMail(messageOptions(mail))
       } catch (error) {
         throw asDeliveryError(error)

@@ -1,5 +1,5 @@
 // Re-encodes pictures: checks the header, decodes once, writes every width. The only file that uses sharp.
-import sharp, { type Metadata, type OutputInfo } from 'sharp'
+import type { Metadata, OutputInfo } from 'sharp'
 import { createSemaphore } from '../semaphore.ts'
 import { limits } from '../settings.ts'
 import { narrowerWidths, narrowName, pictureName, SQUARE_PIXELS } from './names.ts'
@@ -7,11 +7,22 @@ import { detectKind, sizeFault, unsupportedFault } from './rules.ts'
 
 /** The only decoders that are enabled; files of other formats never reach them. */
 const LOADERS = ['JpegBuffer', 'PngBuffer', 'WebpBuffer', 'NsgifBuffer', 'HeifBuffer']
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({ operation: LOADERS.map((name) => `VipsForeignLoad${name}`) })
-sharp.cache(false)
-// One thread for each picture, so that requests are served beside two of them.
-sharp.concurrency(1)
+
+type Sharp = typeof import('sharp').default
+let loading: Promise<Sharp> | null = null
+
+/** The library, loaded with the first picture. */
+function loadSharp(): Promise<Sharp> {
+  loading ??= import('sharp').then(({ default: sharp }) => {
+    sharp.block({ operation: ['VipsForeignLoad'] })
+    sharp.unblock({ operation: LOADERS.map((name) => `VipsForeignLoad${name}`) })
+    sharp.cache(false)
+    // One thread for each picture, so that requests are served beside two of them.
+    sharp.concurrency(1)
+    return sharp
+  })
+  return loading
+}
 
 const MAX_ENCODING = 2
 const MAX_WAITING = 40
@@ -43,7 +54,8 @@ export async function makePicture(
   const kind = detectKind(bytes)
   if (kind === null) return { fault: unsupportedFault(bytes) }
   return encoding.run(async () => {
-    const header = await readHeader(bytes)
+    const sharp = await loadSharp()
+    const header = await readHeader(sharp, bytes)
     if (header === null) return { fault: UNREADABLE }
     // AVIF and HEIC share a container, but not a codec.
     if (header.format !== (kind === 'avif' ? 'heif' : kind) || (kind === 'avif' && header.compression !== 'av1'))
@@ -55,14 +67,16 @@ export async function makePicture(
       whole: kind === 'avif' || (kind === 'png' && header.isProgressive),
     })
     if (fault !== null) return { fault }
-    const picture = await decodePicture(bytes)
+    const picture = await decodePicture(sharp, bytes)
     if (picture === null) return { fault: UNREADABLE }
-    return shape === 'square' ? encodeSquare(picture) : encodeFiles(picture, kind === 'jpeg' || kind === 'avif')
+    return shape === 'square'
+      ? encodeSquare(sharp, picture)
+      : encodeFiles(sharp, picture, kind === 'jpeg' || kind === 'avif')
   })
 }
 
 /** Reads the header only, so the size does not matter. @returns null for a damaged file */
-const readHeader = (bytes: Buffer): Promise<Metadata | null> =>
+const readHeader = (sharp: Sharp, bytes: Buffer): Promise<Metadata | null> =>
   sharp(bytes, { limitInputPixels: false, failOn: 'error', pages: 1 })
     .metadata()
     .catch(() => null)
@@ -70,7 +84,7 @@ const readHeader = (bytes: Buffer): Promise<Metadata | null> =>
 type DecodedPicture = { data: Buffer; info: OutputInfo }
 
 /** Decodes upright sRGB pixels within the limits of the site. @returns null if any of them cannot be read */
-function decodePicture(bytes: Buffer): Promise<DecodedPicture | null> {
+function decodePicture(sharp: Sharp, bytes: Buffer): Promise<DecodedPicture | null> {
   const { pixels, wide, high } = limits.picture
   return sharp(bytes, { limitInputPixels: pixels, failOn: 'error', pages: 1, sequentialRead: true })
     .timeout({ seconds: TIMEOUT_SECONDS })
@@ -82,7 +96,11 @@ function decodePicture(bytes: Buffer): Promise<DecodedPicture | null> {
     .catch(() => null)
 }
 
-async function encodeFiles({ data, info }: DecodedPicture, photographed: boolean): Promise<EncodedPicture> {
+async function encodeFiles(
+  sharp: Sharp,
+  { data, info }: DecodedPicture,
+  photographed: boolean,
+): Promise<EncodedPicture> {
   const { width, height, channels } = info
   const at = (size: number) =>
     sharp(data, { raw: { width, height, channels } }).timeout({ seconds: TIMEOUT_SECONDS }).resize({ width: size })
@@ -102,7 +120,7 @@ async function encodeFiles({ data, info }: DecodedPicture, photographed: boolean
 }
 
 /** One file of SQUARE_PIXELS by as many, from the middle of the picture. */
-async function encodeSquare({ data, info }: DecodedPicture): Promise<EncodedPicture> {
+async function encodeSquare(sharp: Sharp, { data, info }: DecodedPicture): Promise<EncodedPicture> {
   const { width, height, channels } = info
   const bytes = await sharp(data, { raw: { width, height, channels } })
     .timeout({ seconds: TIMEOUT_SECONDS })

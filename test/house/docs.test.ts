@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { processIo } from '../../src/cli/io.ts'
-import { buildProgram } from '../../src/cli/main.ts'
+import { buildProgram } from '../../src/cli/program.ts'
 import { environment } from '../../src/config.ts'
 
 const program = buildProgram(processIo())

@@ -3,7 +3,6 @@ import { createWriteStream } from 'node:fs'
 import { access, rename, rm, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { ZipFile } from 'yazl'
 import { makeFolder } from '../../db/folder.ts'
 import type { Deps } from '../../deps.ts'
 import { mediaFolder } from '../../media/names.ts'
@@ -37,7 +36,7 @@ export async function writeArchive(deps: Deps, archive: ArchiveOf): Promise<numb
   makeFolder(folderOf(deps))
   const file = exportFile(deps, archive.id)
   const part = `${file}.part`
-  const zip = new ZipFile()
+  const zip = new (await import('yazl')).ZipFile()
   const mtime = new Date(archive.at)
   const pictures = await withFiles(deps, archive.pictures)
   // The streams are read one after the other, so a failed one is the archive's.

@@ -1,14 +1,10 @@
 // Makes challenges for passkeys, checks the answers, and adds and removes passkeys.
-import {
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import { z } from 'zod'
 import type { Tx } from '../../db/open.ts'
@@ -34,6 +30,9 @@ import { CHALLENGE_MS, MAX_PASSKEYS, relyingParty } from './rules.ts'
 
 type Purpose = PasskeyChallengesTable['purpose']
 
+/** Loaded when it is first needed: it is 250 modules. */
+const webauthn = () => import('@simplewebauthn/server')
+
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text, 'base64url'))
 
 const parseTransports = (text: string): AuthenticatorTransport[] => JSON.parse(text)
@@ -57,7 +56,7 @@ export async function creationOptions(
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const challenge = await storeChallenge(deps, 'add', viewer.id)
   const own = await queries.passkeysOf(deps.db, viewer.id)
-  return generateRegistrationOptions({
+  return (await webauthn()).generateRegistrationOptions({
     rpName: deps.settings().siteName,
     rpID: relyingParty(deps.config).id,
     userID: userHandle(deps, viewer.id),
@@ -79,7 +78,7 @@ export async function requestOptions(
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const challenge = await storeChallenge(deps, purpose, accountId)
   const own = accountId === null ? [] : await queries.passkeysOf(deps.db, accountId)
-  return generateAuthenticationOptions({
+  return (await webauthn()).generateAuthenticationOptions({
     rpID: relyingParty(deps.config).id,
     challenge: bytesOf(challenge),
     timeout: CHALLENGE_MS,
@@ -128,6 +127,7 @@ export async function addPasskey(
   const taken = await write(deps, (db) => queries.takeChallenge(db, tokenHash(read.challenge), 'add', now))
   if (taken?.account_id !== viewer.id) return 'failed'
   const { id, origins } = relyingParty(deps.config)
+  const { verifyRegistrationResponse } = await webauthn()
   const result = await verifyRegistrationResponse({
     response: read.credential as unknown as RegistrationResponseJSON,
     expectedChallenge: read.challenge,
@@ -174,6 +174,7 @@ async function checkPasskey(
   if (taken === undefined || row === undefined || taken.account_id !== accountId) return null
   if (accountId !== null && row.account_id !== accountId) return null
   const { id, origins } = relyingParty(deps.config)
+  const { verifyAuthenticationResponse } = await webauthn()
   const result = await verifyAuthenticationResponse({
     response: read.credential as unknown as AuthenticationResponseJSON,
     expectedChallenge: read.challenge,

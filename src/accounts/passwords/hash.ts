@@ -13,7 +13,7 @@ const hashing = createSemaphore(2, 20, 'Too many people are signing in at once. 
 export const hashPassword = (password: string): Promise<string> => hashing.run(() => argon2.hash(password, options))
 
 /** Hash that an unknown nic is checked against, so that it takes as long as a wrong password. */
-const dummyHash = argon2.hash('nobody has this password', options)
+let dummyHash: Promise<string> | null = null
 
 /**
  * Whether the password is the account's. Without an account, or with a password longer than any account has, the same
@@ -22,6 +22,9 @@ const dummyHash = argon2.hash('nobody has this password', options)
  */
 export const passwordMatches = (hash: string | null, password: string): Promise<boolean> =>
   hashing.run(async () => {
+    // Made at the first check of any name, so that the time of none says whether the name is known.
+    dummyHash ??= argon2.hash('nobody has this password', options)
+    await dummyHash
     if (hash !== null && Buffer.byteLength(password) <= limits.password.max) return argon2.verify(hash, password)
     await argon2.verify(await dummyHash, '')
     return false
