@@ -25,7 +25,7 @@ function findPage(deps: Deps, request: IncomingMessage): CachedPage | undefined 
   const { method, url = '', headers } = request
   if ((method !== 'GET' && method !== 'HEAD') || !deps.config.hosts.has(headers.host ?? '') || namesTwoHosts(request))
     return undefined
-  const [now, variant] = [deps.clock(), variantOf(headers.cookie)]
+  const [now, variant] = [deps.clock(), variantOf(headers.cookie, url)]
   return (variant === null ? undefined : deps.pages.get(cacheKey(url, variant), now)) ?? deps.pages.get(url, now)
 }
 

@@ -43,26 +43,63 @@ export const plainVariant: Variant = { theme: 'auto', size: 'usual', view: 'thre
 const oneOf = <T extends string>(list: readonly T[], value: string | undefined, otherwise: T): T =>
   (list as readonly string[]).includes(value ?? '') ? (value as T) : otherwise
 
+type CookieName = (typeof cookieNames)[keyof typeof cookieNames]
+
+/**
+ * The beginnings of the addresses whose pages a cookie changes for a reader without a session. On all other pages a
+ * reader with the cookie gets the page of everybody. A cookie that is not listed, such as a session, changes every page.
+ */
+const changedPages: Record<CookieName, 'all' | readonly string[]> = {
+  [cookieNames.theme]: 'all',
+  [cookieNames.size]: 'all',
+  // The order of a thread.
+  [cookieNames.view]: ['/articles/'],
+  // Marks of what is new, wherever comments are counted.
+  [cookieNames.read]: 'all',
+  // A key from before keys were signed is signed with any answer.
+  [cookieNames.guest]: 'all',
+  [cookieNames.draft]: 'all',
+  // Pages with the comment form.
+  [cookieNames.details]: ['/articles/', '/comments'],
+  [cookieNames.receipt]: ['/comments'],
+  // Greets a member, whose pages are personal anyway.
+  [cookieNames.welcome]: [],
+  [cookieNames.waiting]: ['/accounts'],
+  [cookieNames.known]: ['/accounts'],
+  [cookieNames.invitation]: ['/accounts'],
+  [cookieNames.reset]: ['/accounts'],
+  [cookieNames.stop]: ['/accounts'],
+  [cookieNames.stopRemoval]: ['/accounts'],
+  [cookieNames.confirm]: ['/accounts'],
+  [cookieNames.application]: ['/accounts'],
+  [cookieNames.firstAdmin]: ['/accounts'],
+  [cookieNames.pending]: ['/accounts'],
+}
+
+function changesPage(name: string, address: string): boolean {
+  const changed = Object.hasOwn(changedPages, name) ? changedPages[name as CookieName] : 'all'
+  return changed === 'all' || changed.some((beginning) => address.startsWith(beginning))
+}
+
 /**
  * The variant of an anonymous page. Only exact, single values count: a cookie that two parsers could read differently
  * makes the page uncacheable.
  * @param header the request's Cookie header
+ * @param address canonical address of the page
  * @returns null if a cookie of the site makes the page personal
  */
-export function variantOf(header: string | undefined): Variant | null {
-  if (header === undefined || header === '') return plainVariant
-  const values = new Map<string, string>()
+export function variantOf(header: string | undefined, address: string): Variant | null {
+  if (header === undefined || !header.includes('bs_')) return plainVariant
+  const variant: Record<string, string> = { ...plainVariant }
+  const seen: string[] = []
   for (const pair of header.split(';')) {
     const at = pair.indexOf('=')
     const name = pair.slice(0, at).trim()
-    if (!name.includes('bs_')) continue
-    if (values.has(name)) return null
-    values.set(name, pair.slice(at + 1).trim())
-  }
-  const variant: Record<string, string> = { ...plainVariant }
-  for (const [name, value] of values) {
+    if (!name.includes('bs_') || !changesPage(name, address)) continue
+    const value = pair.slice(at + 1).trim()
     const kind = kinds.find((one) => one.name === name)
-    if (kind === undefined || !(kind.values as readonly string[]).includes(value)) return null
+    if (kind === undefined || seen.includes(name) || !(kind.values as readonly string[]).includes(value)) return null
+    seen.push(name)
     variant[kind.of] = value
   }
   return variant as Variant

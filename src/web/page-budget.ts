@@ -48,7 +48,7 @@ const leaders = new WeakMap<PageCache, Map<string, Promise<void>>>()
  */
 async function enter(deps: Deps, request: FastifyRequest): Promise<() => void> {
   const { raw, viewer } = request
-  const variant = variantOf(raw.headers.cookie)
+  const variant = variantOf(raw.headers.cookie, raw.url ?? '')
   if (viewer !== null || variant === null) return takeTurn(deps, request)
   const [url, key] = [raw.url ?? '', cacheKey(raw.url ?? '', variant)]
   const making = leaders.get(deps.pages) ?? new Map<string, Promise<void>>()

@@ -77,7 +77,7 @@ export async function sendPublic<K extends keyof Views & string>(
   make: () => Promise<PublicPage<K>>,
   mark = deps.pages.mark(),
 ): Promise<FastifyReply> {
-  const variant = variantOf(request.headers.cookie)
+  const variant = address === null ? null : variantOf(request.headers.cookie, address)
   if (request.viewer !== null || variant === null || address === null) {
     const { view, model, articleId } = await make()
     if (articleId !== undefined && isPageView(deps, request.raw)) deps.views.count(articleId)
