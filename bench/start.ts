@@ -10,7 +10,11 @@ import { median } from '../src/quantiles.ts'
 import { freePort, pinMyself, pins } from './processes.ts'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 7)
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** The arguments with which `npm start` calls Node. */
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+const asPeopleStartIt = scripts.start.split(' ').slice(1)
 
 /** A route that sends one line, in a module of its own: nothing of Broadside is loaded. */
 const bare = `
@@ -39,6 +43,7 @@ async function start(args: readonly string[], env: Record<string, string>): Prom
   const began = performance.now()
   const [program, ...rest] = [...(pins ? ['taskset', '-c', '0'] : []), process.execPath, ...args]
   const child = spawn(program!, rest, {
+    cwd: root,
     env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -61,7 +66,7 @@ async function start(args: readonly string[], env: Record<string, string>): Prom
 
 const folder = mkdtempSync(join(tmpdir(), 'broadside-start-'))
 const kinds = {
-  Broadside: () => start([main, 'serve'], { DATA_DIR: folder, RATE_LIMITS: 'off' }),
+  Broadside: () => start(asPeopleStartIt, { DATA_DIR: folder, RATE_LIMITS: 'off' }),
   'bare Fastify': () => start(['--input-type=module', '--eval', bare], {}),
 }
 type Kind = keyof typeof kinds

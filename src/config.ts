@@ -18,6 +18,8 @@ export type Config = {
   secret: string | null
   demo: boolean
   rateLimits: boolean
+  /** Bytes of all pages in the cache. */
+  pageCacheBytes: number
   /** The webhook of the settings may be on this machine or in its network. */
   webhookPrivate: boolean
   /** Started by npm: the server ends when npm does. */
@@ -110,6 +112,15 @@ export const environment = {
   SECRET: { takes: 'at least 32 characters', schema: z.string().min(32).optional() },
   DEMO: { takes: 'on or off', schema: onOff.default('on') },
   RATE_LIMITS: { takes: 'on or off (off only with a loopback HOST)', schema: onOff.default('on') },
+  PAGE_CACHE_MB: {
+    takes: 'a whole number of megabytes from 1 to 4096',
+    schema: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .refine((n) => n >= 1 && n <= 4096)
+      .default(32),
+  },
   WEBHOOK_PRIVATE: { takes: 'on or off', schema: onOff.default('off') },
 } as const
 
@@ -158,6 +169,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     secret: v.SECRET ?? null,
     demo: v.DEMO === 'on',
     rateLimits: v.RATE_LIMITS === 'on',
+    pageCacheBytes: v.PAGE_CACHE_MB * 1024 * 1024,
     webhookPrivate: v.WEBHOOK_PRIVATE === 'on',
     underNpm: env['npm_lifecycle_event'] !== undefined,
   }

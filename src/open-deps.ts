@@ -79,7 +79,7 @@ export async function openDeps(
     ...known,
     store,
     // A dropped page is announced to the streams that show it, so no action has to do both.
-    pages: createPageCache({ dropped: live.changed }),
+    pages: createPageCache({ capacity: config.pageCacheBytes, dropped: live.changed }),
     live,
     schedule: { next: 0 },
     views: createViewCounter(),

@@ -28,6 +28,7 @@ test('an empty environment serves the demo edition on loopback, port 3000, out o
     secret: null,
     demo: true,
     rateLimits: true,
+    pageCacheBytes: 32 * 1024 * 1024,
     webhookPrivate: false,
     underNpm: false,
   })
@@ -51,6 +52,7 @@ test('every value given is taken', () => {
     SECRET: 's'.repeat(32),
     DEMO: 'off',
     RATE_LIMITS: 'on',
+    PAGE_CACHE_MB: '48',
   })
   expect(config).toEqual({
     host: '0.0.0.0',
@@ -66,6 +68,7 @@ test('every value given is taken', () => {
     secret: 's'.repeat(32),
     demo: false,
     rateLimits: true,
+    pageCacheBytes: 48 * 1024 * 1024,
     webhookPrivate: false,
     underNpm: false,
   })
@@ -83,6 +86,12 @@ test('all faults are told at once, each naming its variable, what it takes and w
 
 test.each(['0', '-1', '65536', '99999', '80.5', '0x50', ' 80', '1e3'])('PORT does not take %j', (PORT) => {
   expect(faultsOf({ PORT })).toEqual([expect.stringMatching(/^PORT takes a whole number from 1 to 65535; it is /)])
+})
+
+test.each(['0', '4097', '1.5', '-1', '32m'])('PAGE_CACHE_MB does not take %j', (PAGE_CACHE_MB) => {
+  expect(faultsOf({ PAGE_CACHE_MB })).toEqual([
+    expect.stringMatching(/^PAGE_CACHE_MB takes a whole number of megabytes from 1 to 4096; it is /),
+  ])
 })
 
 test.each([

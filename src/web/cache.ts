@@ -85,9 +85,6 @@ type NewPage = {
   madeAt?: number
 }
 
-/** Bytes of all bodies; pages that nobody asks for are dropped first. */
-const MAX_CACHE_BYTES = 64 * 1024 * 1024
-
 /** Pages whose last modification is kept, even after they are dropped. */
 const MAX_MODIFICATIONS = 2000
 
@@ -101,6 +98,8 @@ export type PageCache = {
   drop: (...topics: readonly string[]) => void
   clear: () => void
   size: () => number
+  /** Bytes of all bodies, in all codings. */
+  bytes: () => number
 }
 
 /**
@@ -189,14 +188,16 @@ function createSingleFlight(versions: Versions): PageCache['once'] {
 }
 
 type CacheOptions = {
-  /** Bytes of all bodies. */
+  /** Bytes of all bodies; pages that nobody asks for are dropped first. */
   capacity?: number
   /** Called with the changed topics. */
   dropped?: (topics: readonly string[]) => void
 }
 
-export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOptions = {}): PageCache {
+export function createPageCache({ capacity = Number.POSITIVE_INFINITY, dropped }: CacheOptions = {}): PageCache {
   const pages = new Map<string, CachedPage>()
+  /** Keys of the pages that show a topic, so that a change looks at no other page. */
+  const keysOf = new Map<string, Set<string>>()
   let bytes = 0
   const versions = createVersions()
   const lastModified = createModifications()
@@ -206,6 +207,19 @@ export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOp
     if (!page) return
     pages.delete(key)
     bytes -= page.body.length + (page.brotli?.body.length ?? 0)
+    for (const one of page.topics) {
+      const keys = keysOf.get(one)
+      keys?.delete(key)
+      if (keys?.size === 0) keysOf.delete(one)
+    }
+  }
+
+  const keep = (key: string, page: CachedPage): void => {
+    forget(key)
+    pages.set(key, page)
+    bytes += page.body.length
+    for (const one of page.topics) keysOf.set(one, (keysOf.get(one) ?? new Set()).add(key))
+    makeRoom()
   }
 
   /** Drops the oldest pages that were not asked for since room was last needed. A Map iterates in insertion order. */
@@ -222,8 +236,8 @@ export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOp
 
   const drop = (...topics: readonly string[]): void => {
     versions.raise(topics)
-    const all = topics.includes(topic.everything)
-    for (const [key, page] of pages) if (all || page.topics.some((one) => topics.includes(one))) forget(key)
+    if (topics.includes(topic.everything)) for (const key of [...pages.keys()]) forget(key)
+    else for (const one of topics) for (const key of [...(keysOf.get(one) ?? [])]) forget(key)
     dropped?.(topics)
   }
 
@@ -239,7 +253,9 @@ export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOp
       // If brotli fails, gzip is still there.
       page.settled ??= addBrotli(page).then(
         (length) => {
-          if (pages.get(key) === page) bytes += length
+          if (pages.get(key) !== page) return
+          bytes += length
+          makeRoom()
         },
         () => undefined,
       )
@@ -248,18 +264,14 @@ export function createPageCache({ capacity = MAX_CACHE_BYTES, dropped }: CacheOp
     mark: versions.now,
     async put(key, mark, made) {
       const page = await makePage(made, (tag, now) => lastModified(key, tag, now))
-      if (versions.areUnchanged(made.topics, mark)) {
-        forget(key)
-        pages.set(key, page)
-        bytes += page.body.length
-        makeRoom()
-      }
+      if (versions.areUnchanged(made.topics, mark)) keep(key, page)
       return page
     },
     once: createSingleFlight(versions),
     drop,
     clear: () => drop(topic.everything),
     size: () => pages.size,
+    bytes: () => bytes,
   }
 }
 

@@ -492,6 +492,36 @@ describe('The cache', () => {
     expect(['a', 'b', 'c'].map((key) => pages.get(key, 0) !== undefined)).toEqual([true, false, true])
   })
 
+  test('is never larger than its capacity, with the brotli of its pages, and knows its size after any changes', async () => {
+    const capacity = 6000
+    const pages = createPageCache({ capacity })
+    let seed = 7
+    const next = (below: number): number => {
+      seed = (seed * 48_271) % 2_147_483_647
+      return seed % below
+    }
+    const keys = Array.from({ length: 12 }, (_, i) => `page ${i}`)
+    const kept = () => keys.flatMap((key) => pages.get(key, 0) ?? [])
+    for (let act = 0; act < 150; act++) {
+      const key = keys[next(keys.length)]!
+      const topics = [`t${next(4)}`, `t${next(4)}`]
+      if (next(3) > 0)
+        await pages.put(key, pages.mark(), page(randomBytes(200 + next(600)).toString('base64'), { topics }))
+      else if (next(9) === 0) pages.clear()
+      else {
+        const [dropped, before] = [topics[0]!, kept()]
+        pages.drop(dropped)
+        expect(kept()).toEqual(before.filter((one) => !one.topics.includes(dropped)))
+      }
+      await Promise.all(kept().map(({ settled }) => settled))
+      const bytes = kept().reduce((sum, { body, brotli }) => sum + body.length + (brotli?.body.length ?? 0), 0)
+      expect(pages.bytes()).toBe(bytes)
+      expect(bytes).toBeLessThanOrEqual(capacity)
+    }
+    pages.drop('t0', 't1', 't2', 't3')
+    expect([pages.size(), pages.bytes()]).toEqual([0, 0])
+  })
+
   test('drops the pages of a changed topic, and nothing else', async () => {
     const pages = createPageCache()
     await pages.put('a', pages.mark(), page('a', { topics: ['article:1', 'lists'] }))

@@ -11,4 +11,5 @@ export const badEnvironment: Record<string, string> = {
   SECRET: 'short',
   DEMO: 'maybe',
   RATE_LIMITS: '0',
+  PAGE_CACHE_MB: 'all',
 }
