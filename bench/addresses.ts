@@ -362,6 +362,21 @@ export const kinds: Kind[] = [
   },
 ]
 
+/** The top-level comment of an article with the most replies, and theirs. */
+export function largestBranch(file: string, article: number): number {
+  const raw = new Database(file, { readonly: true })
+  const row = raw
+    .prepare(
+      `with recursive branch (id, root) as (
+         select id, id from comments where article_id = ? and parent_id is null and state = 'live'
+         union all select c.id, b.root from comments c join branch b on c.parent_id = b.id
+       ) select root from branch group by root order by count(*) desc limit 1`,
+    )
+    .get(article) as { root: number }
+  raw.close()
+  return row.root
+}
+
 /** @returns the addresses in one database by kind of page; empty for kinds that it lacks */
 export function addressesIn(file: string): Map<string, string[]> {
   const raw = new Database(file, { readonly: true })

@@ -1,120 +1,65 @@
-// npm run bench: server CPU per request, Broadside's article page against a bare route that sends the same bytes, in one run.
+// npm run bench [-- NAME …]: one table of the goals of the engine, each measured on the real server, with data that the bench makes itself.
 
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import autocannon from 'autocannon'
-import { median } from '../src/quantiles.ts'
-import { COMMENTS } from './article.ts'
-import { ask, freePort, pinMyself, pins, type Server, start } from './processes.ts'
+import { archiveRow } from './goals/archive-row.ts'
+import { openBench } from './goals/bench.ts'
+import { largeRows } from './goals/large-rows.ts'
+import { latencyRows } from './goals/latency-rows.ts'
+import { postingRows } from './goals/posting-rows.ts'
+import { machine } from './goals/process-figures.ts'
+import { bytesRow, moderatorRow, readingRows } from './goals/reading-rows.ts'
+import { header, line, type Row } from './goals/row.ts'
+import { startRows } from './goals/start-rows.ts'
+import { wordPressRow } from './goals/wordpress/row.ts'
+import { pinMyself, pins } from './processes.ts'
 
-/** Rounds of each server, in the order A B B A; seconds and connections of a round. */
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 8)
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 3)
-const CONNECTIONS = 16
+const rows: readonly Row[] = [
+  ...readingRows,
+  wordPressRow,
+  moderatorRow,
+  ...postingRows,
+  ...latencyRows,
+  ...largeRows,
+  bytesRow,
+  ...startRows,
+  archiveRow,
+]
 
-/** wrk needs less CPU than autocannon, which is the fallback. */
-const wrk = spawnSync('wrk', ['--version']).error === undefined
-
-/** CPU time that a server has used, user and system, in microseconds. */
-async function cpu(server: Server): Promise<number> {
-  const { cpu: used } = await ask<{ cpu: NodeJS.CpuUsage }>(server, 'cpu')
-  return used.user + used.system
+/** Pairs of rounds, in the order A B B A, and seconds of each. */
+const effort = {
+  pairs: Number(process.env['BENCH_ROUNDS'] ?? 6),
+  seconds: Number(process.env['BENCH_SECONDS'] ?? 1.5),
 }
 
-type Round = { micros: number; perSecond: number }
-
-async function round(server: Server, headers: Record<string, string>, seconds: number): Promise<Round> {
-  const before = await cpu(server)
-  const done = await (wrk ? loadWithWrk : loadWithAutocannon)(server, headers, seconds)
-  return { micros: ((await cpu(server)) - before) / done, perSecond: done / seconds }
+const names = rows.map(({ name }) => name)
+const [asked, args] = [
+  process.argv.slice(2).filter((word) => names.includes(word)),
+  process.argv.slice(2).filter((word) => !names.includes(word)),
+]
+const chosen = rows.filter(({ name, onlyByName }) => (asked.length === 0 ? onlyByName !== true : asked.includes(name)))
+if (asked.length === 0 && args.length > 0) {
+  console.error(`npm run bench -- NAME …, with some of: ${names.join(', ')}`)
+  process.exit(2)
 }
 
-/** @returns how many requests were answered with 2xx */
-async function loadWithWrk(server: Server, headers: Record<string, string>, seconds: number): Promise<number> {
-  const named = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
-  const load = ['wrk', '-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, ...named, server.url]
-  const [program, ...rest] = pins ? ['taskset', '-c', '1', ...load] : load
-  const child = spawn(program!, rest, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const said = Buffer.concat((await child.stdout.toArray()) as Buffer[]).toString()
-  const done = Number(/(\d+) requests in/.exec(said)?.[1] ?? 0)
-  if (done === 0 || /Non-2xx|Socket errors/.test(said)) throw new Error(`${server.name}: ${said}`)
-  return done
-}
-
-/** @returns how many requests were answered with 2xx */
-async function loadWithAutocannon(server: Server, headers: Record<string, string>, seconds: number): Promise<number> {
-  const result = await autocannon({ url: server.url, connections: CONNECTIONS, duration: seconds, headers })
-  if (result.errors > 0 || result.non2xx > 0 || result['2xx'] === 0)
-    throw new Error(`${server.name}: ${result.errors} errors, ${result.non2xx} answers other than 2xx`)
-  return result['2xx']
-}
-
-const sorted = (list: number[]): number[] => [...list].sort((a, b) => a - b)
-
-async function compare(
-  title: string,
-  ours: Server,
-  theirs: Server,
-  headers: Record<string, string>,
-  goal: number,
-): Promise<void> {
-  await round(ours, headers, 1)
-  await round(theirs, headers, 1)
-  const a: Round[] = []
-  const b: Round[] = []
-  for (let i = 0; i < ROUNDS; i++) {
-    for (const server of i % 2 === 0 ? [ours, theirs] : [theirs, ours])
-      (server === ours ? a : b).push(await round(server, headers, SECONDS))
-  }
-  const ratios = a.map((one, i) => b[i]!.micros / one.micros)
-  const [low, high] = [sorted(ratios)[0]!, sorted(ratios).at(-1)!]
-  console.log(`${title}
-  Broadside    ${median(a.map((one) => one.micros)).toFixed(1)} µs CPU a request, ${Math.round(median(a.map((one) => one.perSecond)))} requests/s
-  bare Fastify ${median(b.map((one) => one.micros)).toFixed(1)} µs CPU a request, ${Math.round(median(b.map((one) => one.perSecond)))} requests/s
-  ratio        ${median(ratios).toFixed(2)} (goal ${goal.toFixed(2)}; ${low.toFixed(2)} to ${high.toFixed(2)} over ${ROUNDS} pairs)`)
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'broadside-bench-'))
+const where = machine()
+pinMyself()
+console.log(
+  `${where}. ${pins ? 'Servers on core 0, load on core 1.' : 'Not pinned to cores: the figures are rougher.'} Ratios are of processor time per request, in one interleaved run.\n`,
+)
+console.log(header)
+const bench = openBench(effort, args)
+let wrong = 0
 try {
-  pinMyself()
-  const ours = await start('Broadside', ['broadside'], {
-    DATA_DIR: folder,
-    PORT: String(await freePort()),
-    LOG_LEVEL: 'silent',
-    RATE_LIMITS: 'off',
-  })
-  const page = await fetch(ours.url)
-  const size = (await page.arrayBuffer()).byteLength
-  const raw = await bytesOf(ours.url)
-  const skipped = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding'])
-  writeFileSync(join(folder, 'body'), raw)
-  writeFileSync(
-    join(folder, 'headers.json'),
-    JSON.stringify(Object.fromEntries([...page.headers].filter(([name]) => !skipped.has(name)))),
-  )
-  const theirs = await start('bare Fastify', [
-    'bare',
-    join(folder, 'body'),
-    join(folder, 'headers.json'),
-    new URL(ours.url).pathname,
-  ])
-  console.log(
-    `Article page, ${COMMENTS} comments: ${size} bytes, ${raw.length} compressed. ${pins ? `Server on core 0, load (${wrk ? 'wrk' : 'autocannon'}) on core 1.` : 'Not pinned to cores: the figures are rougher.'}\n`,
-  )
-  await compare('Anonymous article page, whole', ours, theirs, { 'accept-encoding': 'gzip' }, 0.85)
-  ours.child.disconnect()
-  theirs.child.disconnect()
+  for (const row of chosen) {
+    try {
+      console.log(line(row, await row.measure(bench)))
+    } catch (error) {
+      // A page that is not the expected one makes the figure worthless; the other rows are measured still.
+      wrong += 1
+      console.log(line(row, { skipped: `not measured: ${(error as Error).message}` }))
+    }
+  }
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  await bench.close()
 }
-
-/** Compressed bytes of a response. */
-async function bytesOf(url: string): Promise<Buffer> {
-  const { get } = await import('node:http')
-  const request = get(url, { headers: { 'accept-encoding': 'gzip' } })
-  const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage]
-  return Buffer.concat((await response.toArray()) as Buffer[])
-}
+process.exit(wrong === 0 ? 0 : 1)

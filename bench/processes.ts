@@ -44,6 +44,55 @@ export async function ask<T>(server: Server, question: string): Promise<T> {
   return message
 }
 
+/** Processes that were launched and run still. They end with this one. */
+const launched = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of launched) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+/**
+ * Starts a program whose standard output is a pipe, as under systemd. What it writes is read, and the end of it kept for errors.
+ * @param env beside the environment of this process; an empty value counts as unset
+ * @param ready what a line contains once the program can be used; null to wait for nothing
+ */
+export async function launch(
+  command: readonly [string, ...string[]],
+  env: Record<string, string>,
+  ready: string | null,
+): Promise<ChildProcess> {
+  const [program, ...args] = pins ? (['taskset', '-c', '0', ...command] as const) : command
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  launched.add(child)
+  let said = ''
+  const heard = new Promise<void>((resolve, reject) => {
+    if (ready === null) resolve()
+    const listen = (data: Buffer): void => {
+      said = (said + data.toString()).slice(-4000)
+      if (ready !== null && said.includes(ready)) resolve()
+    }
+    child.stdout!.on('data', listen)
+    child.stderr!.on('data', listen)
+    child.once('error', reject).once('exit', (code) => {
+      launched.delete(child)
+      reject(new Error(`${command.join(' ')} ended with ${code}: ${said}`))
+    })
+  })
+  await heard
+  return child
+}
+
+/** Ends a process and waits until it has ended. */
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await ended
+}
+
+/** Ends every process that was launched. */
+export const endLaunched = async (): Promise<void> => void (await Promise.all([...launched].map(end)))
+
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')

@@ -1,10 +1,8 @@
-// The servers of the benchmarks, one for each process: Broadside with one article, a bare Fastify route with the same bytes and headers, and Broadside on an existing database, with timings.
+// Servers of the other benchmarks, one for each process: Broadside with one article, and Broadside on an existing database, with timings.
 
-import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { fastify } from 'fastify'
 import { hashPassword } from '../src/accounts/passwords/hash.ts'
 import { accountByNic, insertAccount, insertSession } from '../src/accounts/queries.ts'
 import { buildApp } from '../src/app.ts'
@@ -25,8 +23,8 @@ import type { Started } from './processes.ts'
 
 let opened: OpenDeps | null = null
 
-/** @param signedIn also makes a member, who can post */
-async function broadside(signedIn = false): Promise<Started> {
+/** The article that is measured, and a member who can post. */
+async function broadside(): Promise<Started> {
   const config = readConfig()
   const store = openStore(config.databaseFile)
   await migrate(store)
@@ -49,19 +47,8 @@ async function broadside(signedIn = false): Promise<Started> {
   return {
     port: config.port,
     path: '/articles/1-the-article-that-is-measured',
-    ...(signedIn ? { cookie: await memberOf(deps, deps.clock()) } : {}),
+    cookie: await memberOf(deps, deps.clock()),
   }
-}
-
-async function bare(bodyFile: string, headersFile: string, path: string): Promise<Started> {
-  const body = readFileSync(bodyFile)
-  const headers = JSON.parse(readFileSync(headersFile, 'utf8')) as Record<string, string>
-  const app = fastify()
-  app.get(path, (_request, reply) => {
-    reply.headers(headers).send(body)
-  })
-  await app.listen({ host: '127.0.0.1', port: 0 })
-  return { port: (app.server.address() as { port: number }).port, path }
 }
 
 /** Milliseconds of every response since the last call, from the request's head to the last byte sent: by the clock, and of the processor. */
@@ -122,7 +109,7 @@ async function memberOf(deps: OpenDeps, at: number): Promise<string> {
 
 /** Broadside with one article, and members to sign in with: one has confirmed an address, one is banned. */
 async function signIn(): Promise<Started> {
-  const started = await broadside(true)
+  const started = await broadside()
   const password_hash = await hashPassword('bench rope and tar')
   const { person, moderator } = await write(opened!, async (db) => {
     const add = (nic: string, email: string | null) =>
@@ -160,16 +147,7 @@ function memory(): object {
 }
 
 const [kind, ...rest] = process.argv.slice(2)
-const started =
-  kind === 'broadside'
-    ? await broadside()
-    : kind === 'live'
-      ? await broadside(true)
-      : kind === 'sign-in'
-        ? await signIn()
-        : kind === 'site'
-          ? await site(Number(rest[0]))
-          : await bare(rest[0]!, rest[1]!, rest[2]!)
+const started = kind === 'live' ? await broadside() : kind === 'sign-in' ? await signIn() : await site(Number(rest[0]))
 process.on('message', (message: { ask: string }) => {
   process.send!(
     message.ask === 'times'
