@@ -1,35 +1,12 @@
 // The kinds of pages that are measured, and their addresses in a database.
 import Database from 'better-sqlite3'
 import { urls } from '../src/urls.ts'
-import { longThreads } from './filled/plan.ts'
-import { chance, wordOf } from './prose.ts'
-
-/** Number of different pages of each kind, where there are as many. */
-const SAMPLE = 60
+import { chance } from './prose.ts'
+import { type Archive, EACH, type Kind, longest, ordinary, type Row, SAMPLE, searches } from './searches.ts'
 
 /** Rows of a list's page; shorter lists are not measured. */
 const LIST = 40
 
-type Row = Record<string, string | number>
-type Archive = {
-  rows: (sql: string) => Row[]
-  /** Some of the rows, chosen at random from a seed. */
-  some: (sql: string) => Row[]
-}
-
-export type Kind = {
-  name: string
-  /** The database to compare with: the demo edition where both show the same page, else the small one, whose pages are as long. */
-  against: 'demo' | 'small'
-  /** Goal for the ratio of the medians. */
-  goal: number | null
-  signedIn?: boolean
-  /** The address redirects to the page. */
-  redirects?: boolean
-  addresses: (archive: Archive) => string[]
-}
-
-const longest = `select id, slug, last_number from articles where last_number >= ${longThreads[0].comments} limit 1`
 const article = (row: Row): string => urls.article({ id: Number(row['id']), slug: String(row['slug']) })
 const demo = `select * from articles where id in (select noun_id from import_keys where noun = 'article')`
 const demoThread = (archive: Archive): string[] =>
@@ -56,90 +33,6 @@ const source = (row: Row): string => `/sources/${encodeURIComponent(String(row['
 const section = (row: Row): string => urls.section(String(row['slug']))
 const person = (row: Row): string => urls.person(String(row['nic']))
 const busiest = 'select nic from accounts order by comment_count desc limit 1'
-const ordinary = 'select nic from accounts where comment_count between 25 and 80'
-const search = (text: string, more = ''): string => `/search?q=${encodeURIComponent(text)}${more}`
-const words = (from: number, step: number): string[] =>
-  Array.from({ length: SAMPLE }, (_, i) => wordOf(from + i * step))
-
-/** Ranks of words: in every text, in one of fifty, in a few dozen of millions. */
-const [COMMON, USUAL, RARE] = [120, 600, 250_000]
-
-/** The mixture of all searches has as many of every kind. */
-const EACH = 5
-
-/** Searches: the quick and the slow ones. */
-const searches: readonly Kind[] = [
-  {
-    name: 'search, a common word, by relevance',
-    against: 'small',
-    goal: null,
-    addresses: () => words(COMMON, 1).map((word) => search(word, '&order=relevance')),
-  },
-  {
-    name: 'search, a common word, by date',
-    against: 'small',
-    goal: null,
-    addresses: () => words(COMMON, 1).map((word) => search(word, '&order=date')),
-  },
-  {
-    name: 'search, a usual word',
-    against: 'small',
-    goal: null,
-    addresses: () => words(USUAL, 7).map((word) => search(word)),
-  },
-  {
-    name: 'search, a rare word',
-    against: 'small',
-    goal: null,
-    addresses: () => words(RARE, 701).map((word) => search(word)),
-  },
-  {
-    name: 'search, two words',
-    against: 'small',
-    goal: null,
-    addresses: () => words(COMMON, 1).map((word, i) => search(`${word} ${wordOf(USUAL + i * 7)}`)),
-  },
-  {
-    name: 'search, two common words',
-    against: 'small',
-    goal: null,
-    addresses: () => words(COMMON, 1).map((word, i) => search(`${word} ${wordOf(COMMON + 61 + i)}`)),
-  },
-  {
-    name: 'search, a phrase',
-    against: 'small',
-    goal: null,
-    addresses: () => words(COMMON, 1).map((word, i) => search(`"${wordOf(i % 8)} ${word}"`)),
-  },
-  {
-    name: 'search, a common and a rare word',
-    against: 'small',
-    goal: null,
-    addresses: () => words(COMMON, 1).map((word, i) => search(`${word} ${wordOf(20_000 + i * 701)}`)),
-  },
-  {
-    name: 'search, a word and the same left out',
-    against: 'small',
-    goal: null,
-    addresses: () => words(0, 1).map((word) => search(`${word} -${word}`)),
-  },
-  { name: 'search, the commonest word of all', against: 'small', goal: null, addresses: () => [search(wordOf(0))] },
-  {
-    name: 'search, one member’s words',
-    against: 'small',
-    goal: null,
-    addresses: (archive) =>
-      archive.rows(`${ordinary} limit 30`).map((row, i) => search(`${wordOf(COMMON + i)} by:"${row['nic']}"`)),
-  },
-  {
-    name: 'search inside the thread of 10,000',
-    against: 'small',
-    goal: null,
-    addresses: (archive) =>
-      archive.rows(longest).flatMap((row) => words(COMMON, 1).map((word) => search(word, `&article=${row['id']}`))),
-  },
-]
-
 export const kinds: Kind[] = [
   { name: 'front page', against: 'demo', goal: 1.15, addresses: () => [urls.front] },
   { name: 'front page, signed in', against: 'demo', goal: 1.15, signedIn: true, addresses: () => [urls.front] },
@@ -362,19 +255,21 @@ export const kinds: Kind[] = [
   },
 ]
 
-/** The top-level comment of an article with the most replies, and theirs. */
+/** The top-level comment of an article with the most replies. */
 export function largestBranch(file: string, article: number): number {
   const raw = new Database(file, { readonly: true })
-  const row = raw
-    .prepare(
-      `with recursive branch (id, root) as (
-         select id, id from comments where article_id = ? and parent_id is null and state = 'live'
-         union all select c.id, b.root from comments c join branch b on c.parent_id = b.id
-       ) select root from branch group by root order by count(*) desc limit 1`,
-    )
-    .get(article) as { root: number }
+  const rows = raw
+    .prepare("select id, parent_id from comments where article_id = ? and state = 'live' order by id")
+    .all(article) as { id: number; parent_id: number | null }[]
   raw.close()
-  return row.root
+  const roots = new Map<number, number>()
+  const sizes = new Map<number, number>()
+  for (const { id, parent_id } of rows) {
+    const root = parent_id === null ? id : (roots.get(parent_id) ?? id)
+    roots.set(id, root)
+    sizes.set(root, (sizes.get(root) ?? 0) + 1)
+  }
+  return [...sizes].sort((a, b) => b[1] - a[1])[0]![0]
 }
 
 /** @returns the addresses in one database by kind of page; empty for kinds that it lacks */

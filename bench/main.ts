@@ -56,6 +56,7 @@ try {
     } catch (error) {
       // A page that is not the expected one makes the figure worthless; the other rows are measured still.
       wrong += 1
+      await bench.stopAll()
       console.log(line(row, { skipped: `not measured: ${(error as Error).message}` }))
     }
   }

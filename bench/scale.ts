@@ -10,9 +10,10 @@ import { openStore } from '../src/db/open.ts'
 import { loadDemo } from '../src/demo/actions.ts'
 import { openDeps } from '../src/open-deps.ts'
 import { median, quantile } from '../src/quantiles.ts'
-import { addressesIn, type Kind, kinds } from './addresses.ts'
+import { addressesIn, kinds } from './addresses.ts'
 import { fill } from './filled/fill.ts'
 import { ask, freePort, pinMyself, pins, type Server, start } from './processes.ts'
+import type { Kind } from './searches.ts'
 
 /** Rounds of every kind, in the order A B C C B A; requests of a round, and of the warm-up; milliseconds after which no round begins. */
 const ROUNDS = 4

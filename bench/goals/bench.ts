@@ -23,6 +23,8 @@ export type Bench = {
   largeSite: () => Promise<LargeSite>
   /** A measurement that several rows take their figures from. */
   once: <T>(name: string, measure: () => Promise<T>) => Promise<T>
+  /** Stops all servers after a row that failed. */
+  stopAll: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -60,6 +62,10 @@ export function openBench(effort: Effort, args: readonly string[]): Bench {
       return server
     },
     largeSite: () => once('large', () => makeLargeSite(join(scratch, 'large'))),
+    stopAll: async () => {
+      await endLaunched()
+      server = null
+    },
     close: async () => {
       await endLaunched()
       rmSync(scratch, { recursive: true, force: true })

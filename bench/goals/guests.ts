@@ -13,6 +13,9 @@ function cookiesFor(head: string, path: string): string {
   return found.map(([, pair]) => pair).join('; ')
 }
 
+/** A name belongs to the first guest of a thread who signs with it. */
+let guests = 0
+
 /** Makes one guest who lets the browser remember them, and one with a draft in another thread. */
 export async function guestCookies({ port }: Running, site: Site): Promise<{ details: string; draft: string }> {
   const connection = await openConnection(port)
@@ -26,9 +29,13 @@ export async function guestCookies({ port }: Running, site: Site): Promise<{ det
     return cookies
   }
   const words = `A remark about the weather at ${performance.now()}.`
-  const details = await press({ nic: 'Bench guest', body: words, remember: '1', action: 'post' }, 303, 'bs_details=')
+  const details = await press(
+    { nic: `Guest ${++guests}`, body: words, remember: '1', action: 'post' },
+    303,
+    'bs_details=',
+  )
   const draft = await press(
-    { nic: 'Another guest', body: `${words} Not finished.`, action: 'preview' },
+    { nic: `Guest ${++guests}`, body: `${words} Not finished.`, action: 'preview' },
     200,
     'bs_draft=',
   )

@@ -24,6 +24,7 @@ export type LargeSite = {
   newcomers: Person[]
   /** Opened it before its comments came, so that all are new, and mute twenty words. */
   returning: Person[]
+  /** Admins, who may moderate anybody. */
   moderators: Person[]
 }
 
@@ -36,7 +37,7 @@ export async function makeLargeSite(folder: string): Promise<LargeSite> {
   return inFolder(folder, async (deps) => {
     const newcomers = await addPeople(deps, 'Bench newcomer', 10)
     const returning = await addPeople(deps, 'Bench returning', 10)
-    const moderators = await addPeople(deps, 'Bench moderator', 3, 'moderator')
+    const moderators = await addPeople(deps, 'Bench moderator', 3, 'admin')
     await markRead(deps, returning, id, 0)
     const words = Array.from({ length: MUTED_WORDS }, (_, i) => wordOf(MUTED_FROM + i))
     await muteWords(deps, returning, words)
