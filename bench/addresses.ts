@@ -272,6 +272,15 @@ export function largestBranch(file: string, article: number): number {
   return [...sizes].sort((a, b) => b[1] - a[1])[0]![0]
 }
 
+/** The nic of the member with the most comments who is no staff. */
+export function busiestMember(file: string): string {
+  const raw = new Database(file, { readonly: true })
+  const query = "select nic from accounts where role = 'member' order by comment_count desc limit 1"
+  const { nic } = raw.prepare(query).get() as { nic: string }
+  raw.close()
+  return nic
+}
+
 /** @returns the addresses in one database by kind of page; empty for kinds that it lacks */
 export function addressesIn(file: string): Map<string, string[]> {
   const raw = new Database(file, { readonly: true })

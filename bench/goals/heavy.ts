@@ -43,7 +43,7 @@ function pages(site: LargeSite, port: number): Heavy[] {
 function moderatorPages(site: LargeSite, port: number): Heavy[] {
   const { cookie } = site.moderators[0]!
   const { id, branch } = site.thread
-  const busiest = site.addresses.get('profile of the busiest member')![0]!.slice('/people/'.length)
+  const busiest = encodeURIComponent(site.busiest)
   return [
     ['queue', '/moderation'],
     ['public log', '/moderation/log'],
@@ -63,7 +63,6 @@ function acts(site: LargeSite, port: number): Heavy[] {
   const other = /\/articles\/(\d+)/.exec(site.addresses.get('article, 1 to 5 comments')![0]!)![1]!
   const away = inTurn([true, false])
   const given = inTurn(['give', 'take'])
-  const ban = site.addresses.get('profile of the busiest member')![0]!.slice('/people/'.length)
   return [
     { name: 'a comment', request: () => press(port, site.newcomers[0]!, { id }), statuses: DONE },
     {
@@ -81,14 +80,14 @@ function acts(site: LargeSite, port: number): Heavy[] {
     },
     {
       name: 'a ban with the removal of a year of comments',
-      request: () =>
-        post('/moderation/bans', { nic: decodeURIComponent(ban), reason: 'Threats', until: 'ever', remove: '8760' }),
+      request: () => post('/moderation/bans', { nic: site.busiest, reason: 'Threats', until: 'ever', remove: '8760' }),
       statuses: DONE,
       repeat: 1,
     },
     {
       name: 'a profile of somebody banned, moderator',
-      request: () => getRequest(port, { path: `/people/${ban}`, cookie: moderator.cookie }),
+      request: () =>
+        getRequest(port, { path: `/people/${encodeURIComponent(site.busiest)}`, cookie: moderator.cookie }),
       statuses: PAGE,
     },
   ]

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import { systemClock } from '../../src/time.ts'
-import { addressesIn, largestBranch } from '../addresses.ts'
+import { addressesIn, busiestMember, largestBranch } from '../addresses.ts'
 import { fill } from '../filled/fill.ts'
 import { longThreads } from '../filled/plan.ts'
 import { wordOf } from '../prose.ts'
@@ -20,6 +20,8 @@ export type LargeSite = {
   addresses: Map<string, string[]>
   /** The address of the thread of 10,000, its article's id, and the comment of it with the most replies. */
   thread: { path: string; id: number; branch: number; comments: number }
+  /** The nic of the member with the most comments. */
+  busiest: string
   /** Never opened the thread. */
   newcomers: Person[]
   /** Opened it before its comments came, so that all are new, and mute twenty words. */
@@ -42,6 +44,6 @@ export async function makeLargeSite(folder: string): Promise<LargeSite> {
     const words = Array.from({ length: MUTED_WORDS }, (_, i) => wordOf(MUTED_FROM + i))
     await muteWords(deps, returning, words)
     const thread = { path, id, branch: largestBranch(file, id), comments: longThreads[0].comments }
-    return { folder, addresses, thread, newcomers, returning, moderators }
+    return { folder, addresses, thread, busiest: busiestMember(file), newcomers, returning, moderators }
   })
 }

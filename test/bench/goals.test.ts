@@ -9,6 +9,7 @@ import { loadAtPace, loadFor } from '../../bench/goals/load.ts'
 import { getPage, lengthFault } from '../../bench/goals/pages.ts'
 import { getRequest, postRequest } from '../../bench/goals/requests.ts'
 import { line, type Row } from '../../bench/goals/row.ts'
+import { yieldToOthers } from '../../src/slices.ts'
 
 const closing: (() => void)[] = []
 afterEach(() => {
@@ -71,10 +72,18 @@ describe('a load', () => {
     }
   })
 
-  test('reads a head that comes in two parts', async () => {
+  test('reads a head that comes in three parts', async () => {
     const server = createNetServer((socket) => {
       socket.setNoDelay(true).on('data', () => {
-        socket.write('HTTP/1.1 200 OK\r\nContent-', () => void socket.write('Length: 5\r\n\r\nhello'))
+        const parts = ['HTTP/1.1 200', ' OK\r\nContent-', 'Length: 5\r\n\r\nhello']
+        const next = async (): Promise<void> => {
+          for (const part of parts) {
+            socket.write(part)
+            // In these turns of the loop the other end reads the part.
+            for (let turn = 0; turn < 3; turn++) await yieldToOthers()
+          }
+        }
+        void next()
       })
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
