@@ -64,6 +64,12 @@ function acts(site: LargeSite, port: number): Heavy[] {
   const away = inTurn([true, false])
   const given = inTurn(['give', 'take'])
   return [
+    {
+      name: 'reopening the thread',
+      request: () => post('/moderation/reopenings', { article: String(id), reason: 'A new fact' }),
+      statuses: DONE,
+      repeat: 1,
+    },
     { name: 'a comment', request: () => press(port, site.newcomers[0]!, { id }), statuses: DONE },
     {
       name: 'a recommendation',
