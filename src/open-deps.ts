@@ -96,8 +96,8 @@ export async function openDeps(
     header: {
       sections: () => openSections(store.reader),
       unread: async (viewer) => unreadText(await countUnreadNotices(known, viewer)),
-      queue: async (request) => totalTally(await talliesFor(known, request)).n,
-      desk: () => countAtDesk(store.reader),
+      queue: async (request) => totalTally(await talliesFor(deps, request)).n,
+      desk: () => countAtDesk(deps),
       unconfirmed: ({ id }) => unconfirmedEmail(store.reader, id),
     },
     claimReceipt: (viewer, next) => claimFromReceipt(deps, viewer, next),

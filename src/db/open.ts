@@ -23,6 +23,8 @@ export type Store = {
   writer: Kysely<Schema>
   /** Changes when another process has changed the file. */
   foreignChanges: () => number
+  /** Changes with every commit of this process or another one. */
+  version: () => number
   /** Why the last change could not be written, until the disk takes changes again; null while it does. */
   diskFault: DiskFault | null
   /** Names this process in `changes`. */
@@ -86,6 +88,7 @@ export function openStore(file: string): Store {
   if (a * 1e6 + b * 1e3 + c < x * 1e6 + y * 1e3 + z)
     throw new Error(`SQLite ${OLDEST_SAFE_SQLITE.join('.')} or later is needed; this is ${version}.`)
   const reading = connect(file, true)
+  const dataVersion = reading.prepare('pragma data_version').pluck()
   const reader = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(reading)) })
   const writer = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(writing)) })
   return {
@@ -97,6 +100,8 @@ export function openStore(file: string): Store {
     changed: null,
     follow: null,
     foreignChanges: () => writing.pragma('data_version', { simple: true }) as number,
+    // The reader commits nothing, so every change is one of another connection.
+    version: () => dataVersion.get() as number,
     close: async () => {
       await reader.destroy()
       await writer.destroy()

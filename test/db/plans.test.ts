@@ -21,7 +21,7 @@ import { ownHiddenComments } from '../../src/comments/appeals/queries.ts'
 import { pointersIn } from '../../src/comments/branches/pointer-queries.ts'
 import { lastMove } from '../../src/comments/branches/queries.ts'
 import { moderatorEditOf } from '../../src/comments/edits/queries.ts'
-import { heldTally } from '../../src/comments/holds/queries.ts'
+import { queueCommentsTally } from '../../src/comments/holds/queries.ts'
 import { lastCommentTime } from '../../src/comments/posting/limit-queries.ts'
 import { nicOfAccountInThread } from '../../src/comments/posting/name-queries.ts'
 import { recommendedRoots } from '../../src/comments/recommendations/queries.ts'
@@ -34,7 +34,7 @@ import type { Schema } from '../../src/db/schema/database.ts'
 import * as duplicates from '../../src/desk/duplicates/queries.ts'
 import { waitingLetters } from '../../src/desk/letters/queries.ts'
 import { outcomesOf } from '../../src/desk/mine/queries.ts'
-import { waitingStories } from '../../src/desk/queue/queries.ts'
+import { storiesTally, waitingStories } from '../../src/desk/queue/queries.ts'
 import { latestComments, latestKeysFrom, termsByCount } from '../../src/editions/list-queries.ts'
 import { headlinesByIds, leadCandidateIds, leadsInForce } from '../../src/editions/month-queries.ts'
 import {
@@ -94,9 +94,14 @@ async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
 
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
-    'what waits for a moderator is counted from the holds in force, not from the comments',
-    'SEARCH c USING INTEGER PRIMARY KEY',
-    (db) => heldTally(db),
+    'what waits for a moderator is counted in an index alone',
+    'SEARCH queue_comments USING COVERING INDEX queue_comments_by_section (section=?)',
+    (db) => queueCommentsTally(db, 'held'),
+  ],
+  [
+    'submissions are counted in the index that has when they were sent in',
+    'SCAN a USING INDEX articles_waiting_since',
+    (db) => storiesTally(db),
   ],
   [
     'newcomers are counted from the young accounts, not from the comments',

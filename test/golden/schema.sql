@@ -272,6 +272,11 @@ CREATE TRIGGER pictures_articles_inserted after insert on articles when instr(ne
 
 CREATE TRIGGER pictures_articles_updated after update of body_source, body_html on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 or instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'article', new.id where not exists (select 1 from stale_pictures where noun = 'article' and noun_id = new.id); end;
 
+CREATE TRIGGER queue_article_updated after update of state on articles when (old.state = 'published') <> (new.state = 'published') begin delete from queue_comments where comment_id in (select id from comments where article_id = new.id); insert into queue_comments (comment_id, section, since)
+  select c.id, 'held', h.created_at from holds as h cross join comments as c on c.id = h.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and h.ended_at is null and c.state = 'held' and h.comment_id in (select id from comments where article_id = new.id)
+  union all
+  select c.id, 'flagged', min(f.created_at) from flags as f cross join comments as c on c.id = f.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and f.ended_at is null and c.state = 'live' and f.comment_id in (select id from comments where article_id = new.id) group by c.id; end;
+
 CREATE TRIGGER search_article_deleted after delete on articles begin insert into stale_search_entries (noun, noun_id) select 'article', old.id where not exists (select 1 from stale_search_entries where noun = 'article' and noun_id = old.id); end;
 
 CREATE TRIGGER search_article_inserted after insert on articles when new.state = 'published' begin insert into stale_search_entries (noun, noun_id) select 'article', new.id where not exists (select 1 from stale_search_entries where noun = 'article' and noun_id = new.id); end;
@@ -341,6 +346,8 @@ CREATE INDEX articles_scheduled on articles (scheduled_at, id) where state = 'sc
 CREATE INDEX articles_submitted on articles (account_id, submitted_at) where submitted_at is not null;
 
 CREATE INDEX articles_waiting on articles (created_at, id) where state = 'waiting';
+
+CREATE INDEX articles_waiting_since on articles (coalesce(submitted_at, created_at), id) where state = 'waiting';
 
 CREATE TABLE bans (
   id integer primary key,
@@ -559,6 +566,13 @@ CREATE TRIGGER pictures_comments_deleted after delete on comments when instr(old
 CREATE TRIGGER pictures_comments_inserted after insert on comments when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', new.id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = new.id); end;
 
 CREATE TRIGGER pictures_comments_updated after update of source, html on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', new.id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = new.id); end;
+
+CREATE TRIGGER queue_comment_deleted after delete on comments begin delete from queue_comments where comment_id = old.id; end;
+
+CREATE TRIGGER queue_comment_updated after update of state, article_id on comments when old.state <> new.state or (select state = 'published' from articles where id = old.article_id) <> (select state = 'published' from articles where id = new.article_id) begin delete from queue_comments where comment_id = new.id; insert into queue_comments (comment_id, section, since)
+  select c.id, 'held', h.created_at from holds as h cross join comments as c on c.id = h.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and h.ended_at is null and c.state = 'held' and h.comment_id = new.id
+  union all
+  select c.id, 'flagged', min(f.created_at) from flags as f cross join comments as c on c.id = f.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and f.ended_at is null and c.state = 'live' and f.comment_id = new.id group by c.id; end;
 
 CREATE TRIGGER search_comment_deleted after delete on comments begin insert into stale_search_entries (noun, noun_id) select 'comment', old.id where not exists (select 1 from stale_search_entries where noun = 'comment' and noun_id = old.id); end;
 
@@ -905,6 +919,21 @@ CREATE TABLE first_admin_links (
   used_at integer
 ) strict, without rowid;
 
+CREATE TRIGGER queue_flags_deleted after delete on flags when old.ended_at is null begin delete from queue_comments where comment_id = old.comment_id; insert into queue_comments (comment_id, section, since)
+  select c.id, 'held', h.created_at from holds as h cross join comments as c on c.id = h.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and h.ended_at is null and c.state = 'held' and h.comment_id = old.comment_id
+  union all
+  select c.id, 'flagged', min(f.created_at) from flags as f cross join comments as c on c.id = f.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and f.ended_at is null and c.state = 'live' and f.comment_id = old.comment_id group by c.id; end;
+
+CREATE TRIGGER queue_flags_inserted after insert on flags when new.ended_at is null begin delete from queue_comments where comment_id = new.comment_id; insert into queue_comments (comment_id, section, since)
+  select c.id, 'held', h.created_at from holds as h cross join comments as c on c.id = h.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and h.ended_at is null and c.state = 'held' and h.comment_id = new.comment_id
+  union all
+  select c.id, 'flagged', min(f.created_at) from flags as f cross join comments as c on c.id = f.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and f.ended_at is null and c.state = 'live' and f.comment_id = new.comment_id group by c.id; end;
+
+CREATE TRIGGER queue_flags_updated after update of ended_at, created_at on flags begin delete from queue_comments where comment_id = new.comment_id; insert into queue_comments (comment_id, section, since)
+  select c.id, 'held', h.created_at from holds as h cross join comments as c on c.id = h.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and h.ended_at is null and c.state = 'held' and h.comment_id = new.comment_id
+  union all
+  select c.id, 'flagged', min(f.created_at) from flags as f cross join comments as c on c.id = f.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and f.ended_at is null and c.state = 'live' and f.comment_id = new.comment_id group by c.id; end;
+
 CREATE TABLE flags (
   id integer primary key,
   comment_id integer not null references comments (id),
@@ -1050,6 +1079,21 @@ CREATE TABLE headline_words (
 CREATE INDEX headline_words_by_time on headline_words (at);
 
 CREATE INDEX headline_words_by_word on headline_words (word, at, article_id);
+
+CREATE TRIGGER queue_holds_deleted after delete on holds when old.ended_at is null begin delete from queue_comments where comment_id = old.comment_id; insert into queue_comments (comment_id, section, since)
+  select c.id, 'held', h.created_at from holds as h cross join comments as c on c.id = h.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and h.ended_at is null and c.state = 'held' and h.comment_id = old.comment_id
+  union all
+  select c.id, 'flagged', min(f.created_at) from flags as f cross join comments as c on c.id = f.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and f.ended_at is null and c.state = 'live' and f.comment_id = old.comment_id group by c.id; end;
+
+CREATE TRIGGER queue_holds_inserted after insert on holds when new.ended_at is null begin delete from queue_comments where comment_id = new.comment_id; insert into queue_comments (comment_id, section, since)
+  select c.id, 'held', h.created_at from holds as h cross join comments as c on c.id = h.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and h.ended_at is null and c.state = 'held' and h.comment_id = new.comment_id
+  union all
+  select c.id, 'flagged', min(f.created_at) from flags as f cross join comments as c on c.id = f.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and f.ended_at is null and c.state = 'live' and f.comment_id = new.comment_id group by c.id; end;
+
+CREATE TRIGGER queue_holds_updated after update of ended_at, created_at on holds begin delete from queue_comments where comment_id = new.comment_id; insert into queue_comments (comment_id, section, since)
+  select c.id, 'held', h.created_at from holds as h cross join comments as c on c.id = h.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and h.ended_at is null and c.state = 'held' and h.comment_id = new.comment_id
+  union all
+  select c.id, 'flagged', min(f.created_at) from flags as f cross join comments as c on c.id = f.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and f.ended_at is null and c.state = 'live' and f.comment_id = new.comment_id group by c.id; end;
 
 CREATE TABLE holds (
   id integer primary key,
@@ -1564,6 +1608,14 @@ CREATE TABLE purges (
   flags integer not null default 0,
   drafts integer not null default 0
   , catches integer not null default 0, letters integer not null default 0, notes integer not null default 0, notices integer not null default 0, marks integer not null default 0) strict;
+
+CREATE TABLE queue_comments (
+  comment_id integer primary key references comments (id),
+  section text not null check (section in ('held', 'flagged')),
+  since integer not null
+) strict;
+
+CREATE INDEX queue_comments_by_section on queue_comments (section, since);
 
 CREATE TABLE read_marks (
   account_id integer not null references accounts (id),

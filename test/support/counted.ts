@@ -11,8 +11,27 @@ function perMonth(rows: readonly { day: string }[]): [string, number][] {
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
+/** Holds the comments of the queue against the rows: held ones, and live ones with open flags. */
+export async function countedQueue({ deps: { db } }: Site): Promise<void> {
+  const comments = await db.selectFrom('comments').select(['id', 'article_id', 'state']).orderBy('id').execute()
+  const articles = await db.selectFrom('articles').select('id').where('state', '=', 'published').execute()
+  const published = new Set(articles.map(({ id }) => id))
+  const open = async (table: 'holds' | 'flags') =>
+    (await db.selectFrom(table).selectAll().orderBy('created_at').execute()).filter(({ ended_at }) => ended_at === null)
+  const [holds, flags] = [await open('holds'), await open('flags')]
+  const waiting = comments.flatMap(({ id, article_id, state }) => {
+    if (!published.has(article_id)) return []
+    const [rows, section] = state === 'held' ? [holds, 'held'] : state === 'live' ? [flags, 'flagged'] : [[], '']
+    const first = rows.find(({ comment_id }) => comment_id === id)
+    return first === undefined ? [] : [{ comment_id: id, section, since: first.created_at }]
+  })
+  expect(await db.selectFrom('queue_comments').selectAll().orderBy('comment_id').execute()).toEqual(waiting)
+}
+
 /** Holds every counter of a site against its rows. */
-export async function counted({ deps: { db } }: Site) {
+export async function counted(site: Site) {
+  const { db } = site.deps
+  await countedQueue(site)
   const comments = await db.selectFrom('comments').selectAll().orderBy('id').execute()
   const live = comments.filter((one) => one.state === 'live')
   const moves = await db.selectFrom('moves').selectAll().execute()

@@ -1,9 +1,7 @@
 // Queries about flags, and what moderators decided about them.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
-import { countAll, inSpan, type Span } from '../../db/sql.ts'
 import { queueItemColumns } from '../holds/queries.ts'
-import type { Tally } from '../holds/rules.ts'
 import type { Flagger, FlagRecord } from './rules.ts'
 
 /** @returns false if this member has flagged the comment before */
@@ -124,19 +122,6 @@ export const flaggedComments = (db: Db, after: number, limit: number) =>
     .orderBy((all) => all.fn.min('f.id'))
     .limit(limit)
     .execute()
-
-/** @param span only comments whose first open flag is from it */
-export const flaggedTally = async (db: Db, span?: Span): Promise<Tally> =>
-  db
-    .selectFrom(
-      flaggedRows(db)
-        .select((all) => all.fn.min('f.created_at').as('since'))
-        .groupBy('c.id')
-        .as('flagged'),
-    )
-    .$if(span !== undefined, (query) => query.where(inSpan('flagged.since', span!)))
-    .select((all) => [countAll().as('n'), all.fn.min('flagged.since').as('since')])
-    .executeTakeFirstOrThrow()
 
 export const openFlagIds = async (db: Db, commentId: number): Promise<{ id: number; account_id: number }[]> =>
   db

@@ -127,11 +127,16 @@ export const heldQueueItems = (db: Db, after: { id: number } | null, limit: numb
     .limit(limit)
     .execute()
 
-/** @param span only comments that were held in it */
-export const heldTally = async (db: Db, span?: Span): Promise<Tally> =>
-  heldComments(db)
-    .$if(span !== undefined, (query) => query.where(inSpan('h.created_at', span!)))
-    .select((all) => [countAll().as('n'), all.fn.min('h.created_at').as('since')])
+/**
+ * Number of comments that wait in a section of the queue, and since when the first one does.
+ * @param span only comments that began to wait in it
+ */
+export const queueCommentsTally = (db: Db, section: 'held' | 'flagged', span?: Span): Promise<Tally> =>
+  db
+    .selectFrom('queue_comments')
+    .where('section', '=', section)
+    .$if(span !== undefined, (query) => query.where(inSpan('since', span!)))
+    .select((all) => [countAll().as('n'), all.fn.min('since').as('since')])
     .executeTakeFirstOrThrow()
 
 /** Saves a moderator's note to the author of a comment. */

@@ -47,9 +47,17 @@ type CallsTable = {
   last_error: string | null
 }
 
+/** The comments that wait in the queue of published articles, kept by triggers: held, or live with open flags since the first of these. */
+type QueueCommentsTable = {
+  comment_id: number
+  section: 'held' | 'flagged'
+  since: number
+}
+
 export type QueueSchema = {
   calls: CallsTable
   claims: ClaimsTable
   duties: DutiesTable
   handovers: HandoversTable
+  queue_comments: QueueCommentsTable
 }

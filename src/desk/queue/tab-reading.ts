@@ -1,6 +1,6 @@
 // The tabs of the desk's pages, with the number of items behind each.
 import { openCorrectionsTally } from '../../articles/correction-queries.ts'
-import type { Db } from '../../db/open.ts'
+import { keptUntilChange } from '../../db/until-change.ts'
 import type { Deps } from '../../deps.ts'
 import { number } from '../../format.ts'
 import { urls } from '../../urls.ts'
@@ -9,8 +9,10 @@ import { unreadLetters } from '../letters/queries.ts'
 import { storiesTally } from './queries.ts'
 
 /** What waits for an editor: submissions, letters and corrections. */
-export const countAtDesk = async (db: Db): Promise<number> =>
-  (await storiesTally(db)).n + (await unreadLetters(db)) + (await openCorrectionsTally(db)).n
+export const countAtDesk = keptUntilChange(
+  async ({ db }: Pick<Deps, 'db' | 'clock' | 'store'>): Promise<number> =>
+    (await storiesTally(db)).n + (await unreadLetters(db)) + (await openCorrectionsTally(db)).n,
+)
 
 /** Adds the tabs to the frame of a page. @param current the address of the tab to mark */
 export async function withDeskTabs(deps: Deps, chrome: Chrome, current: string): Promise<Chrome> {

@@ -1,6 +1,5 @@
 // Calls staff by e-mail and webhook when something waits longer than promised.
-import { flaggedTally } from '../../comments/flags/queries.ts'
-import { heldTally } from '../../comments/holds/queries.ts'
+import { queueCommentsTally } from '../../comments/holds/queries.ts'
 import { reportsTally } from '../../comments/reports/queries.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
@@ -41,8 +40,8 @@ async function readOverdue(
   const queue = { after: after.queue, upTo: limits.queue }
   const desk = { after: after.desk, upTo: limits.desk }
   return {
-    held: await heldTally(db, queue),
-    flagged: await flaggedTally(db, queue),
+    held: await queueCommentsTally(db, 'held', queue),
+    flagged: await queueCommentsTally(db, 'flagged', queue),
     appeals: await appealsTally(db, clock(), queue),
     reports: await reportsTally(db, queue),
     submissions: addTallies(await storiesTally(db, desk), await lettersTally(db, desk)),

@@ -1,11 +1,12 @@
 // Gathers the page of the queue: the size of each section, the items of a page, claims, duty and figures.
 
 import type { FastifyRequest } from 'fastify'
-import { flaggedComments, flaggedTally, openFlags } from '../../comments/flags/queries.ts'
-import { heldQueueItems, heldTally, recentDecisionTimes } from '../../comments/holds/queries.ts'
+import { flaggedComments, openFlags } from '../../comments/flags/queries.ts'
+import { heldQueueItems, queueCommentsTally, recentDecisionTimes } from '../../comments/holds/queries.ts'
 import type { Tally } from '../../comments/holds/rules.ts'
 import { newcomersSince, usualWait } from '../../comments/holds/rules.ts'
 import { reportsTally } from '../../comments/reports/queries.ts'
+import { keptUntilChange } from '../../db/until-change.ts'
 import type { Deps } from '../../deps.ts'
 import { lettersTally, waitingLetters } from '../../desk/letters/queries.ts'
 import { storiesTally, waitingStories } from '../../desk/queue/queries.ts'
@@ -29,19 +30,21 @@ export type Section = (typeof sections)[number]
 export type Tallies = Record<Section, Tally>
 
 /** The number of items in each section, and the age of its oldest. */
-const readTallies = async ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Tallies> => ({
-  held: await heldTally(db),
-  flagged: await flaggedTally(db),
-  newcomers: await newcomerTally(db, newcomersSince(clock())),
-  appeals: await appealsTally(db, clock()),
-  reports: await reportsTally(db),
-  submissions: addTallies(await storiesTally(db), await lettersTally(db)),
-})
+const readTallies = keptUntilChange(
+  async ({ db, clock }: Pick<Deps, 'db' | 'clock' | 'store'>): Promise<Tallies> => ({
+    held: await queueCommentsTally(db, 'held'),
+    flagged: await queueCommentsTally(db, 'flagged'),
+    newcomers: await newcomerTally(db, newcomersSince(clock())),
+    appeals: await appealsTally(db, clock()),
+    reports: await reportsTally(db),
+    submissions: addTallies(await storiesTally(db), await lettersTally(db)),
+  }),
+)
 
 const talliesOfRequest = new WeakMap<FastifyRequest, Promise<Tallies>>()
 
 /** The tallies of a request, read once: masthead, tabs and page show the same numbers. */
-export function talliesFor(deps: Pick<Deps, 'db' | 'clock'>, request: FastifyRequest): Promise<Tallies> {
+export function talliesFor(deps: Pick<Deps, 'db' | 'clock' | 'store'>, request: FastifyRequest): Promise<Tallies> {
   const found = talliesOfRequest.get(request) ?? readTallies(deps)
   talliesOfRequest.set(request, found)
   return found
