@@ -467,7 +467,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'of members counts what was taken from them in an index of its own',
-    'COVERING INDEX comments_removed_by_account (account_id=?',
+    'COVERING INDEX comments_not_live (account_id=?',
     (db) => cases.memberRecords(db, [1, 2]),
   ],
   [

@@ -561,6 +561,10 @@ CREATE TABLE comment_versions (
   primary key (comment_id, number)
 ) strict;
 
+CREATE TRIGGER decisions_change_author after update of account_id on comments when old.account_id is not new.account_id begin insert into person_decisions (account_id, holds, removals) select id, 0, 0 from accounts where id = old.account_id and not exists (select 1 from person_decisions where account_id = old.account_id);
+  update person_decisions set holds = holds + (-(select count(*) from holds where comment_id = new.id)), removals = removals + (-(select count(*) from removals where comment_id = new.id and ended_at is null)) where account_id = old.account_id; insert into person_decisions (account_id, holds, removals) select id, 0, 0 from accounts where id = new.account_id and not exists (select 1 from person_decisions where account_id = new.account_id);
+  update person_decisions set holds = holds + (select count(*) from holds where comment_id = new.id), removals = removals + (select count(*) from removals where comment_id = new.id and ended_at is null) where account_id = new.account_id; end;
+
 CREATE TRIGGER pictures_comments_deleted after delete on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', old.id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = old.id); end;
 
 CREATE TRIGGER pictures_comments_inserted after insert on comments when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', new.id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = new.id); end;
@@ -632,9 +636,9 @@ CREATE UNIQUE INDEX comments_in_thread on comments (article_id, path);
 
 CREATE INDEX comments_in_thread_by_time on comments (article_id, created_at, id) where state = 'live';
 
-CREATE INDEX comments_of_account_in_thread on comments (article_id, account_id, number) where account_id is not null;
+CREATE INDEX comments_not_live on comments (account_id, state) where state <> 'live' and account_id is not null;
 
-CREATE INDEX comments_removed_by_account on comments (account_id, state) where state in ('removed', 'spam') and account_id is not null;
+CREATE INDEX comments_of_account_in_thread on comments (article_id, account_id, number) where account_id is not null;
 
 CREATE INDEX comments_to_purge on comments (id) where state in ('removed', 'spam', 'withdrawn');
 
@@ -1080,6 +1084,12 @@ CREATE INDEX headline_words_by_time on headline_words (at);
 
 CREATE INDEX headline_words_by_word on headline_words (word, at, article_id);
 
+CREATE TRIGGER hold_counted after insert on holds begin insert into person_decisions (account_id, holds, removals) select id, 0, 0 from accounts where id = (select account_id from comments where id = new.comment_id) and not exists (select 1 from person_decisions where account_id = (select account_id from comments where id = new.comment_id));
+  update person_decisions set holds = holds + 1, removals = removals + 0 where account_id = (select account_id from comments where id = new.comment_id); end;
+
+CREATE TRIGGER hold_uncounted after delete on holds begin insert into person_decisions (account_id, holds, removals) select id, 0, 0 from accounts where id = (select account_id from comments where id = old.comment_id) and not exists (select 1 from person_decisions where account_id = (select account_id from comments where id = old.comment_id));
+  update person_decisions set holds = holds + (-1), removals = removals + 0 where account_id = (select account_id from comments where id = old.comment_id); end;
+
 CREATE TRIGGER queue_holds_deleted after delete on holds when old.ended_at is null begin delete from queue_comments where comment_id = old.comment_id; insert into queue_comments (comment_id, section, since)
   select c.id, 'held', h.created_at from holds as h cross join comments as c on c.id = h.comment_id cross join articles as a on a.id = c.article_id where a.state = 'published' and h.ended_at is null and c.state = 'held' and h.comment_id = old.comment_id
   union all
@@ -1108,6 +1118,8 @@ CREATE TABLE holds (
   ended_by integer references accounts (id),
   end_reason text
   , form_signs text not null default '') strict;
+
+CREATE INDEX holds_by_comment on holds (comment_id);
 
 CREATE INDEX holds_decided on holds (ended_at) where ended_by is not null;
 
@@ -1484,6 +1496,12 @@ CREATE TABLE pending_sign_ins (
 
 CREATE INDEX pending_sign_ins_by_expiry on pending_sign_ins (expires_at);
 
+CREATE TABLE person_decisions (
+  account_id integer primary key references accounts (id),
+  holds integer not null,
+  removals integer not null
+) strict;
+
 CREATE TABLE person_holds (
   id integer primary key,
   person_id integer not null references accounts (id),
@@ -1705,6 +1723,15 @@ CREATE TABLE reminders (
 CREATE INDEX reminders_ended on reminders (ended_at) where ended_at is not null;
 
 CREATE UNIQUE INDEX reminders_open on reminders (article_id, account_id) where ended_at is null;
+
+CREATE TRIGGER removal_counted after insert on removals when new.ended_at is null begin insert into person_decisions (account_id, holds, removals) select id, 0, 0 from accounts where id = (select account_id from comments where id = new.comment_id) and not exists (select 1 from person_decisions where account_id = (select account_id from comments where id = new.comment_id));
+  update person_decisions set holds = holds + 0, removals = removals + 1 where account_id = (select account_id from comments where id = new.comment_id); end;
+
+CREATE TRIGGER removal_recounted after update of ended_at on removals when (old.ended_at is null) <> (new.ended_at is null) begin insert into person_decisions (account_id, holds, removals) select id, 0, 0 from accounts where id = (select account_id from comments where id = new.comment_id) and not exists (select 1 from person_decisions where account_id = (select account_id from comments where id = new.comment_id));
+  update person_decisions set holds = holds + 0, removals = removals + (case when new.ended_at is null then 1 else -1 end) where account_id = (select account_id from comments where id = new.comment_id); end;
+
+CREATE TRIGGER removal_uncounted after delete on removals when old.ended_at is null begin insert into person_decisions (account_id, holds, removals) select id, 0, 0 from accounts where id = (select account_id from comments where id = old.comment_id) and not exists (select 1 from person_decisions where account_id = (select account_id from comments where id = old.comment_id));
+  update person_decisions set holds = holds + 0, removals = removals + (-1) where account_id = (select account_id from comments where id = old.comment_id); end;
 
 CREATE TABLE removals (
   id integer primary key,

@@ -1,6 +1,7 @@
 // Every counter that pages show, counted afresh from the rows.
 import { expect } from 'vitest'
 import { pathOf } from '../../src/comments/thread/path.ts'
+import { commentStates, countDecisions } from '../../src/moderation/people/record-queries.ts'
 import { dayOf } from '../../src/time.ts'
 import type { Site } from './site.ts'
 
@@ -28,10 +29,25 @@ export async function countedQueue({ deps: { db } }: Site): Promise<void> {
   expect(await db.selectFrom('queue_comments').selectAll().orderBy('comment_id').execute()).toEqual(waiting)
 }
 
+/** Holds what the record of each member counts of decisions against the rows. */
+export async function countedDecisions({ deps: { db } }: Site): Promise<void> {
+  const holds = await db.selectFrom('holds').select('comment_id').execute()
+  const removals = await db.selectFrom('removals').select('comment_id').where('ended_at', 'is', null).execute()
+  for (const { id } of await db.selectFrom('accounts').select('id').execute()) {
+    const comments = await db.selectFrom('comments').select(['id', 'state']).where('account_id', '=', id).execute()
+    const of = (rows: readonly { comment_id: number }[]): number =>
+      rows.filter(({ comment_id }) => comments.some((one) => one.id === comment_id)).length
+    expect(await countDecisions(db, id)).toEqual({ holds: of(holds), removals: of(removals) })
+    for (const state of ['held', 'removed', 'spam', 'withdrawn'])
+      expect((await commentStates(db, id)).get(state) ?? 0).toBe(comments.filter((one) => one.state === state).length)
+  }
+}
+
 /** Holds every counter of a site against its rows. */
 export async function counted(site: Site) {
   const { db } = site.deps
   await countedQueue(site)
+  await countedDecisions(site)
   const comments = await db.selectFrom('comments').selectAll().orderBy('id').execute()
   const live = comments.filter((one) => one.state === 'live')
   const moves = await db.selectFrom('moves').selectAll().execute()

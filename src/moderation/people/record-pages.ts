@@ -129,9 +129,9 @@ const sanctionLines = (facts: MemberRecordFacts, now: number, dates: Dates): Mem
 const inForceSentence = ({ what, end, reason }: MemberRecordPage['acts'][number]): string =>
   `${what}, ${what === 'Warned' ? 'not read yet' : `${end[0]!.toLowerCase()}${end.slice(1)}`}. Reason: ${reason}`
 
-function figuresOf({ states, judged }: MemberRecordFacts): MemberRecordPage['figures'] {
+function figuresOf({ person, states, judged }: MemberRecordFacts): MemberRecordPage['figures'] {
   const n = (state: string): number => states.get(state) ?? 0
-  const published = n('live')
+  const published = person.comment_count
   return (
     [
       [published, published === 1 ? 'comment published' : 'comments published'],

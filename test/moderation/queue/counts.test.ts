@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { queueCommentsTally } from '../../../src/comments/holds/queries.ts'
 import { write } from '../../../src/db/write.ts'
-import { countedQueue } from '../../support/counted.ts'
+import { countedDecisions, countedQueue } from '../../support/counted.ts'
 import { aThread, openSite, type Site } from '../../support/site.ts'
 
 /** A change of one row that the queue depends on, as an action or a hand with SQL makes it. */
 type Change = {
-  what: 'hold' | 'flag' | 'end' | 'reopen' | 'delete' | 'state' | 'move' | 'article'
+  what: 'hold' | 'flag' | 'end' | 'reopen' | 'delete' | 'state' | 'move' | 'article' | 'removal' | 'writer'
   at: number
   n: number
 }
@@ -18,7 +18,7 @@ const states = ['live', 'held', 'removed', 'spam', 'withdrawn'] as const
 async function change({ deps }: Site, accounts: readonly number[], { what, at, n }: Change): Promise<void> {
   await write(deps, async (db) => {
     const comment_id = 1 + (at % 6)
-    const noun = n % 2 === 0 ? 'holds' : 'flags'
+    const noun = (['holds', 'flags', 'removals'] as const)[n % 3] as 'holds'
     const row = { comment_id, created_at: 1000 - n }
     const hold = { ...row, rule: 'moderator', matched_text: '', reason: '' }
     const flag = { ...row, account_id: accounts[n % accounts.length]!, reason: 'Rude' }
@@ -33,6 +33,17 @@ async function change({ deps }: Site, accounts: readonly number[], { what, at, n
         .insertInto('flags')
         .values(flag)
         .onConflict((on) => on.doNothing())
+        .execute()
+    if (what === 'removal')
+      await db
+        .insertInto('removals')
+        .values({ ...row, account_id: null, reason: '', log_entry_id: 1 })
+        .execute()
+    if (what === 'writer')
+      await db
+        .updateTable('comments')
+        .set({ account_id: [...accounts, null][n % 3]! })
+        .where('id', '=', comment_id)
         .execute()
     if (what === 'end')
       await db.updateTable(noun).set({ ended_at: 2000 }).where('comment_id', '=', comment_id).execute()
@@ -73,13 +84,28 @@ async function change({ deps }: Site, accounts: readonly number[], { what, at, n
 }
 
 const aChange: fc.Arbitrary<Change> = fc.record({
-  what: fc.constantFrom('hold', 'hold', 'flag', 'flag', 'end', 'reopen', 'delete', 'state', 'state', 'move', 'article'),
+  what: fc.constantFrom(
+    'hold',
+    'hold',
+    'flag',
+    'flag',
+    'end',
+    'reopen',
+    'delete',
+    'state',
+    'state',
+    'move',
+    'article',
+    'removal',
+    'removal',
+    'writer',
+  ),
   at: fc.nat(5),
   n: fc.nat(9),
 })
 
 describe('The comments of the queue', () => {
-  test('are those that wait, after any change of holds, flags, comments and articles', async () => {
+  test('are those that wait, and members’ decisions are counted, after any change of holds, flags, removals, comments and articles', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(aChange, { minLength: 20, maxLength: 60 }), async (changes) => {
         const site = await openSite()
@@ -87,9 +113,16 @@ describe('The comments of the queue', () => {
           await site.article({ comments: aThread('one', [null, null, null]) })
           await site.article({ headline: 'The second', comments: aThread('two', [null, null, null]) })
           const accounts = [(await site.member('Ada')).id, (await site.member('Bo')).id]
+          // Removals name an entry of the log.
+          await site.post(
+            '/moderation/closures',
+            { article: '1', reason: 'Over' },
+            await site.member('Mo', 'moderator'),
+          )
           for (const one of changes) {
             await change(site, accounts, one)
             await countedQueue(site)
+            await countedDecisions(site)
           }
         } finally {
           await site.close()
