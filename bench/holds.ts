@@ -12,6 +12,7 @@ import { openDeps } from '../src/open-deps.ts'
 import { systemClock } from '../src/time.ts'
 import { fill } from './filled/fill.ts'
 import { people, waitingItems, writer } from './holds/data.ts'
+import { measureImport } from './holds/imports.ts'
 import { measure } from './holds/measure.ts'
 
 /** The archive that it makes itself, the long threads included. */
@@ -68,6 +69,7 @@ const parts: { name: string; run: () => Promise<void> }[] = [
       await page('page of this member', `/people/${encodeURIComponent(member.nic)}`, moderator!.cookie)
     },
   },
+  { name: 'import', run: () => measureImport(deps, 10_000) },
 ]
 
 console.log('| work | longest hold, median | worst | processor, all |\n| --- | --- | --- | --- |')

@@ -16,6 +16,20 @@ export function createPause(): () => Promise<void> {
   }
 }
 
+/**
+ * Makes a function that yields to the event loop and, once there has been work for a while, waits as long: other
+ * processes then get what this one holds.
+ * @param ms of work, and of the wait after it
+ */
+export function createGap(ms: number): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < ms) return yieldToOthers()
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    since = performance.now()
+  }
+}
+
 /** Runs a generator to its end, pausing between its steps. */
 export async function runInSlices<T>(steps: Generator<void, T>, pause: () => Promise<void>): Promise<T> {
   for (;;) {

@@ -2,12 +2,14 @@
 
 import { open, readFile, stat } from 'node:fs/promises'
 import { SingleBar } from 'cli-progress'
+import { GAP_MS } from '../db/write.ts'
 import { count } from '../format.ts'
 import { type Loaded, loadArticles } from '../importers/actions.ts'
 import { decodeFile } from '../importers/encoding.ts'
 import { readHackerNews } from '../importers/hackernews.ts'
 import type { ImportedArticle, Skipped } from '../importers/shape.ts'
 import { readTextPage } from '../importers/text.ts'
+import { createGap } from '../slices.ts'
 import { momentOf } from '../time.ts'
 import { CommandFault } from './errors.ts'
 import type { CommandIo } from './io.ts'
@@ -78,6 +80,7 @@ export async function runImport(
       const loaded = await loadArticles(deps, file, read.articles, {
         dryRun: options.dryRun === true,
         actor: 'broadside import',
+        pause: createGap(GAP_MS),
         progress: (done) => bar?.update(done),
         stopped: () => stopped,
       })

@@ -7,6 +7,8 @@ import type { DiskFault, Store, Tx } from './open.ts'
 /** Milliseconds that a write waits for a file locked by another process, and between two attempts. */
 const BUSY_TIMEOUT_MS = 5000
 const RETRY_MS = 20
+/** Milliseconds without a transaction in which a write of another process that waits for the file gets its turn. */
+export const GAP_MS = RETRY_MS + 5
 
 /** Changes that wait for their turn: what a slow disk writes in about five seconds. */
 export const MAX_WAITING_WRITES = 500

@@ -1,4 +1,4 @@
-// Stores imported articles with their threads: one transaction an article, safe to repeat.
+// Stores imported articles with their threads in short transactions. What a kill left half done, a repeated import completes.
 
 import { accountByNic, insertAccount } from '../accounts/queries.ts'
 import { insertArticle, insertMedia } from '../articles/queries.ts'
@@ -106,65 +106,77 @@ function inOrder(comments: readonly ImportedComment[]): ImportedComment[] {
     .map(({ comment }) => comment)
 }
 
+/** Stores pictures and reads accounts. @throws Error when a comment answers one that does not come before it */
 async function prepareArticle(
   deps: Deps,
   article: ImportedArticle,
   comments: readonly ImportedComment[],
+  known: ReadonlyMap<string, number>,
   options: LoadOptions,
 ): Promise<Prepared> {
+  const before = new Set(known.keys())
+  for (const { key, parent } of comments) {
+    if (parent !== undefined && !before.has(parent))
+      throw new Error(`The comment ${key} answers ${parent}, which does not come before it.`)
+    before.add(key)
+  }
   const pictures = await storePictures(deps, article, comments, options)
   const withPictures = (text: string): string =>
     text.replace(/picture:([\w.-]+)/g, (whole, file: string) =>
       pictures.has(file) ? urls.media(pictures.get(file)!.name) : whole,
     )
-  const accounts = await accountIds(deps, article, comments)
-  const mentions = new Map([...accounts].map(([nic]) => [nic, urls.person(nic)]))
   return {
     deps,
     article,
     options,
-    accounts,
+    accounts: await accountIds(deps, article, comments),
     pictures,
     body: render(withPictures(article.body), { format: article.format, place: 'article' }).html,
-    texts: new Map(
-      comments.map(({ key, text, format }) => [
-        key,
-        render(withPictures(text), { format, place: 'comment', mentions }).html,
-      ]),
-    ),
     withPictures,
     now: deps.clock(),
   }
 }
 
+/** Comments of one transaction, which takes about ten milliseconds. */
+export const COMMENTS_PER_STEP = 20
+
 async function storeArticle(
   deps: Deps,
   article: ImportedArticle,
-  comments: ImportedComment[],
+  comments: readonly ImportedComment[],
   known: ReadonlyMap<string, number>,
   options: LoadOptions,
 ): Promise<void> {
-  const prepared = await prepareArticle(deps, article, comments, options)
-  await write(deps, async (db) => {
-    noteChange(db, topic.everything)
-    const articleId = known.get(article.key) ?? (await storeHead(db, prepared))
-    const ids = new Map(known)
-    const removals: (() => Promise<unknown>)[] = []
-    for (const comment of comments) {
-      const removal = await storeComment(db, prepared, articleId, ids, comment)
-      if (removal !== null) removals.push(removal)
-    }
-    for (const remove of removals) await remove()
-    if (article.closed && !known.has(article.key))
-      await recordClosure(
-        db,
-        actorOf(prepared, article.closed.by),
-        articleId,
-        article.closed.reason,
-        article.closed.at,
-        options.backdated ? article.closed.at : prepared.now,
-      )
-  })
+  const prepared = await prepareArticle(deps, article, comments, known, options)
+  const mentions = new Map([...prepared.accounts].map(([nic]) => [nic, urls.person(nic)]))
+  const ids = new Map(known)
+  const pause = options.pause ?? createPause()
+  for (let from = 0; ; from += COMMENTS_PER_STEP) {
+    const step = comments.slice(from, from + COMMENTS_PER_STEP)
+    const isLast = from + COMMENTS_PER_STEP >= comments.length
+    const texts = step.map(
+      ({ text, format }) => render(prepared.withPictures(text), { format, place: 'comment', mentions }).html,
+    )
+    await write(deps, async (db) => {
+      noteChange(db, topic.everything)
+      const articleId = ids.get(article.key) ?? (await storeHead(db, prepared))
+      ids.set(article.key, articleId)
+      for (const [i, comment] of step.entries())
+        ids.set(comment.key, await storeComment(db, prepared, articleId, ids, comment, texts[i]!))
+      // In the first transaction, so that a thread that is half imported is closed already.
+      if (article.closed && !known.has(article.key) && from === 0)
+        await recordClosure(
+          db,
+          actorOf(prepared, article.closed.by),
+          articleId,
+          article.closed.reason,
+          article.closed.at,
+          options.backdated ? article.closed.at : prepared.now,
+        )
+    })
+    await pause()
+    if (isLast) return
+  }
 }
 
 async function storeHead(db: Tx, { deps, article, body, accounts, pictures, withPictures }: Prepared): Promise<number> {

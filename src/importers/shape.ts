@@ -81,6 +81,8 @@ export type LoadOptions = {
   backdated?: boolean
   /** Folder of the pictures that articles name. */
   pictures?: string
+  /** Called after every transaction, so that other processes can write in between; yields to this process where it is left out. */
+  pause?: () => Promise<void>
   /** Called after every article. */
   progress?: (done: number) => void
   /** Called before every article; true ends the import. */

@@ -17,7 +17,7 @@ import type { StoredPicture } from './picture-actions.ts'
 import { keepKey } from './queries.ts'
 import type { ImportedArticle, ImportedComment, LoadOptions } from './shape.ts'
 
-/** An article with everything slow done: pictures stored, texts rendered, accounts read. */
+/** An article with everything slow done: pictures stored, body rendered, accounts read. */
 export type Prepared = {
   deps: Deps
   article: ImportedArticle
@@ -25,8 +25,6 @@ export type Prepared = {
   accounts: ReadonlyMap<string, number>
   pictures: ReadonlyMap<string, StoredPicture>
   body: string
-  /** HTML of the comments, by key. */
-  texts: ReadonlyMap<string, string>
   withPictures: (text: string) => string
   /** When the log says that it happened, where the import is not backdated. */
   now: number
@@ -36,19 +34,20 @@ export const actorOf = ({ accounts, options }: Prepared, nic: string | undefined
   nic === undefined ? { id: null, nic: options.actor } : { id: accounts.get(nic) ?? null, nic }
 
 /**
- * Stores a comment and adds its id to `ids`.
- * @returns removes it, where the source had removed it: an action of its own with a log entry, after all comments
+ * Stores a comment. One that the source had removed is removed in the same transaction, so that nobody sees it.
+ * @param ids of the comments stored before, by key
+ * @param html the rendered text
+ * @returns its id
  */
 export async function storeComment(
   db: Tx,
   prepared: Prepared,
   articleId: number,
-  ids: Map<string, number>,
+  ids: ReadonlyMap<string, number>,
   comment: ImportedComment,
-): Promise<(() => Promise<unknown>) | null> {
-  const { accounts, deps, options, texts, withPictures } = prepared
-  if (comment.parent !== undefined && !ids.has(comment.parent))
-    throw new Error(`The comment ${comment.key} answers ${comment.parent}, which does not come before it.`)
+  html: string,
+): Promise<number> {
+  const { accounts, deps, options, withPictures } = prepared
   const accountId = comment.account === undefined ? null : (accounts.get(comment.account) ?? null)
   const row = {
     article_id: articleId,
@@ -60,7 +59,7 @@ export async function storeComment(
     website: comment.website === undefined || websiteFault(comment.website) !== null ? null : comment.website,
     format: comment.format,
     source: withPictures(comment.text),
-    html: texts.get(comment.key)!,
+    html,
     renderer: RENDERER_VERSION,
     state: comment.state === 'removed' ? ('live' as const) : comment.state,
     created_at: comment.postedAt,
@@ -70,7 +69,6 @@ export async function storeComment(
   }
   const { id, article_id } = await insertComment(db, row)
   if (comment.postedAt > prepared.now - sweepLimits.days * DAY) await insertTraits(db, { ...row, id })
-  ids.set(comment.key, id)
   await keepKey(db, comment.key, 'comment', id)
   if (comment.nameKind === 'picked' && accountId !== null)
     await insertPickedName(db, {
@@ -82,10 +80,13 @@ export async function storeComment(
     })
   if (comment.state === 'held')
     await insertHold(db, { comment_id: id, rule: 'imported', matched_text: '', created_at: comment.postedAt })
-  if (comment.state !== 'removed') return null
-  const { by, at, reason } = comment.removal ?? { by: undefined, at: comment.postedAt, reason: 'Removed at its source' }
-  return () =>
-    recordRemoval(
+  if (comment.state === 'removed') {
+    const { by, at, reason } = comment.removal ?? {
+      by: undefined,
+      at: comment.postedAt,
+      reason: 'Removed at its source',
+    }
+    await recordRemoval(
       db,
       actorOf(prepared, by),
       { ...row, id, article_id, wasLive: true },
@@ -93,4 +94,6 @@ export async function storeComment(
       at,
       options.backdated ? at : prepared.now,
     )
+  }
+  return id
 }

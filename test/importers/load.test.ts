@@ -2,12 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadArticles } from '../../src/importers/actions.ts'
+import { countAll } from '../../src/db/sql.ts'
+import { COMMENTS_PER_STEP, loadArticles } from '../../src/importers/actions.ts'
 import { readHackerNews } from '../../src/importers/hackernews.ts'
 import type { ImportedArticle, ImportedComment } from '../../src/importers/shape.ts'
 import { readTextPage } from '../../src/importers/text.ts'
 import { addDays, dayOf, momentOf, timeOf } from '../../src/time.ts'
 import { shown, wordsOn } from '../comments/page.ts'
+import { counted } from '../support/counted.ts'
 import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
 import { node, tree } from './hackernews-items.ts'
 
@@ -37,6 +39,21 @@ const pageOf = async (site: Site, key: string): Promise<{ status: number; body: 
 const three = ['a', 'b', 'c'].map((key) =>
   anArticle({ key, headline: `Story ${key}`, comments: aThread(key, [null, 0, null, 1]) }),
 )
+
+/** A closed thread of several transactions, each thirtieth comment of which was removed at its source. */
+const long = anArticle({
+  key: 'long',
+  closed: { at: NOON - 1000, reason: 'Closed on the page that was imported' },
+  comments: aThread(
+    'long',
+    Array.from({ length: 3 * COMMENTS_PER_STEP + 7 }, (_, i) => (i % 3 === 0 ? null : i - 1)),
+  ).map(
+    (one, i): ImportedComment =>
+      i % 30 === 5
+        ? { ...one, text: `Dead ${i}.`, state: 'removed', removal: { at: NOON, reason: 'Dead at its source' } }
+        : one,
+  ),
+})
 
 describe('An import', () => {
   test('stores articles with their threads, says how many, and its pages are there at once', async () => {
@@ -100,6 +117,56 @@ describe('An import', () => {
       [{ day: '2030-03-12', articles: 1, comments: 4 }],
     ])
     expect(await load(site, three)).toMatchObject({ articles: 2, comments: 8 })
+  })
+
+  test('stores a long thread in short transactions, and shows nobody what its source had removed', async () => {
+    const site = await openSite()
+    const { store } = site.deps
+    const { follow } = store
+    const steps: { comments: number; seen: number }[] = []
+    let before = 0
+    store.follow = async (db) => {
+      const { n } = await db.selectFrom('comments').select(countAll().as('n')).executeTakeFirstOrThrow()
+      const seen = await db
+        .selectFrom('comments')
+        .select('id')
+        .where('source', 'like', '%Dead%')
+        .where('state', '!=', 'removed')
+        .execute()
+      steps.push({ comments: n - before, seen: seen.length })
+      before = n
+      return follow?.(db)
+    }
+    await load(site, [long])
+    expect(steps.length).toBeGreaterThan(2)
+    for (const { comments, seen } of steps) expect([comments <= COMMENTS_PER_STEP, seen]).toEqual([true, 0])
+  })
+
+  test('that is killed within a thread goes on where it stopped', async () => {
+    const whole = await openSite()
+    await load(whole, [long])
+    const killed = await openSite()
+    for (const steps of [1, 2]) {
+      let left = steps
+      const pause = async (): Promise<void> => {
+        left -= 1
+        if (left === 0) throw new Error('killed')
+      }
+      await expect(load(killed, [long], { pause })).rejects.toThrow('killed')
+      const { closures, comments } = await rows(killed)
+      expect([closures.length, comments.length % COMMENTS_PER_STEP, comments.length < long.comments.length]).toEqual([
+        1,
+        0,
+        true,
+      ])
+    }
+    expect(await load(killed, [long])).toMatchObject({
+      articles: 0,
+      comments: long.comments.length - 3 * COMMENTS_PER_STEP,
+    })
+    expect(await rows(killed)).toEqual(await rows(whole))
+    await counted(killed)
+    expect((await pageOf(killed, 'long')).body).toBe((await pageOf(whole, 'long')).body)
   })
 
   test('keeps comments by age, parents before replies, whatever the clocks of their source said', async () => {
