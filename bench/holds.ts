@@ -70,6 +70,21 @@ const parts: { name: string; run: () => Promise<void> }[] = [
     },
   },
   { name: 'import', run: () => measureImport(deps, 10_000) },
+  {
+    name: 'marks',
+    run: async () => {
+      const readers = await people(deps, 'Reader', 1000)
+      const flush = (round: number): void => {
+        const now = deps.clock()
+        for (const [i, { id }] of readers.entries()) {
+          const seen = [[1, 40 + (i % 30) + round]] as const
+          deps.marks.keep(id, 1 + (i % 50), { seen, shown: [], base: 0, visitedAt: now, since: now })
+          deps.marks.keepSite(id, { visitedAt: now, since: now })
+        }
+      }
+      await measure('marks of 1,000 readers written', ROUNDS, deps.flushMarks, async (round) => flush(round))
+    },
+  },
 ]
 
 console.log('| work | longest hold, median | worst | processor, all |\n| --- | --- | --- | --- |')

@@ -36,6 +36,15 @@ export async function start(name: string, args: readonly string[], env: Record<s
   return { ...message.started, name, child, url: `http://127.0.0.1:${message.started.port}${message.started.path}` }
 }
 
+const commands = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+
+/** Runs a command of Broadside in a process of its own, without its output. @param env beside the environment of this process */
+export const command = (args: readonly string[], env: Record<string, string>): ChildProcess =>
+  spawn(process.execPath, [commands, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+
 /** Asks a server for its figures. */
 export async function ask<T>(server: Server, question: string): Promise<T> {
   const answer = once(server.child, 'message')

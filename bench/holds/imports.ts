@@ -1,17 +1,14 @@
 // Imports a long thread with the command, in a process of its own, while this process writes: how long a write waits for the file.
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { addViews } from '../../src/articles/queries.ts'
 import { write } from '../../src/db/write.ts'
 import type { Deps } from '../../src/deps.ts'
 import { median, quantile } from '../../src/quantiles.ts'
+import { command } from '../processes.ts'
 import { chance, townProse } from '../prose.ts'
-
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
 /** A story of Hacker News with so many comments, another one for each seed, most of which answer one of the last forty. */
 function thread(comments: number, seed: number): object {
@@ -38,9 +35,9 @@ function thread(comments: number, seed: number): object {
 export async function measureImport(deps: Deps, comments: number): Promise<void> {
   const file = join(deps.config.dataDir, 'bench-thread.json')
   writeFileSync(file, JSON.stringify(thread(comments, deps.clock())))
-  const child = spawn(process.execPath, [main, 'import', 'hackernews', file, '--section', 'Council'], {
-    env: { ...process.env, DATA_DIR: deps.config.dataDir, LOG_LEVEL: 'silent' },
-    stdio: ['ignore', 'ignore', 'inherit'],
+  const child = command(['import', 'hackernews', file, '--section', 'Council'], {
+    DATA_DIR: deps.config.dataDir,
+    LOG_LEVEL: 'silent',
   })
   const ended = once(child, 'exit')
   let isOver = false

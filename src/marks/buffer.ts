@@ -1,4 +1,5 @@
 // Write buffer of read marks, so that no request waits for the database. Pure but for its own memory.
+import { yieldToOthers } from '../slices.ts'
 import { type Mark, mergeMarks, type SiteVisit } from './rules.ts'
 
 /** Marks to write, by account: the visit of the site, and marks by article id. A null mark is to be deleted. */
@@ -12,9 +13,12 @@ export type MarkBuffer = {
   keepSite: (accountId: number, site: SiteVisit) => void
   /** The marks of an account that are not in the database yet. */
   of: (accountId: number) => { site?: SiteVisit; marks: ReadonlyMap<number, Mark | null> }
-  /** Writes all pending marks. `of` returns them until they are written. */
+  /** Writes all pending marks, those of a few readers at a time. `of` returns them until they are written. */
   flush: (write: (moved: PendingMarks) => Promise<void>) => Promise<void>
 }
+
+/** Readers whose marks are written at a time, which takes a few milliseconds. */
+export const READERS_PER_WRITE = 50
 
 const noPendingMarks = { marks: new Map<number, Mark | null>() }
 
@@ -33,8 +37,12 @@ export function createMarkBuffer(): MarkBuffer {
     writing = moved
     moved = new Map()
     try {
-      await write(writing)
-      writing = new Map()
+      while (writing.size > 0) {
+        const some: PendingMarks = new Map([...writing].slice(0, READERS_PER_WRITE))
+        await write(some)
+        for (const accountId of some.keys()) writing.delete(accountId)
+        if (writing.size > 0) await yieldToOthers()
+      }
     } catch (error) {
       // Keeps what could not be written; newer marks replace it.
       const newer = moved

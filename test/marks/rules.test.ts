@@ -1,7 +1,7 @@
 // Read marks: what is new, what a visit is, and how both are serialized.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createMarkBuffer } from '../../src/marks/buffer.ts'
+import { createMarkBuffer, READERS_PER_WRITE } from '../../src/marks/buffer.ts'
 import { emptyMarkCookie, parseMarkCookie, serializeMarkCookie } from '../../src/marks/cookie.ts'
 import {
   gapsOf,
@@ -181,6 +181,22 @@ describe('Pending marks', () => {
     })
     expect(during).toEqual([10, 11])
     expect([...buffer.of(1).marks.keys()]).toEqual([11])
+  })
+
+  test('are written a few readers at a time, and what is written is not written again after a failure', async () => {
+    const buffer = createMarkBuffer()
+    const readers = Array.from({ length: 2 * READERS_PER_WRITE + 3 }, (_, i) => i + 1)
+    for (const id of readers) buffer.keep(id, 10, mark)
+    const writes: number[][] = []
+    const write = (fails: boolean) => async (moved: ReadonlyMap<number, unknown>) => {
+      if (fails && writes.length === 1) throw new Error('the disk is full')
+      writes.push([...moved.keys()])
+    }
+    await expect(buffer.flush(write(true))).rejects.toThrow('full')
+    expect(readers.filter((id) => buffer.of(id).marks.size > 0)).toEqual(readers.slice(READERS_PER_WRITE))
+    await buffer.flush(write(false))
+    expect(writes.map((some) => some.length)).toEqual([READERS_PER_WRITE, READERS_PER_WRITE, 3])
+    expect(writes.flat()).toEqual(readers)
   })
 
   test('are not lost when they cannot be written, and the newer one wins', async () => {
