@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { UNUSED_PICTURE_MS } from '../settings.ts'
+import { yieldToOthers } from '../slices.ts'
 import { fileLock } from './actions.ts'
 import { fileNamesOf, mediaFolder, mediaName, pictureHash } from './names.ts'
 import * as queries from './queries.ts'
@@ -17,7 +18,10 @@ const BATCH_SIZE = 100
  * @returns how many
  */
 export async function deleteUnusedPictures(deps: Deps, stopped: () => boolean = () => false): Promise<number> {
-  while (await write(deps, queries.updatePictureUses)) if (stopped()) return 0
+  while (await write(deps, queries.updatePictureUses)) {
+    if (stopped()) return 0
+    await yieldToOthers()
+  }
   let deleted = 0
   for (let after: number | null = 0; after !== null && !stopped(); ) {
     const from: number = after

@@ -151,3 +151,11 @@ test('every file opens with a sentence that says what it contains, and has at mo
     ours.filter((path) => !path.startsWith('src/demo/edition/') && read(path).trimEnd().split('\n').length > 300),
   ).toEqual([])
 })
+
+test('a loop of transactions yields to the event loop between two of them', () => {
+  // Between two writes that nobody else waits for there are microtasks alone: the loop would stand still until the last.
+  const standing = [...files].filter(
+    ([path, text]) => path.startsWith('src/') && /\bwhile \([^;{}]*\bawait\b[^;{}]*\);/.test(text),
+  )
+  expect(standing.map(([path]) => path)).toEqual([])
+})

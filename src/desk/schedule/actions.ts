@@ -6,6 +6,7 @@ import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { createDecisionNotice } from '../../notices/actions.ts'
+import { yieldToOthers } from '../../slices.ts'
 import { dayOf, SECOND } from '../../time.ts'
 import { topic } from '../../topics.ts'
 import { dueArticles, nextScheduledAt } from './queries.ts'
@@ -40,6 +41,7 @@ async function publishAll(deps: Deps): Promise<void> {
       deps.schedule.next = Infinity
       if ((await dueArticles(deps.db, now, 1)).length === 0) break
       await write(deps, (db) => publishDueIn(deps, db, now, ARTICLES_PER_STEP))
+      await yieldToOthers()
     }
     const next = await nextScheduledAt(deps.db)
     deps.schedule.next = Math.min(deps.schedule.next, next ?? Infinity)

@@ -7,7 +7,7 @@ import { decisionOnComment, insertMaterial } from '../../filters/lesson-actions.
 import { lessonMaterial, lessonOf } from '../../filters/lesson-queries.ts'
 import { count, number } from '../../format.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { createPause } from '../../slices.ts'
+import { createPause, yieldToOthers } from '../../slices.ts'
 import { DAY } from '../../time.ts'
 import * as generations from './generation-queries.ts'
 import * as stored from './queries.ts'
@@ -17,6 +17,8 @@ const MAX_DECIDED = 5000
 const MAX_WEAK = 2000
 /** Comments per transaction, which takes a few milliseconds. */
 const COMMENTS_PER_STEP = 4
+/** Decided comments that are looked up at a time: each query goes through all decisions. */
+const IDS_PER_QUERY = 200
 /** After this time, in milliseconds, a live comment without a decision counts as a weak good example. */
 const SETTLED_AFTER = 7 * DAY
 /** Rows of a dropped generation that one transaction deletes. */
@@ -41,7 +43,8 @@ export async function runTraining(deps: Deps, stopped: () => boolean = () => fal
     const { id, account_id, nic, role, comment_count } = requested
     await switchGeneration(deps, { id: account_id, nic, role, commentCount: comment_count, trusted: false }, id)
   }
-  while (!stopped() && (await write(deps, (db) => generations.deleteDropped(db, ROWS_PER_STEP))) > 0);
+  while (!stopped() && (await write(deps, (db) => generations.deleteDropped(db, ROWS_PER_STEP))) > 0)
+    await yieldToOthers()
   return learnt
 }
 
@@ -51,11 +54,15 @@ async function trainGeneration(deps: Deps, generation: number, stopped: () => bo
   let learnt = 0
   for (let below = Number.MAX_SAFE_INTEGER; learnt < MAX_DECIDED; ) {
     if (stopped()) return null
-    const ids = await stored.decidedBelow(deps.db, below, COMMENTS_PER_STEP)
-    if (ids.length === 0) break
-    below = ids.at(-1)!
-    learnt += await write(deps, (db) => trainOn(db, generation, ids, false))
-    await pause()
+    const decided = await stored.decidedBelow(deps.db, below, IDS_PER_QUERY)
+    if (decided.length === 0) break
+    below = decided.at(-1)!
+    for (let i = 0; i < decided.length && learnt < MAX_DECIDED; i += COMMENTS_PER_STEP) {
+      if (stopped()) return null
+      const ids = decided.slice(i, i + COMMENTS_PER_STEP)
+      learnt += await write(deps, (db) => trainOn(db, generation, ids, false))
+      await pause()
+    }
   }
   let weak = 0
   for (let before = { created_at: deps.clock() - SETTLED_AFTER, id: 0 }; weak < MAX_WEAK; ) {

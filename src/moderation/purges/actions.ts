@@ -6,6 +6,7 @@ import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { DRAFT_RETENTION_MS, sweepLimits, UNREAD_LETTER_MS } from '../../settings.ts'
+import { yieldToOthers } from '../../slices.ts'
 import { DAY, isInWindow } from '../../time.ts'
 import { dropAppealBodies } from '../appeals/queries.ts'
 import * as more from './more-queries.ts'
@@ -63,7 +64,7 @@ export async function purge(
   }
   /** Repeats a step until it finds less than it could delete. */
   async function repeat(what: queries.PurgeKind, work: (db: Tx, before: number) => Promise<number>): Promise<void> {
-    while (!stopped() && (await step(what, (db) => work(db, before(what)))) >= ROWS_PER_STEP);
+    while (!stopped() && (await step(what, (db) => work(db, before(what)))) >= ROWS_PER_STEP) await yieldToOthers()
   }
   await repeat('addresses', (db, at) => queries.purgeAddresses(db, at, ROWS_PER_STEP))
   await purgeTexts()
@@ -83,7 +84,8 @@ export async function purge(
     !stopped() &&
     (await write(deps, (db) => deleteOldTraits(db, deps.clock() - sweepLimits.days * DAY, ROWS_PER_STEP))) ===
       ROWS_PER_STEP
-  );
+  )
+    await yieldToOthers()
   const ended = !stopped()
   if (ended) await write(deps, (db) => queries.endPurge(db, id, deps.clock()))
   return { ...done, ended }
@@ -101,6 +103,7 @@ export async function purge(
         })
       }
       after = found.next
+      await yieldToOthers()
     }
     await repeat('texts', async (db, at) => {
       const versions = await queries.blankedBefore(db, at, ROWS_PER_STEP)
