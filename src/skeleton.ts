@@ -1,6 +1,7 @@
 // Skeletons of nics: case, spacing, punctuation, symbols and look-alike letters folded, so that look-alike nics compare equal. Pure.
 import { withBaseLetters } from './base-letters.ts'
 import { prototypes } from './confusables.ts'
+import { isAscii, singleSpaced } from './spaces.ts'
 
 /** Version of the rules below and of the table. Raise it when a skeleton changes: `refold-actions.ts` then recomputes stored ones. */
 export const SKELETON_VERSION = 3
@@ -133,8 +134,6 @@ export function foldWith(text: string, fold: Fold): string {
   return folded
 }
 
-const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
-
 /** Fast path for ASCII nics, which most are: a page of a thread needs hundreds of skeletons. */
 const foldAscii = (text: string): string =>
   joinLetterPairs(
@@ -167,7 +166,8 @@ export function readings(nic: string): [string, ...string[]] {
 
 /** A text in lower case without accents and strokes and with single spaces, for comparing words. */
 export const foldAccents = (text: string): string =>
-  withBaseLetters(text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase())
-    .normalize('NFC')
-    .replace(/\s+/gu, ' ')
-    .trim()
+  singleSpaced(
+    isAscii(text)
+      ? text.toLowerCase()
+      : withBaseLetters(text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()).normalize('NFC'),
+  ).trim()

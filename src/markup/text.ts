@@ -1,5 +1,6 @@
 // Plain text of rendered HTML, for search, feeds, excerpts and counts. Pure.
 
+import { isAscii, singleSpaced } from '../spaces.ts'
 import { stripBidiControls } from './direction.ts'
 import { decodeEntities } from './rendered.ts'
 import { countWords, shorten } from './words.ts'
@@ -13,14 +14,17 @@ const ALT = /<img [^>]*\balt="([^"]*)"/g
 
 /** The text of HTML made by `render`, on one line and without bidirectional controls. If there are only pictures, their descriptions. */
 export function plainText(html: string): string {
-  const text = decodeToOneLine(stripBidiControls(html).replace(SUMMARY, ' ').replace(BREAK, ' ').replace(TAG, ''))
+  // Whole threads are read for muted words, so each step is left out where its first character is missing.
+  const seen = isAscii(html) ? html : stripBidiControls(html)
+  const told = seen.includes('<summary>') ? seen.replace(SUMMARY, ' ') : seen
+  const text = decodeToOneLine(told.replace(BREAK, ' ').replace(TAG, ''))
   return text !== '' || !html.includes('<img ')
     ? text
     : decodeToOneLine(stripBidiControls([...html.matchAll(ALT)].map((match) => match[1]).join(' ')))
 }
 
 function decodeToOneLine(text: string): string {
-  return decodeEntities(text).replace(/\s+/g, ' ').trim()
+  return singleSpaced(text.includes('&') ? decodeEntities(text) : text).trim()
 }
 
 /** The beginning of rendered HTML, at most `max` characters: whole sentences, or the first one cut after a word with `…`. */

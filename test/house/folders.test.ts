@@ -9,7 +9,19 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A folder imports itself and what stands above it; rooms of one line know nothing of each other. */
 const order = [
-  ['time', 'errors', 'random', 'slices', 'quantiles', 'confusables', 'unspaced', 'base-letters', 'blank', 'word-diff'],
+  [
+    'time',
+    'errors',
+    'random',
+    'slices',
+    'quantiles',
+    'confusables',
+    'unspaced',
+    'base-letters',
+    'spaces',
+    'blank',
+    'word-diff',
+  ],
   ['account-urls', 'registration-modes', 'former-nics'],
   ['ip-ranges', 'near-names', 'format', 'slugs', 'urls', 'topics', 'faults', 'skeleton', 'log-acts', 'semaphore'],
   ['watch-hours', 'webhook-address'],

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { withBaseLetters } from '../../src/base-letters.ts'
 import { fillPage } from '../../src/mutes/reading.ts'
 import {
   commentMuteReason,
@@ -14,6 +15,7 @@ import {
   storyMuteReason,
 } from '../../src/mutes/rules.ts'
 import { foldAccents } from '../../src/skeleton.ts'
+import { singleSpaced } from '../../src/spaces.ts'
 
 const mutes = (...list: [MuteKind, string][]) =>
   compileMutes(list.map(([kind, typed]) => parseMute(kind, typed) as Mute))
@@ -132,4 +134,23 @@ describe('A page of a list with muted rows', () => {
     expect(page.last).not.toBeNull()
     expect(fetches).toBeLessThan(10)
   })
+})
+
+test('texts are folded as letter by letter, whichever steps are left out', () => {
+  const slowly = (text: string): string =>
+    withBaseLetters(text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase())
+      .normalize('NFC')
+      .replace(/\s+/gu, ' ')
+      .trim()
+  const piece = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 8 }),
+    fc.string({ unit: 'binary-ascii', maxLength: 8 }),
+    fc.constantFrom(' ', '  ', '\n', '\t ', '\u00a0', 'É', 'Straße', 'ø', '\u202e', 'İ'),
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+      expect(foldAccents(pieces.join(''))).toBe(slowly(pieces.join('')))
+      expect(singleSpaced(pieces.join(''))).toBe(pieces.join('').replace(/\s+/g, ' '))
+    }),
+  )
 })

@@ -13,6 +13,7 @@ import {
   visitThread,
 } from '../../marks/rules.ts'
 import { commentMuteReason } from '../../mutes/rules.ts'
+import { createPause } from '../../slices.ts'
 import type { Reader } from '../../web/reader.ts'
 
 type NewRow = { id: number; number: number; path: Buffer }
@@ -91,10 +92,14 @@ async function newComments(deps: Deps, { viewer, mutes }: Reader, articleId: num
           deps.db,
           outside.map((row) => row.id),
         )
-  return outside.filter(
-    (row) =>
-      commentMuteReason(mutes, { nic: row.nic, ...(texts === null ? {} : { html: texts.get(row.id) ?? '' }) }) === null,
-  )
+  const pause = createPause()
+  const shown: NewRow[] = []
+  for (const row of outside) {
+    const html = texts === null ? {} : { html: texts.get(row.id) ?? '' }
+    if (commentMuteReason(mutes, { nic: row.nic, ...html }) === null) shown.push(row)
+    await pause()
+  }
+  return shown
 }
 
 const MAX_NEW_IN_THREAD = 20_000
