@@ -29,6 +29,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'pending_sign_ins.account_id': 'Used up within minutes.',
   'person_holds.account_id': LOGGED,
   'person_holds.ended_by': LOGGED,
+  'person_decisions.account_id': 'Counted from decisions on the comments.',
   'person_months.account_id': 'Counted from the comments.',
   'person_notes.account_id': 'Notes of moderators about others.',
   'person_notes.person_id': 'Notes of moderators are for moderators; the page says so.',
