@@ -30,6 +30,22 @@ export function createGap(ms: number): () => Promise<void> {
   }
 }
 
+/**
+ * Makes a function that yields to the event loop once it has not turned for a slice. All callers share the slice, so that
+ * many short pieces of work in a row do not hold the loop either.
+ */
+export function createSharedPause(): () => Promise<void> {
+  let since: number | null = null
+  return async () => {
+    if (since !== null && performance.now() - since >= SLICE_MS) await yieldToOthers()
+    if (since !== null) return
+    since = performance.now()
+    setImmediate(() => {
+      since = null
+    })
+  }
+}
+
 /** Runs a generator to its end, pausing between its steps. */
 export async function runInSlices<T>(steps: Generator<void, T>, pause: () => Promise<void>): Promise<T> {
   for (;;) {

@@ -15,23 +15,29 @@ export type PreparedDatabase = {
   close: () => void
   /** False after SQLite has rolled a transaction back by itself. */
   isInTransaction: () => boolean
+  /** Waited for before each statement of a transaction: lets other requests be served once it has run for a slice. */
+  pause: () => Promise<void>
 }
 
 /**
  * Begins transactions immediate: a deferred one can fail when it upgrades to writing.
  * Where the disk is full or fails, SQLite rolls the whole transaction back. A `rollback` would then fail and hide the
  * first error, and further statements would each be stored at once: neither is sent.
+ * A transaction pauses between its statements, so that a long one does not hold the event loop. Others read what was there
+ * before it; a process that is killed leaves that behind.
  */
 class BroadsideDriver extends SqliteDriver {
-  readonly #isInTransaction: () => boolean
+  readonly #database: PreparedDatabase
   #begun = false
+  /** Called at the end of the current transaction. */
+  #ended: (() => void) | null = null
   /** The error with which SQLite rolled the current transaction back. */
   #end: unknown = null
   #connection: DatabaseConnection | null = null
 
   constructor(database: PreparedDatabase) {
     super({ database: database as never })
-    this.#isInTransaction = database.isInTransaction
+    this.#database = database
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -48,11 +54,12 @@ class BroadsideDriver extends SqliteDriver {
   }
 
   async #executeInside<R>(connection: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
-    if (!this.#isInTransaction()) throw this.#end
+    await this.#database.pause()
+    if (!this.#database.isInTransaction()) throw this.#end
     try {
       return await connection.executeQuery<R>(query)
     } catch (error) {
-      if (!this.#isInTransaction()) this.#end = error
+      if (!this.#database.isInTransaction()) this.#end = error
       throw error
     }
   }
@@ -64,12 +71,27 @@ class BroadsideDriver extends SqliteDriver {
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await super.commitTransaction(connection)
-    this.#begun = false
+    this.#endTransaction()
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     this.#begun = false
-    if (this.#isInTransaction()) await super.rollbackTransaction(connection)
+    if (this.#database.isInTransaction()) await super.rollbackTransaction(connection)
+    this.#endTransaction()
+  }
+
+  #endTransaction(): void {
+    this.#begun = false
+    this.#ended?.()
+  }
+
+  /** Waits for a transaction that pauses. */
+  override async destroy(): Promise<void> {
+    if (this.#begun)
+      await new Promise<void>((resolve) => {
+        this.#ended = resolve
+      })
+    await super.destroy()
   }
 }
 

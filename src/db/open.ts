@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, type Transaction } from 'kysely'
 import { systemRandom } from '../random.ts'
+import { createSharedPause } from '../slices.ts'
 import { BroadsideDialect, type PreparedDatabase } from './dialect.ts'
 import { makeFolder } from './folder.ts'
 import type { Schema } from './schema/database.ts'
@@ -57,6 +58,7 @@ function preparedOnce(raw: Database.Database): PreparedDatabase {
     }) as Database.Database['prepare'],
     close: () => raw.close(),
     isInTransaction: () => raw.inTransaction,
+    pause: createSharedPause(),
   }
 }
 
