@@ -32,6 +32,8 @@ const wants = (name: string): boolean => name.includes(wanted)
 
 /** Counts statements, and keeps the longest: what no pause between two statements can shorten. */
 const statements = { n: 0, longest: 0, text: '' }
+/** Microseconds and number of each statement: printed with DETAILS=on. */
+const details = new Map<string, { n: number; spent: number; longest: number }>()
 function watchStatements(): void {
   const memory = new Database(':memory:')
   const prototype = Object.getPrototypeOf(memory.prepare('select 1')) as Record<
@@ -45,6 +47,13 @@ function watchStatements(): void {
       const result = plain.apply(this, values)
       const { user, system } = process.threadCpuUsage(from)
       statements.n += 1
+      const text = this.source.replaceAll(/\s+/g, ' ').slice(0, 100)
+      const one = details.get(text) ?? { n: 0, spent: 0, longest: 0 }
+      details.set(text, {
+        n: one.n + 1,
+        spent: one.spent + user + system,
+        longest: Math.max(one.longest, user + system),
+      })
       if (user + system > statements.longest) {
         statements.longest = user + system
         statements.text = this.source
@@ -169,6 +178,7 @@ async function post(url: string, form: Record<string, string>): Promise<string> 
 
 async function measured(name: string, work: () => Promise<unknown>): Promise<void> {
   globalThis.gc?.()
+  details.clear()
   Object.assign(statements, { n: 0, longest: 0, text: '' })
   const stopWatching = watchLoop()
   const [from, spent] = [performance.now(), process.threadCpuUsage()]
@@ -176,6 +186,11 @@ async function measured(name: string, work: () => Promise<unknown>): Promise<voi
   const { user, system } = process.threadCpuUsage(spent)
   const took = performance.now() - from
   const hold = stopWatching()
+  if (process.env.DETAILS === 'on')
+    for (const [text, one] of [...details].sort((a, b) => b[1].spent - a[1].spent).slice(0, 25))
+      console.log(
+        `${String(one.n).padStart(7)} ${(one.spent / 1000).toFixed(1).padStart(8)} ms ${(one.longest / 1000).toFixed(1).padStart(6)} ${text}`,
+      )
   const ms = (value: number): string => value.toFixed(value < 100 ? 1 : 0)
   console.log(
     `| ${name} | ${ms(hold.processor)} | ${ms(hold.clock)} | ${ms((user + system) / 1000)} | ${ms(took)} | ${statements.n} | ${ms(statements.longest / 1000)} | ${statements.text.replaceAll(/\s+/g, ' ').slice(0, 60)} |`,
@@ -258,6 +273,9 @@ console.log(
   '| act | longest hold, processor | by the clock | whole, processor | by the clock | statements | longest | of them |',
 )
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- |')
+// The first answer of a server loads and compiles much.
+for (const url of ['/', '/moderation', '/moderation/log'])
+  await app.inject({ url, headers: { host, cookie: editor.cookie } })
 // What the machine does to a loop without work: the measure of the other lines.
 await measured('nothing', () => new Promise((resolve) => setTimeout(resolve, 500)))
 if (wants('sweep')) await sweep()

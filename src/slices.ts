@@ -32,17 +32,20 @@ export function createGap(ms: number): () => Promise<void> {
 
 /**
  * Makes a function that yields to the event loop once it has not turned for a slice. All callers share the slice, so that
- * many short pieces of work in a row do not hold the loop either.
+ * many short pieces of work in a row do not hold the loop either. It returns whether it has yielded.
  */
-export function createSharedPause(): () => Promise<void> {
+export function createSharedPause(): () => Promise<boolean> {
   let since: number | null = null
   return async () => {
-    if (since !== null && performance.now() - since >= SLICE_MS) await yieldToOthers()
-    if (since !== null) return
-    since = performance.now()
-    setImmediate(() => {
-      since = null
-    })
+    const isUsedUp = since !== null && performance.now() - since >= SLICE_MS
+    if (isUsedUp) await yieldToOthers()
+    if (since === null) {
+      since = performance.now()
+      setImmediate(() => {
+        since = null
+      })
+    }
+    return isUsedUp
   }
 }
 

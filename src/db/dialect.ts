@@ -15,8 +15,15 @@ export type PreparedDatabase = {
   close: () => void
   /** False after SQLite has rolled a transaction back by itself. */
   isInTransaction: () => boolean
-  /** Waited for before each statement of a transaction: lets other requests be served once it has run for a slice. */
-  pause: () => Promise<void>
+  /**
+   * Waited for before each statement of a transaction: lets other requests be served once it has run for a slice.
+   * @returns whether it did
+   */
+  pause: () => Promise<boolean>
+  /** Prepares a transaction that has turned out to be long for a short commit. Called in each of its pauses. */
+  spread: () => void
+  /** Called at the end of every transaction. */
+  rest: () => void
 }
 
 /**
@@ -54,7 +61,7 @@ class BroadsideDriver extends SqliteDriver {
   }
 
   async #executeInside<R>(connection: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
-    await this.#database.pause()
+    if (await this.#database.pause()) this.#database.spread()
     if (!this.#database.isInTransaction()) throw this.#end
     try {
       return await connection.executeQuery<R>(query)
@@ -82,6 +89,7 @@ class BroadsideDriver extends SqliteDriver {
 
   #endTransaction(): void {
     this.#begun = false
+    this.#database.rest()
     this.#ended?.()
   }
 

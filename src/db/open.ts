@@ -40,6 +40,9 @@ export type Store = {
 /** Before this version two connections can race while resetting the WAL, which corrupts the file. */
 const OLDEST_SAFE_SQLITE = [3, 51, 3]
 
+/** Sizes of the page cache: negative, so in KiB. */
+const CACHE = { usual: -65536, long: -4096 }
+
 /**
  * Caches prepared statements for Kysely: preparing costs more than most queries (docs/performance.md).
  * Holds 500 and drops the oldest, since every length of an id list is a statement of its own.
@@ -59,6 +62,29 @@ function preparedOnce(raw: Database.Database): PreparedDatabase {
     close: () => raw.close(),
     isInTransaction: () => raw.inTransaction,
     pause: createSharedPause(),
+    ...spreadCommits(raw),
+  }
+}
+
+/**
+ * A commit writes every changed page at once. A long transaction gets a small cache, so that most of its pages go into the
+ * write-ahead log before; and its commit leaves the checkpoint to the next one.
+ */
+function spreadCommits(raw: Database.Database): Pick<PreparedDatabase, 'spread' | 'rest'> {
+  let isSpread = false
+  return {
+    spread: () => {
+      if (isSpread) return
+      isSpread = true
+      raw.pragma(`cache_size = ${CACHE.long}`)
+      raw.pragma('wal_autocheckpoint = 0')
+    },
+    rest: () => {
+      if (!isSpread) return
+      isSpread = false
+      raw.pragma(`cache_size = ${CACHE.usual}`)
+      raw.pragma('wal_autocheckpoint = 1000')
+    },
   }
 }
 
@@ -72,7 +98,7 @@ function connect(file: string, readOnly: boolean): Database.Database {
   raw.pragma('trusted_schema = off')
   raw.pragma('cell_size_check = on')
   raw.pragma(`journal_size_limit = ${64 * 1024 * 1024}`)
-  raw.pragma('cache_size = -65536')
+  raw.pragma(`cache_size = ${CACHE.usual}`)
   if (readOnly) raw.pragma('query_only = on')
   return raw
 }

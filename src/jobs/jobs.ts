@@ -23,7 +23,7 @@ import { runTraining } from '../moderation/classifier/training-actions.ts'
 import { isPurgeDue, purge } from '../moderation/purges/actions.ts'
 import { deleteRemovedSaves } from '../saves/actions.ts'
 import { remindOfClosings } from '../saves/reminder-actions.ts'
-import { fillIndex } from '../search/actions.ts'
+import { fillIndex, indexStaleRows } from '../search/actions.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../time.ts'
 import { editionStep } from './edition-mail.ts'
 import { mailStep } from './mail.ts'
@@ -140,6 +140,15 @@ export const jobs: readonly Job[] = [
     retry: 5 * SECOND,
     work: async ({ deps, stopped }) => {
       await fillIndex(deps, { ...INDEX_STEP, isStopped: stopped })
+      return false
+    },
+  },
+  {
+    // Transactions index what they change: this is for those that change very much.
+    name: 'index the rest of a long change',
+    every: SECOND,
+    work: async ({ deps, stopped }) => {
+      await indexStaleRows(deps, stopped)
       return false
     },
   },

@@ -3,7 +3,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { emptyIndex, fillSlice, fragmentedYears, mergeSlice, pendingFill } from './index-queries.ts'
+import { emptyIndex, fillSlice, hasStaleEntries, pendingFill } from './index-queries.ts'
+import { fragmentedYears, mergeSlice } from './merge-queries.ts'
 
 export type FillOptions = {
   /** Rows per transaction, or index pages per merge. */
@@ -34,6 +35,11 @@ export async function fillIndex(deps: Deps, fill: FillOptions): Promise<boolean>
     }
   }
   return true
+}
+
+/** Indexes what was too much for the transaction that changed it: every transaction indexes some rows at its end. */
+export async function indexStaleRows(deps: Deps, isStopped: () => boolean): Promise<void> {
+  while (!isStopped() && (await hasStaleEntries(deps.db))) await write(deps, async () => undefined)
 }
 
 /** Empties the index, so that `fillIndex` rebuilds it. */

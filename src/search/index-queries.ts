@@ -6,12 +6,13 @@ import { plainText } from '../markup/text.ts'
 import { firstKeyOf, timeOfKey, yearOf } from './keys.ts'
 import type { Entry, Noun } from './match.ts'
 import { entryWords } from './match.ts'
+import { createYearIndex, mergeTouched, rowid, yearIndex } from './merge-queries.ts'
 
 /** Changed rows per batch. */
 const ROWS_PER_BATCH = 250
 
-/** Changed rows that one transaction indexes. Only changes made outside the site exceed this; `fillIndex` does the rest. */
-const MAX_ROWS_PER_TRANSACTION = 20_000
+/** Changed rows that one transaction indexes. After the move of a longer branch a job does the rest. */
+const MAX_ROWS_PER_TRANSACTION = 1250
 
 type IndexEntry = Entry & { id: number; at: number }
 
@@ -75,9 +76,6 @@ async function freeKey(db: Db, at: number): Promise<number> {
   return free
 }
 
-/** The FTS5 table of a year. Words are already folded and separated by spaces (words.ts), so the `ascii` tokenizer is enough. */
-const yearIndex = (year: number) => sql.table(`search_index_${year}`)
-
 async function addToYearCount(db: Tx, year: number, by: 1 | -1): Promise<void> {
   const counted = await db
     .updateTable('search_years')
@@ -85,16 +83,11 @@ async function addToYearCount(db: Tx, year: number, by: 1 | -1): Promise<void> {
     .where('year', '=', year)
     .executeTakeFirst()
   if (counted.numUpdatedRows > 0n) return
-  await sql`create virtual table ${yearIndex(year)} using fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')`.execute(
-    db,
-  )
+  await createYearIndex(db, year)
   await db.insertInto('search_years').values({ year, entries: by }).execute()
 }
 
-/** A key for FTS5. A BigInt, because better-sqlite3 binds numbers beyond 32 bits as floats, which FTS5 ignores. */
-export const rowid = (key: number): bigint => BigInt(key)
-
-/** Brings the index entries of these rows up to date with their tables. */
+/** Brings the index entries of these rows up to date with their tables, and merges what that leaves. */
 async function reindexRows(db: Tx, noun: Noun, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
   const known = new Map(
@@ -109,7 +102,10 @@ async function reindexRows(db: Tx, noun: Noun, ids: readonly number[]): Promise<
   )
   const rows = noun === 'article' ? await articleEntries(db, ids) : await commentEntries(db, ids)
   const wanted = new Map(rows.map((row) => [row.id, row]))
+  const touched = new Map<number, number>()
+  const touch = (key: number): void => void touched.set(yearOf(key), (touched.get(yearOf(key)) ?? 0) + 1)
   for (const [id, key] of known) {
+    touch(key)
     await sql`delete from ${yearIndex(yearOf(key))} where rowid = ${rowid(key)}`.execute(db)
     // An entry with the same time keeps its key, because open pages of results continue from it.
     if (timeOfKey(key) === wanted.get(id)?.at) continue
@@ -123,10 +119,12 @@ async function reindexRows(db: Tx, noun: Noun, ids: readonly number[]): Promise<
       await db.insertInto('search_entries').values({ key, noun, noun_id: row.id }).execute()
       await addToYearCount(db, yearOf(key), 1)
     }
+    touch(key)
     await sql`insert into ${yearIndex(yearOf(key))} (rowid, words) values (${rowid(key)}, ${entryWords(row)})`.execute(
       db,
     )
   }
+  await mergeTouched(db, touched, ids.at(-1)!)
 }
 
 /** Indexes every row that this transaction has changed; triggers list them in `stale_search_entries`. @returns their number */
@@ -150,6 +148,10 @@ export async function updateSearchIndex(db: Tx): Promise<number> {
   }
 }
 
+/** Whether rows wait for the index that were too many for the transaction that changed them. */
+export const hasStaleEntries = async (db: Db): Promise<boolean> =>
+  (await db.selectFrom('stale_search_entries').select('noun_id').limit(1).executeTakeFirst()) !== undefined
+
 /** Indexes the next rows of a fill, newest first, articles before comments. @returns whether rows may be left */
 export async function fillSlice(db: Tx, rows: number): Promise<boolean> {
   const noun = await db
@@ -158,8 +160,7 @@ export async function fillSlice(db: Tx, rows: number): Promise<boolean> {
     .orderBy('noun')
     .limit(1)
     .executeTakeFirst()
-  if (!noun)
-    return (await db.selectFrom('stale_search_entries').select('noun_id').limit(1).executeTakeFirst()) !== undefined
+  if (!noun) return hasStaleEntries(db)
   const table = noun.noun === 'article' ? ('articles' as const) : ('comments' as const)
   const ids = (
     await db.selectFrom(table).select('id').where('id', '<=', noun.up_to_id).orderBy('id', 'desc').limit(rows).execute()
@@ -173,32 +174,6 @@ export async function fillSlice(db: Tx, rows: number): Promise<boolean> {
       .where('noun', '=', noun.noun)
       .execute()
   return true
-}
-
-/** FTS5 segments that one year may have. A search opens each of them. */
-const MAX_SEGMENTS = 4
-
-/** Years whose index has many segments, because it was written in many transactions. */
-export async function fragmentedYears(db: Db): Promise<number[]> {
-  const fragmented: number[] = []
-  for (const { year } of await db.selectFrom('search_years').select('year').execute()) {
-    const { rows } = await sql<{
-      n: number
-    }>`select count(distinct segid) as n from ${sql.table(`search_index_${year}_idx`)}`.execute(db)
-    if (rows[0]!.n > MAX_SEGMENTS) fragmented.push(year)
-  }
-  return fragmented
-}
-
-/** Merges segments of a year's index. @param pages index pages per call @returns whether anything was left to merge */
-export async function mergeSlice(db: Tx, year: number, pages: number): Promise<boolean> {
-  const changes = async (): Promise<number> =>
-    (await sql<{ n: number }>`select total_changes() as n`.execute(db)).rows[0]!.n
-  const before = await changes()
-  await sql`insert into ${yearIndex(year)} (${sql.ref(`search_index_${year}`)}, rank) values ('merge', ${rowid(-pages)})`.execute(
-    db,
-  )
-  return (await changes()) - before > 1
 }
 
 /** What a fill has still to do; empty when the index is complete. */

@@ -2,7 +2,7 @@
 
 import { CompiledQuery, sql } from 'kysely'
 import type { Db } from '../db/open.ts'
-import { rowid } from './index-queries.ts'
+import { rowid } from './merge-queries.ts'
 
 /**
  * Keys that match in the index of a year, newest first, from `from` up to but not including `before`.

@@ -5,10 +5,11 @@ import { expect, test } from 'vitest'
 import { insertComment, rerenderComment, setState } from '../../src/comments/queries.ts'
 import { migrate, migrateDown, pending } from '../../src/db/migrate.ts'
 import { write } from '../../src/db/write.ts'
-import { clearIndex, fillIndex } from '../../src/search/actions.ts'
-import { fragmentedYears, updateSearchIndex } from '../../src/search/index-queries.ts'
+import { clearIndex, fillIndex, indexStaleRows } from '../../src/search/actions.ts'
+import { updateSearchIndex } from '../../src/search/index-queries.ts'
 import { firstKeyOf, KEYS_PER_MILLISECOND, timeOfKey, yearOf, yearStart } from '../../src/search/keys.ts'
 import { fact, matchAll, type Question } from '../../src/search/match.ts'
+import { fragmentedYears } from '../../src/search/merge-queries.ts'
 import { ALL_TIME, scanIndex, UNLIMITED } from '../../src/search/walk-reading.ts'
 import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 
@@ -290,5 +291,35 @@ test('very many changes from outside are indexed in slices, and new entries are 
   expect(await found(site, { facts: [[fact.noun('comment')]] })).toEqual(['comment 1', 'comment 3'])
   expect((await site.deps.db.selectFrom('stale_search_entries').select('noun_id').execute()).length).toBeGreaterThan(0)
   await fillIndex(site.deps, { rows: 50, pause: 0, isStopped: () => false })
+  await check(site)
+})
+
+test('rows that are too many for one transaction are indexed by the next ones, which a stop may come between', async () => {
+  const site = await openSite()
+  const id = await site.article()
+  await write(site.deps, async (db) => {
+    for (let i = 0; i < 2600; i++) await insertComment(db, comment(id, 'crowd', NOON - i))
+  })
+  const indexed = async (): Promise<number> => (await found(site, { phrases: [['crowd']] })).length
+  const first = await indexed()
+  expect(first).toBeLessThan(2600)
+  let asked = 0
+  await indexStaleRows(site.deps, () => ++asked > 1)
+  const second = await indexed()
+  expect(second).toBeGreaterThan(first)
+  expect(second).toBeLessThan(2600)
+  await indexStaleRows(site.deps, () => false)
+  expect(await indexed()).toBe(2600)
+  await check(site)
+})
+
+test('a year that is written in hundreds of transactions keeps few segments', async () => {
+  const site = await openSite()
+  const id = await site.article()
+  for (let i = 0; i < 200; i++) await write(site.deps, (db) => insertComment(db, comment(id, `Number ${i}.`, NOON - i)))
+  const { rows } = await sql<{ n: number }>`select count(distinct segid) as n from search_index_2030_idx`.execute(
+    site.deps.db,
+  )
+  expect(rows[0]!.n).toBeLessThan(24)
   await check(site)
 })

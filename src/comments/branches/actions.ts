@@ -1,6 +1,7 @@
 // Moves a branch to another article, leaving a pointer, and back. Runs in the transaction of the moderator's action.
 
 import type { Tx } from '../../db/open.ts'
+import { createPause, runInSlices } from '../../slices.ts'
 import { countReply, updateLastComment } from '../counter-queries.ts'
 import { placesBelow } from '../thread/path.ts'
 import { deleteUnusedNames, insertNames, namesInBranch } from './name-queries.ts'
@@ -66,7 +67,8 @@ async function placeBranch(db: Tx, { top, comments }: Branch, { articleId, paren
   const former = new Map(
     items.flatMap(({ id }) => (known.has(commentOf.get(id)!) ? [[id, known.get(commentOf.get(id)!)!] as const] : [])),
   )
-  const { places, last } = placesBelow(items, top.id, parent, former, await queries.lastNumber(db, articleId))
+  const numbered = await queries.lastNumber(db, articleId)
+  const { places, last } = await runInSlices(placesBelow(items, top.id, parent, former, numbered), createPause())
   const root = parent === null ? top.id : (parent.root_id ?? parent.id)
 
   const leaving = items.map(({ id, number }) => ({ comment_id: commentOf.get(id)!, number }))

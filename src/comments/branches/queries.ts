@@ -25,17 +25,27 @@ export const placedComment = (db: Db, id: number) =>
 
 export type PlacedComment = NonNullable<Awaited<ReturnType<typeof placedComment>>>
 
+/** Comments of a branch that one query reads. */
+const ROWS_PER_PAGE = 500
+
 /** A branch with comments in any state, by number: parents before replies. */
 export async function wholeBranch(db: Db, top: PlacedComment): Promise<PlacedComment[]> {
   const { from, to, whole } = branchOf(top)
-  const rows = await db
-    .selectFrom('comments')
-    .select(PLACE_COLUMNS)
-    .where('article_id', '=', top.article_id)
-    .where('path', '>=', from)
-    .where('path', '<', to)
-    .orderBy('number')
-    .execute()
+  const rows: PlacedComment[] = []
+  for (let after: number | null = 0; after !== null; ) {
+    const page: PlacedComment[] = await db
+      .selectFrom('comments')
+      .select(PLACE_COLUMNS)
+      .where('article_id', '=', top.article_id)
+      .where('path', '>=', from)
+      .where('path', '<', to)
+      .where('number', '>', after)
+      .orderBy('number')
+      .limit(ROWS_PER_PAGE)
+      .execute()
+    rows.push(...page)
+    after = page.length < ROWS_PER_PAGE ? null : page.at(-1)!.number
+  }
   if (whole) return rows
   const below = new Set([top.id])
   return rows.filter(
@@ -55,7 +65,8 @@ export const pointersInBranch = async (db: Db, articleId: number, branch: Readon
       .execute()
   ).filter(({ parent_id }) => branch.has(parent_id!))
 
-const ROWS_PER_STATEMENT = 500
+/** So few that a statement takes a few milliseconds. */
+const ROWS_PER_STATEMENT = 100
 
 export async function inBatches<T>(rows: readonly T[], each: (piece: readonly T[]) => Promise<unknown>): Promise<void> {
   for (let i = 0; i < rows.length; i += ROWS_PER_STATEMENT) await each(rows.slice(i, i + ROWS_PER_STATEMENT))

@@ -52,26 +52,30 @@ export function branchOf(comment: { path: Buffer; depth: number }): { from: Buff
 
 export type Place = { number: number; depth: number; path: Buffer }
 
+/** Items whose places are computed in one step. */
+const PLACES_PER_STEP = 500
+
 /**
- * Computes the places of a branch at its destination.
+ * Computes the places of a branch at its destination, in steps.
  * @param items comments and pointers of the branch by number: parents before replies
  * @param top id of the first item, which goes below `parent`, or to the top level
  * @param former numbers that items had there before. They get them again if they are greater than the parent's number
  * @param last the highest number of the thread
  */
-export function placesBelow(
+export function* placesBelow(
   items: readonly { id: number; parent_id: number | null }[],
   top: number,
   parent: Place | null,
   former: ReadonlyMap<number, number>,
   last: number,
-): { places: Map<number, Place>; last: number } {
+): Generator<void, { places: Map<number, Place>; last: number }> {
   const places = new Map<number, Place>()
   for (const { id, parent_id } of items) {
     const above = id === top ? parent : places.get(parent_id!)!
     const before = former.get(id) ?? 0
     const number = before > (above?.number ?? 0) ? before : ++last
     places.set(id, { number, depth: (above?.depth ?? 0) + 1, path: pathOf(above, number) })
+    if (places.size % PLACES_PER_STEP === 0) yield
   }
   return { places, last }
 }

@@ -15,7 +15,7 @@ import * as queries from './queries.ts'
 export const MAX_THREADS_CLOSED = 2000
 
 /** Ids of articles that one query goes through. */
-const IDS_PER_STEP = 2500
+const IDS_PER_STEP = 500
 
 /**
  * Closes the open threads of articles older than a number of days, in one batch.
