@@ -68,22 +68,31 @@ function preparedOnce(raw: Database.Database): PreparedDatabase {
 
 /**
  * A commit writes every changed page at once. A long transaction gets a small cache, so that most of its pages go into the
- * write-ahead log before; and its commit leaves the checkpoint to the next one.
+ * write-ahead log before; and the checkpoint follows its commit in a turn of its own.
  */
 function spreadCommits(raw: Database.Database): Pick<PreparedDatabase, 'spread' | 'rest'> {
   let isSpread = false
+  let isCheckpointDue = false
+  const checkpoint = (): void => {
+    if (!raw.open || raw.inTransaction) return
+    raw.pragma('wal_checkpoint(passive)')
+    isCheckpointDue = false
+  }
   return {
     spread: () => {
       if (isSpread) return
       isSpread = true
       raw.pragma(`cache_size = ${CACHE.long}`)
-      raw.pragma('wal_autocheckpoint = 0')
+      // Where another transaction came first, the log must not grow on.
+      if (!isCheckpointDue) raw.pragma('wal_autocheckpoint = 0')
     },
     rest: () => {
       if (!isSpread) return
       isSpread = false
       raw.pragma(`cache_size = ${CACHE.usual}`)
       raw.pragma('wal_autocheckpoint = 1000')
+      isCheckpointDue = true
+      setImmediate(checkpoint)
     },
   }
 }
