@@ -1,4 +1,4 @@
-// npm run bench:acts [NAME]: the long acts of moderators through their routes: the longest hold of the event loop, the time and the statements of each. It makes its own data.
+// npm run bench:acts [NAME [details]]: the long acts of moderators through their routes: the longest hold of the event loop, the time and the statements of each. It makes its own data.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,7 +21,8 @@ import { openDeps } from '../src/open-deps.ts'
 import type { Role } from '../src/permissions.ts'
 import { tokenHash } from '../src/random.ts'
 import { skeleton } from '../src/skeleton.ts'
-import { DAY, dayOf, MINUTE } from '../src/time.ts'
+import { yieldToOthers } from '../src/slices.ts'
+import { DAY, dayOf, MINUTE, systemClock } from '../src/time.ts'
 import { sessionCookieName } from '../src/web/cookies.ts'
 import { chance, prose } from './prose.ts'
 
@@ -32,7 +33,7 @@ const wants = (name: string): boolean => name.includes(wanted)
 
 /** Counts statements, and keeps the longest: what no pause between two statements can shorten. */
 const statements = { n: 0, longest: 0, text: '' }
-/** Microseconds and number of each statement: printed with DETAILS=on. */
+/** Microseconds and number of each statement: printed with a second argument, `details`. */
 const details = new Map<string, { n: number; spent: number; longest: number }>()
 function watchStatements(): void {
   const memory = new Database(':memory:')
@@ -74,9 +75,9 @@ function watchLoop(): () => { clock: number; processor: number } {
     longest.clock = Math.max(longest.clock, now - at)
     longest.processor = Math.max(longest.processor, (usage.user - spent.user + usage.system - spent.system) / 1000)
     ;[at, spent] = [now, usage]
-    if (watching) setImmediate(turn)
+    if (watching) void yieldToOthers().then(turn)
   }
-  setImmediate(turn)
+  void yieldToOthers().then(turn)
   return () => {
     turn()
     watching = false
@@ -90,9 +91,10 @@ let ahead = 0
 const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', DEMO: 'off' })
 const store = openStore(config.databaseFile)
 await migrate(store)
-const deps = await openDeps(config, { store, log: pino({ level: 'silent' }), clock: () => Date.now() + ahead })
+const deps = await openDeps(config, { store, log: pino({ level: 'silent' }), clock: () => systemClock() + ahead })
 deps.loadLimits = null
 const app = await buildApp(deps)
+const raw = new Database(config.databaseFile, { readonly: true })
 const host = new URL(config.baseUrl).host
 const { words } = prose(chance(17))
 
@@ -127,7 +129,7 @@ async function articles(n: number, age: number): Promise<number[]> {
     postedAt: deps.clock() - age - i * MINUTE,
   }))
   await loadArticles(deps, 'acts', made, { dryRun: false, actor: 'bench' })
-  const rows = await deps.db.selectFrom('import_keys').select('noun_id').where('key', 'like', `${key}:%`).execute()
+  const rows = raw.prepare('select noun_id from import_keys where key like ?').all(`${key}:%`) as { noun_id: number }[]
   return rows.map((row) => row.noun_id)
 }
 
@@ -186,7 +188,7 @@ async function measured(name: string, work: () => Promise<unknown>): Promise<voi
   const { user, system } = process.threadCpuUsage(spent)
   const took = performance.now() - from
   const hold = stopWatching()
-  if (process.env.DETAILS === 'on')
+  if (process.argv[3] === 'details')
     for (const [text, one] of [...details].sort((a, b) => b[1].spent - a[1].spent).slice(0, 25))
       console.log(
         `${String(one.n).padStart(7)} ${(one.spent / 1000).toFixed(1).padStart(8)} ms ${(one.longest / 1000).toFixed(1).padStart(6)} ${text}`,
@@ -197,11 +199,10 @@ async function measured(name: string, work: () => Promise<unknown>): Promise<voi
   )
 }
 
-const lastBatch = async (): Promise<string> =>
-  String((await deps.db.selectFrom('batches').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id)
+const lastBatch = (): string => String((raw.prepare('select max(id) as id from batches').get() as { id: number }).id)
 /** Undoes the last act, and if `again` its undo too. */
 async function undone(name: string): Promise<void> {
-  const form = { batch: await lastBatch(), reason: 'A mistake' }
+  const form = { batch: lastBatch(), reason: 'A mistake' }
   await measured(`${name}, undone`, () => post('/moderation/undos', form))
 }
 
@@ -287,6 +288,7 @@ if (wants('purge') || wants('sweep')) {
   ahead = 400 * DAY
   await measured('purge', () => purge(deps))
 }
+raw.close()
 await app.close()
 await deps.store.close()
 rmSync(folder, { recursive: true, force: true })

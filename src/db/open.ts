@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, type Transaction } from 'kysely'
 import { systemRandom } from '../random.ts'
-import { createSharedPause } from '../slices.ts'
+import { createSharedPause, yieldToOthers } from '../slices.ts'
 import { BroadsideDialect, type PreparedDatabase } from './dialect.ts'
 import { makeFolder } from './folder.ts'
 import type { Schema } from './schema/database.ts'
@@ -92,7 +92,7 @@ function spreadCommits(raw: Database.Database): Pick<PreparedDatabase, 'spread' 
       raw.pragma(`cache_size = ${CACHE.usual}`)
       raw.pragma('wal_autocheckpoint = 1000')
       isCheckpointDue = true
-      setImmediate(checkpoint)
+      void yieldToOthers().then(checkpoint)
     },
   }
 }
