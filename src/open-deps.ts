@@ -74,6 +74,7 @@ export async function openDeps(
         redact: ['req.headers', 'res.headers'],
       }),
   }
+  store.clock = known.clock
   const live = openLive(known)
   const deps: OpenDeps = {
     ...known,

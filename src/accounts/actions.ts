@@ -1,4 +1,6 @@
 // Registers members and the first admin, signs in and out, saves preferences.
+
+import { afterCommit } from '../db/change-context.ts'
 import { appendToLog } from '../db/log-chain.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
@@ -267,8 +269,10 @@ export async function login(
 
 /** Ends a session and the account's live streams; those of its other sessions reconnect. */
 export async function logout(deps: Deps, viewer: { id: number } | null, token: string): Promise<void> {
-  await write(deps, (db) => queries.endSession(db, tokenHash(token)))
-  if (viewer !== null) deps.live.end(viewer.id)
+  await write(deps, async (db) => {
+    await queries.endSession(db, tokenHash(token))
+    if (viewer !== null) afterCommit(db, () => deps.live.end(viewer.id))
+  })
 }
 
 export const savePreferences = (deps: Deps, viewer: { id: number }, preferences: Preferences) =>

@@ -2,7 +2,7 @@
 
 import { open, readFile, stat } from 'node:fs/promises'
 import { SingleBar } from 'cli-progress'
-import { GAP_MS } from '../db/write.ts'
+import { GAP_MS } from '../db/unavailable.ts'
 import { count } from '../format.ts'
 import { type Loaded, loadArticles } from '../importers/actions.ts'
 import { decodeFile } from '../importers/encoding.ts'

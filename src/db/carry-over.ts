@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { carriedMigrations, carryOver, formerMigrations } from '../../migrations/carry-over.ts'
 import type { Store } from './open.ts'
-import { retryWhileBusy } from './write.ts'
+import { retryWhileBusy } from './unavailable.ts'
 
 const OLDEST = formerMigrations[0]!
 const NEWEST = formerMigrations.at(-1)!

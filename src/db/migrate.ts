@@ -7,7 +7,7 @@ import { type Migration, type MigrationResultSet, Migrator, NO_MIGRATIONS } from
 import { carryOverOnce, executedMigrations, isFormer } from './carry-over.ts'
 import { unknownState } from './known-migrations.ts'
 import type { Store } from './open.ts'
-import { retryWhileBusy } from './write.ts'
+import { retryWhileBusy } from './unavailable.ts'
 
 const folder = fileURLToPath(new URL('../../migrations', import.meta.url))
 

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { Kysely, type Transaction } from 'kysely'
 import { systemRandom } from '../random.ts'
 import { createSharedPause, yieldToOthers } from '../slices.ts'
+import { type Clock, systemClock } from '../time.ts'
 import { BroadsideDialect, type PreparedDatabase } from './dialect.ts'
 import { makeFolder } from './folder.ts'
 import type { Schema } from './schema/database.ts'
@@ -30,9 +31,11 @@ export type Store = {
   diskFault: DiskFault | null
   /** Names this process in `changes`. */
   origin: string
-  /** Called after the commit of a transaction of `write` with what it has changed. */
+  /** The clock of `nowOf`. */
+  clock: Clock
+  /** Called after the commit of a group of changes with the topics of all of them. */
   changed: ((topics: readonly string[]) => Promise<void>) | null
-  /** Runs at the end of every transaction of `write`, inside it: derived data that must follow each change. */
+  /** Runs at the end of every group of changes, inside their transaction: derived data that must follow each change. */
   follow: ((db: Tx) => Promise<unknown>) | null
   close: () => Promise<void>
 }
@@ -97,8 +100,11 @@ function spreadCommits(raw: Database.Database): Pick<PreparedDatabase, 'spread' 
   }
 }
 
-function connect(file: string, readOnly: boolean): Database.Database {
-  const raw = new Database(file, { timeout: 0 })
+/** Is called with every statement that is run, values included: for tests that count them. */
+type Trace = (statement: string) => void
+
+function connect(file: string, readOnly: boolean, trace?: Trace): Database.Database {
+  const raw = new Database(file, { timeout: 0, ...(trace && { verbose: (statement) => trace(String(statement)) }) })
   raw.pragma('journal_mode = wal')
   raw.pragma('synchronous = full')
   raw.pragma('foreign_keys = on')
@@ -116,15 +122,15 @@ function connect(file: string, readOnly: boolean): Database.Database {
  * @param file path of the SQLite file, made when it is missing
  * @throws Error when SQLite is too old for two connections
  */
-export function openStore(file: string): Store {
+export function openStore(file: string, trace?: Trace): Store {
   makeFolder(dirname(file))
-  const writing = connect(file, false)
+  const writing = connect(file, false, trace)
   const version = (writing.prepare('select sqlite_version() as version').get() as { version: string }).version
   const [a = 0, b = 0, c = 0] = version.split('.').map(Number)
   const [x = 0, y = 0, z = 0] = OLDEST_SAFE_SQLITE
   if (a * 1e6 + b * 1e3 + c < x * 1e6 + y * 1e3 + z)
     throw new Error(`SQLite ${OLDEST_SAFE_SQLITE.join('.')} or later is needed; this is ${version}.`)
-  const reading = connect(file, true)
+  const reading = connect(file, true, trace)
   const dataVersion = reading.prepare('pragma data_version').pluck()
   const reader = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(reading)) })
   const writer = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(writing)) })
@@ -134,6 +140,7 @@ export function openStore(file: string): Store {
     writer,
     diskFault: null,
     origin: systemRandom.token().slice(0, 8),
+    clock: systemClock,
     changed: null,
     follow: null,
     foreignChanges: () => writing.pragma('data_version', { simple: true }) as number,

@@ -1,43 +1,44 @@
-// write: the one way to change the database, one immediate transaction after the other.
+// write: the one way to change the database. Changes that arrive together share one immediate transaction (group commit).
 import { AppError } from '../errors.ts'
-import { createSemaphore, type Semaphore } from '../semaphore.ts'
-import { collectChanges, storeChanges } from './changes.ts'
-import type { DiskFault, Store, Tx } from './open.ts'
-
-/** Milliseconds that a write waits for a file locked by another process, and between two attempts. */
-const BUSY_TIMEOUT_MS = 5000
-const RETRY_MS = 20
-/** Milliseconds without a transaction in which a write of another process that waits for the file gets its turn. */
-export const GAP_MS = RETRY_MS + 5
+import type { Store, Tx } from './open.ts'
+import { BUSY_TIMEOUT_MS } from './unavailable.ts'
+import { commitGroups, type Queue } from './write-groups.ts'
 
 /** Changes that wait for their turn: what a slow disk writes in about five seconds. */
 export const MAX_WAITING_WRITES = 500
 const QUEUE_FULL = 'Too many changes are waiting to be saved. Nothing was saved; please try again in a moment.'
+const RETRY_AFTER_SECONDS = 5
 
-/** One transaction at a time for each database. */
-const writers = new WeakMap<Store, Semaphore>()
+const queues = new WeakMap<Store, Queue>()
 
-function writerOf(store: Store): Semaphore {
-  const writer = writers.get(store) ?? createSemaphore(1, MAX_WAITING_WRITES, QUEUE_FULL)
-  writers.set(store, writer)
-  return writer
+function queueOf(store: Store): Queue {
+  const queue = queues.get(store) ?? { waiting: [], unanswered: 0, isRunning: false, newestTime: 0 }
+  queues.set(store, queue)
+  return queue
 }
-
-const code = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
 
 /**
- * Runs a change as one transaction, in the order of the calls. A file that another process holds
- * is retried for five seconds without blocking the event loop. Await nothing but the database inside: hash and render before.
+ * Runs a change in a transaction, in the order of the calls, and resolves after its commit. All changes that arrive in one
+ * turn of the event loop share the transaction; one that throws is taken back alone. A file that another process holds is
+ * retried for five seconds without blocking the event loop.
+ * Await nothing but the database inside: hash and render before. Touch nothing outside it: see `afterCommit`.
  * @throws AppError `unavailable` when the queue is full, and when the file stays locked, is full or cannot be written
  */
-export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>): Promise<T> {
-  const { store } = deps
+export function write<T>({ store }: { store: Store }, change: (db: Tx) => Promise<T>): Promise<T> {
+  const queue = queueOf(store)
+  // One is at work, the others wait.
+  if (queue.unanswered > MAX_WAITING_WRITES)
+    return Promise.reject(new AppError('unavailable', QUEUE_FULL, RETRY_AFTER_SECONDS))
+  queue.unanswered += 1
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
   // Counted from now, not from its turn, so that a queue of writes does not wait five seconds each.
   const giveUp = performance.now() + BUSY_TIMEOUT_MS
-  return writerOf(store).run(() => attempt(store, change, giveUp))
+  queue.waiting.push({ run: change, giveUp, resolve: (value) => resolve(value as T), reject })
+  if (!queue.isRunning) void commitGroups(store, queue)
+  return promise
 }
 
-/** Ends the transaction of a rehearsal. */
+/** Ends the change of a rehearsal. */
 class Rehearsed extends Error {}
 
 /**
@@ -47,82 +48,12 @@ class Rehearsed extends Error {}
 export async function rehearse<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>): Promise<T> {
   let result: { value: T } | null = null
   try {
-    await writerOf(deps.store).run(() =>
-      retryWhileBusy(() =>
-        deps.store.writer.transaction().execute(async (db) => {
-          collectChanges(db)
-          result = { value: await change(db) }
-          throw new Rehearsed()
-        }),
-      ),
-    )
+    await write(deps, async (db) => {
+      result = { value: await change(db) }
+      throw new Rehearsed()
+    })
   } catch (error) {
     if (!(error instanceof Rehearsed)) throw error
   }
   return result!.value
-}
-
-const attempt = async <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number): Promise<T> => {
-  try {
-    const { result, topics } = await retryWhileBusy(
-      () =>
-        store.writer.transaction().execute(async (db) => {
-          const topics = collectChanges(db)
-          const result = await change(db)
-          await store.follow?.(db)
-          await storeChanges(db, topics, store.origin)
-          return { result, topics }
-        }),
-      giveUp,
-    )
-    if (topics.size > 0) await store.changed?.([...topics])
-    return result
-  } catch (error) {
-    if (error instanceof AppError) store.diskFault = diskFaultOf(error.cause) ?? store.diskFault
-    throw error
-  }
-}
-
-/** What an error of SQLite says about the disk; null if nothing. */
-function diskFaultOf(error: unknown): DiskFault | null {
-  const why = code(error)
-  if (why.startsWith('SQLITE_FULL')) return 'full'
-  return why.startsWith('SQLITE_READONLY') || why.startsWith('SQLITE_IOERR') ? 'unwritable' : null
-}
-
-const diskSentences: Record<DiskFault, string> = {
-  full: 'The site’s disk is full. Nothing was saved; please try again later.',
-  unwritable: 'The site cannot write to its disk. Nothing was saved; please try again later.',
-}
-
-/**
- * Retries work that locks the file while another process holds it.
- * @param giveUp value of `performance.now()` after which it is not retried
- * @throws AppError `unavailable` when the file stays locked, is full or cannot be written
- */
-export async function retryWhileBusy<T>(
-  work: () => Promise<T>,
-  giveUp = performance.now() + BUSY_TIMEOUT_MS,
-): Promise<T> {
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      const isBusy = code(error).startsWith('SQLITE_BUSY')
-      if (isBusy && performance.now() < giveUp) {
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
-        continue
-      }
-      if (isBusy)
-        throw new AppError(
-          'unavailable',
-          'Another process is writing to the database. Nothing was saved; please try again in a moment.',
-          5,
-          [],
-          error,
-        )
-      const fault = diskFaultOf(error)
-      throw fault === null ? error : new AppError('unavailable', diskSentences[fault], 60, [], error)
-    }
-  }
 }

@@ -81,6 +81,8 @@ test('writes that wait in a row behind another process have waited for the same 
       ended += 1
     }),
   )
+  // The group begins in the next turn.
+  await turn()
   await vi.advanceTimersByTimeAsync(5100)
   expect(ended).toBe(3)
   other.exec('rollback')
@@ -94,6 +96,7 @@ test('a write that waits in vain ends as "unavailable", stores nothing and leave
   vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
   onTestFinished(() => void vi.useRealTimers())
   const writing = write({ store }, (db) => keep(db, 'mine')).catch((error: unknown) => error)
+  await turn()
   await vi.advanceTimersByTimeAsync(10_000)
   const fault = await writing
   expect(fault).toBeInstanceOf(AppError)

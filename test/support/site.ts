@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { inject, onTestFinished } from 'vitest'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { readConfig } from '../../src/config.ts'
+import { openStore, type Store } from '../../src/db/open.ts'
 import { changeSetting } from '../../src/db/settings.ts'
 import { write } from '../../src/db/write.ts'
 import type { OpenDeps } from '../../src/deps.ts'
@@ -50,6 +51,15 @@ export type Site = {
 
 let counter = 0
 
+/** An empty site, and every statement that it runs from now on, with its values. */
+export async function openTracedSite(): Promise<{ site: Site; statements: string[] }> {
+  const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
+  copyFileSync(inject('image'), join(folder, 'broadside.sqlite'))
+  const statements: string[] = []
+  const store = openStore(join(folder, 'broadside.sqlite'), (statement) => void statements.push(statement))
+  return { site: await open(folder, NOON, {}, store), statements }
+}
+
 /** Opens an empty site that closes itself when the test ends. */
 export function openSite(env: Record<string, string> = {}): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
@@ -87,11 +97,12 @@ export function preparedSite(fill: (site: Site) => Promise<unknown>): () => Prom
   }
 }
 
-async function open(folder: string, from: number, env: Record<string, string>): Promise<Site> {
+async function open(folder: string, from: number, env: Record<string, string>, store?: Store): Promise<Site> {
   let now = from
   let elapsed = 0
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
   const deps = await openDeps(config, {
+    ...(store && { store }),
     clock: () => now,
     monotonic: () => elapsed,
     random: systemRandom,

@@ -3,6 +3,7 @@ import { accountById } from '../../accounts/queries.ts'
 import { mailSecurityNotice } from '../../accounts/security-notice-actions.ts'
 import type { Origin } from '../../accounts/sessions/origin.ts'
 import { endSessionsOf } from '../../accounts/sessions/queries.ts'
+import { afterCommit } from '../../db/change-context.ts'
 import { noteChange } from '../../db/changes.ts'
 import { isLastAdminError } from '../../db/last-admin.ts'
 import { appendToLog } from '../../db/log-chain.ts'
@@ -85,13 +86,12 @@ export async function changeRole(
     await mailSecurityNotice(deps, db, personId, 'role-changed', origin, deps.clock(), sentence)
     // A role is a mark on comments, and what its pages link to.
     noteChange(db, topic.everything)
+    afterCommit(db, () => deps.live.end(personId))
     return true
   }
-  const isChanged = await write(deps, change).catch((error: unknown) => {
+  return write(deps, change).catch((error: unknown) => {
     throw isLastAdminError(error) ? new AppError('conflict', LAST_ADMIN) : error
   })
-  if (isChanged) deps.live.end(personId)
-  return isChanged
 }
 
 /** Ends all sessions of an account. @returns how many there were */
