@@ -9,25 +9,29 @@ type Counted = Pick<
   'article_id' | 'parent_id' | 'account_id' | 'name_kind' | 'created_at' | 'day' | 'nic'
 > & { id: number }
 
-/** Counts a comment everywhere. @param by 1 if it became live, -1 if it ceased to be */
-export async function countLive(db: Tx, comment: Counted, by: 1 | -1): Promise<void> {
+/**
+ * Counts a comment everywhere.
+ * @param by 1 if it became live, -1 if it ceased to be
+ * @param lastNumber the article's new last number, for a new comment
+ */
+export async function countLive(db: Tx, comment: Counted, by: 1 | -1, lastNumber?: number): Promise<void> {
+  const ifLast = <T>(value: T, column: 'last_comment_id' | 'last_comment_at' | 'last_comment_nic') =>
+    sql<T>`case when last_comment_at is null or last_comment_at <= ${comment.created_at} then ${value} else ${sql.ref(column)} end`
   await db
     .updateTable('articles')
-    .set({ comment_count: sql`comment_count + ${by}` })
+    .set({ comment_count: sql`comment_count + ${by}`, ...(lastNumber !== undefined && { last_number: lastNumber }) })
+    .$if(by === 1, (query) =>
+      query.set({
+        last_comment_id: ifLast(comment.id, 'last_comment_id'),
+        last_comment_at: ifLast(comment.created_at, 'last_comment_at'),
+        last_comment_nic: ifLast(comment.nic, 'last_comment_nic'),
+      }),
+    )
     .where('id', '=', comment.article_id)
     .execute()
   await addToDay(db, comment.day, { comments: by })
   await countPerson(db, comment, by)
-  if (by === 1) {
-    await db
-      .updateTable('articles')
-      .set({ last_comment_id: comment.id, last_comment_at: comment.created_at, last_comment_nic: comment.nic })
-      .where('id', '=', comment.article_id)
-      .where((where) =>
-        where.or([where('last_comment_at', 'is', null), where('last_comment_at', '<=', comment.created_at)]),
-      )
-      .execute()
-  } else await updateLastComment(db, comment.article_id)
+  if (by === -1) await updateLastComment(db, comment.article_id)
 }
 
 /** Counts for accounts. Public counters contain only comments under the member's own nic, so that they do not reveal picked names. */

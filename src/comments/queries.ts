@@ -27,26 +27,26 @@ export type NewComment = Pick<
   | 'content_hash'
 >
 
-/** Inserts a comment at its place in the thread and updates every counter. A reply is inserted in the current article of its parent. */
+/**
+ * Inserts a comment at its place in the thread and updates every counter. A reply is inserted in the current article of its parent.
+ * @param lastNumber of the comment's article, if it was read in this transaction: a live comment then updates the article once
+ */
 export async function insertComment(
   db: Tx,
   comment: NewComment,
-): Promise<{ id: number; number: number; article_id: number }> {
+  lastNumber?: number,
+): Promise<{ id: number; number: number; article_id: number; above_account: number | null }> {
   const parent =
     comment.parent_id === null
       ? null
       : await db
           .selectFrom('comments')
-          .select(['id', 'path', 'depth', 'root_id', 'article_id'])
+          .select(['id', 'path', 'depth', 'root_id', 'article_id', 'account_id'])
           .where('id', '=', comment.parent_id)
           .executeTakeFirstOrThrow()
   const article_id = parent?.article_id ?? comment.article_id
-  const { last_number: number } = await db
-    .updateTable('articles')
-    .set({ last_number: sql`last_number + 1` })
-    .where('id', '=', article_id)
-    .returning('last_number')
-    .executeTakeFirstOrThrow()
+  const countsAtOnce = lastNumber !== undefined && article_id === comment.article_id && comment.state === 'live'
+  const number = countsAtOnce ? lastNumber + 1 : await nextNumber(db, article_id)
   const rootId = parent === null ? null : (parent.root_id ?? parent.id)
   const { id } = await db
     .insertInto('comments')
@@ -63,9 +63,20 @@ export async function insertComment(
     .executeTakeFirstOrThrow()
   if (rootId !== null)
     await db.updateTable('comments').set({ subtree_count: sql`subtree_count + 1` }).where('id', '=', rootId).execute()
-  if (comment.state === 'live') await countLive(db, { ...comment, article_id, id }, 1)
-  return { id, number, article_id }
+  if (comment.state === 'live')
+    await countLive(db, { ...comment, article_id, id }, 1, countsAtOnce ? number : undefined)
+  return { id, number, article_id, above_account: parent?.account_id ?? null }
 }
+
+const nextNumber = async (db: Tx, articleId: number): Promise<number> =>
+  (
+    await db
+      .updateTable('articles')
+      .set({ last_number: sql`last_number + 1` })
+      .where('id', '=', articleId)
+      .returning('last_number')
+      .executeTakeFirstOrThrow()
+  ).last_number
 
 /** A comment in any state with the columns that counters depend on. */
 export const countedComment = (db: Db, id: number) =>
@@ -92,30 +103,34 @@ export const countedComment = (db: Db, id: number) =>
 export const setState = (db: Tx, id: number, state: CommentsTable['state']) =>
   db.updateTable('comments').set({ state }).where('id', '=', id).execute()
 
-/** The comment of an earlier press with the same key, unless it was withdrawn. @param formKeys one for each identity of the writer */
-export const commentByFormKey = (db: Db, formKeys: readonly string[]) =>
-  db
+/**
+ * Comments of earlier presses with one of these keys, in any state, and comments with the same writer, place and text since a
+ * moment. The newest first.
+ * @param formKeys one for each identity of the writer, like `contentHashes`
+ */
+export const commentsOfPress = (
+  db: Db,
+  formKeys: readonly string[],
+  contentHashes: readonly string[],
+  since: number,
+): Promise<{ id: number; created_at: number; state: string; idempotency_key: string | null; by: 'key' | 'text' }[]> => {
+  const columns = ['id', 'created_at', 'state', 'idempotency_key'] as const
+  const byText = db
     .selectFrom('comments')
-    .select(['id', 'created_at'])
-    .where('idempotency_key', 'in', formKeys)
-    .where('state', '!=', 'withdrawn')
-    .limit(1)
-    .executeTakeFirst()
-
-export const isFormKeyUsed = async (db: Db, formKey: string): Promise<boolean> =>
-  (await db.selectFrom('comments').select('id').where('idempotency_key', '=', formKey).executeTakeFirst()) !== undefined
-
-/** The newest comment with the same writer, place and text, unless it was withdrawn. @param contentHashes one for each identity of the writer */
-export const commentByContent = (db: Db, contentHashes: readonly string[], since: number) =>
-  db
-    .selectFrom('comments')
-    .select('id')
+    .select([...columns, sql<'key' | 'text'>`'text'`.as('by')])
     .where('content_hash', 'in', contentHashes)
     .where('created_at', '>=', since)
-    .where('state', '!=', 'withdrawn')
+  if (formKeys.length === 0) return byText.orderBy('id', 'desc').execute()
+  return byText
+    .unionAll(
+      db
+        .selectFrom('comments')
+        .select([...columns, sql<'key' | 'text'>`'key'`.as('by')])
+        .where('idempotency_key', 'in', formKeys),
+    )
     .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .execute()
+}
 
 /** Deletes the hashes of comments before a moment. @returns how many, `limit` at most */
 export const clearContentHashes = async (db: Tx, before: number, limit: number): Promise<number> =>

@@ -2,19 +2,27 @@
 import { noteChange } from '../db/changes.ts'
 import type { Tx } from '../db/open.ts'
 import type { CommentsTable } from '../db/schema/comments.ts'
-import { createCommentNotices } from '../notices/actions.ts'
+import { createCommentNotices, createNoticesOf } from '../notices/actions.ts'
 import { topic } from '../topics.ts'
 import { countLive } from './counter-queries.ts'
 import * as queries from './queries.ts'
 import { insertTraits } from './trait-queries.ts'
 
-/** Inserts a new comment, and queues its notices if it is live. @returns its id, and its number in the thread */
-export async function insertPlaced(db: Tx, comment: queries.NewComment): Promise<{ id: number; number: number }> {
-  const placed = await queries.insertComment(db, comment)
+/**
+ * Inserts a new comment, and queues its notices if it is live.
+ * @param lastNumber the thread's last number, read in this transaction
+ * @returns its id, and its number in the thread
+ */
+export async function insertPlaced(
+  db: Tx,
+  comment: queries.NewComment,
+  lastNumber?: number,
+): Promise<{ id: number; number: number }> {
+  const placed = await queries.insertComment(db, comment, lastNumber)
   await insertTraits(db, { ...comment, id: placed.id })
   if (comment.state === 'live') {
     invalidateThread(db, comment.article_id, comment.name_kind === 'member' ? comment.nic : null)
-    await createCommentNotices(db, placed.id, comment.created_at)
+    await createNoticesOf(db, { ...comment, ...placed }, comment.created_at)
   }
   return placed
 }

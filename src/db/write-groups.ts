@@ -41,9 +41,6 @@ type Group = {
   topics: Set<string>
 }
 
-/** Ends a transaction in which every change was taken back. */
-class NothingToCommit extends Error {}
-
 /** Commits what waits, one group after the other, until nothing does. */
 export async function commitGroups(store: Store, queue: Queue): Promise<void> {
   queue.isRunning = true
@@ -63,7 +60,6 @@ async function commitGroup(store: Store, queue: Queue): Promise<boolean> {
     // Awaited before anybody is answered: who has an answer must not get a page from before it.
     if (group.topics.size > 0) await store.changed?.([...group.topics])
   } catch (error) {
-    if (error instanceof NothingToCommit) return true
     const isLocked = group.changes.size === 0 && isBusy(error)
     for (const change of isLocked ? takeExpired(queue) : failing(queue, group)) reject(store, queue, change, error)
     return !isLocked || queue.waiting.length === 0
@@ -88,7 +84,6 @@ async function runGroup(store: Store, queue: Queue, group: Group, db: Tx): Promi
   const until = performance.now() + GROUP_MS
   do await runChange(store, queue, group, db)
   while (queue.waiting.length > 0 && performance.now() < until)
-  if (group.done.length === 0) throw new NothingToCommit()
   await store.follow?.(db)
   await storeChanges(db, group.topics, store.origin)
 }
@@ -97,21 +92,26 @@ const savepoint = CompiledQuery.raw('savepoint change')
 const release = CompiledQuery.raw('release change')
 const rollBack = CompiledQuery.raw('rollback to change')
 
-/** Runs the first change that waits. If it throws, only its savepoint is rolled back. */
+/**
+ * Runs the first change that waits. If it throws, only its savepoint is rolled back. The first of a group needs none: the
+ * transaction holds nothing else yet, and ends with it.
+ */
 async function runChange(store: Store, queue: Queue, group: Group, db: Tx): Promise<void> {
   const change = queue.waiting.shift()!
+  const isFirst = group.changes.size === 0
   group.changes.add(change)
   const { own, end } = ownTransaction(db)
   const topics = collectChanges(own)
   const effects = openContext(own, nextTime(store, queue))
-  await db.executeQuery(savepoint)
+  if (!isFirst) await db.executeQuery(savepoint)
   try {
     const value = await change.run(own)
     // Fails if SQLite has ended the transaction and the change has passed over that.
-    await db.executeQuery(release)
+    if (!isFirst) await db.executeQuery(release)
     group.done.push({ change, value, effects })
     for (const topic of topics) group.topics.add(topic)
   } catch (error) {
+    if (isFirst) throw error
     // Where SQLite has ended the transaction, this fails too, and with it the group.
     await db.executeQuery(rollBack)
     await db.executeQuery(release)

@@ -9,9 +9,10 @@ import { atLeast, isGuest, type Writer } from '../permissions.ts'
 import { createPause, runInSlices } from '../slices.ts'
 import { DAY } from '../time.ts'
 import { classify } from './classifier-actions.ts'
+import { classifierSwitch } from './classifier-queries.ts'
 import { textKey } from './normalize.ts'
 import * as stored from './queries.ts'
-import { countLiveOfAccount, countLiveOfGuest } from './queries.ts'
+import { countLiveOfGuest } from './queries.ts'
 import {
   type CompiledFilter,
   compileFilter,
@@ -74,7 +75,7 @@ const describeWriter = (db: Db, writer: Writer): FilterWriter =>
     : {
         staff: atLeast(writer, 'moderator'),
         guest: false,
-        liveComments: () => countLiveOfAccount(db, writer.id),
+        liveComments: async () => writer.commentCount,
         comment: 0,
       }
 
@@ -161,7 +162,8 @@ export async function applyFilters(
     return unfiltered(source)
   }
   const ready = await loadEnabledFilters(deps, db)
-  const liveComments = await who.liveComments()
+  const classifier = await classifierSwitch(db)
+  const liveComments = ready.length === 0 && classifier === undefined ? 0 : await who.liveComments()
   const replaced = await applyReplacements(
     ready.filter((one) => one.filter.action === 'replace'),
     source,
@@ -195,7 +197,7 @@ export async function applyFilters(
       ].join(' ')
     else filtered.hold ??= { rule: 'filter', words: `${filter.name}: ${words}` }
   }
-  filtered.hold ??= await classifierHold(db, subject, previous)
+  if (classifier !== undefined) filtered.hold ??= await classifierHold(db, classifier, subject, previous)
   return filtered
 }
 
@@ -222,9 +224,14 @@ async function newMatches(
 }
 
 /** The classifier's reason to hold a text, unless the previous text had one too. */
-async function classifierHold(db: Db, subject: Subject, previous: Subject | null): Promise<Filtered['hold']> {
-  const result = await classify(db, subject, 'asSwitchedOn', hasSign(subject.signs ?? noSigns))
-  if (result === null || (previous !== null && (await classify(db, previous, 'asSwitchedOn')) !== null)) return null
+async function classifierHold(
+  db: Db,
+  { threshold }: { threshold: number },
+  subject: Subject,
+  previous: Subject | null,
+): Promise<Filtered['hold']> {
+  const result = await classify(db, subject, threshold, hasSign(subject.signs ?? noSigns))
+  if (result === null || (previous !== null && (await classify(db, previous, threshold)) !== null)) return null
   return {
     rule: 'classifier',
     words: `${result.score} of 100${result.lowered ? ', held from a lower score because of how the form was sent' : ''}`,

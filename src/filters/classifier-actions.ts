@@ -5,30 +5,28 @@ import { linkedHosts } from '../markup/links.ts'
 import { plainText } from '../markup/text.ts'
 import { newcomers } from '../settings.ts'
 import { classifierWords, isTrained, loweredThreshold, score } from './classifier.ts'
-import { classifierSwitch, countLessons, wordCounts } from './classifier-queries.ts'
+import { countLessons, wordCounts } from './classifier-queries.ts'
 
 type UnclassifiedText = { plain: string; hosts: readonly string[]; guest: boolean; liveComments: number }
 
 /**
  * Scores a text; null while the classifier has too few lessons.
- * @param when `asSwitchedOn`: null also when it is off or the score is below the threshold
+ * @param threshold null also when the score is below it
  * @param hasSigns whether the form has signs of a robot, which lower the threshold
  */
 export async function classify(
   db: Db,
   text: UnclassifiedText,
-  when: 'always' | 'asSwitchedOn',
+  threshold: number | null = null,
   hasSigns = false,
 ): Promise<{ score: number; lowered: boolean } | null> {
-  const held = when === 'always' ? undefined : await classifierSwitch(db)
-  if (when === 'asSwitchedOn' && held === undefined) return null
   const total = await countLessons(db)
   if (!isTrained(total)) return null
   const words = classifierWords({ ...text, newcomer: text.liveComments < newcomers.comments })
   const known = await wordCounts(db, words)
   const found = score(words, (word) => known.get(word), total)
-  if (held === undefined || found >= held.threshold) return { score: found, lowered: false }
-  return hasSigns && found >= loweredThreshold(held.threshold) ? { score: found, lowered: true } : null
+  if (threshold === null || found >= threshold) return { score: found, lowered: false }
+  return hasSigns && found >= loweredThreshold(threshold) ? { score: found, lowered: true } : null
 }
 
 /** Scores many comments with one query, by id; empty while the classifier has too few lessons. */

@@ -13,6 +13,21 @@ export const visitOf = (db: Db, accountId: number) =>
     .where('account_id', '=', accountId)
     .executeTakeFirst()
 
+/** A member's mark of an article as stored, null for none; `off` if they have no marks. One statement. */
+export async function markOf(db: Db, accountId: number, articleId: number): Promise<Mark | null | 'off'> {
+  const row = await db
+    .selectFrom('accounts as p')
+    .leftJoin('visits as v', 'v.account_id', 'p.id')
+    .leftJoin('read_marks as m', (join) => join.onRef('m.account_id', '=', 'p.id').on('m.article_id', '=', articleId))
+    .select(['v.highlight_new', 'm.read_ranges', 'm.shown_ranges', 'm.baseline', 'm.visited_at', 'm.new_since'])
+    .where('p.id', '=', accountId)
+    .executeTakeFirst()
+  if (row === undefined || row.highlight_new === 0) return 'off'
+  const { read_ranges: seen, shown_ranges: shown, baseline: base, visited_at: visitedAt, new_since: since } = row
+  if (seen === null || shown === null || base === null || visitedAt === null || since === null) return null
+  return { seen: parseRanges(seen) ?? [], shown: parseRanges(shown) ?? [], base, visitedAt, since }
+}
+
 /** A member's marks of these articles, by article id. */
 export async function marksOf(db: Db, accountId: number, articleIds: readonly number[]): Promise<Map<number, Mark>> {
   if (articleIds.length === 0) return new Map()

@@ -20,6 +20,8 @@ import {
 } from './queries.ts'
 import { confirmedSubscription } from './subscription-queries.ts'
 
+type NoticedComment = NonNullable<Awaited<ReturnType<typeof commentForNotices>>>
+
 /**
  * Creates notices of a live comment for the author of its parent, for mentioned members and for followers: one each, in
  * this order, however often the comment becomes live. Its own author gets none, and imported comments create none.
@@ -27,7 +29,11 @@ import { confirmedSubscription } from './subscription-queries.ts'
  */
 export async function createCommentNotices(db: Tx, id: number, at: number): Promise<void> {
   const comment = await commentForNotices(db, id)
-  if (!comment || (await isImported(db, id))) return
+  if (comment && !(await isImported(db, id))) await createNoticesOf(db, comment, at)
+}
+
+/** The same for a comment whose columns are known, and that was not imported. */
+export async function createNoticesOf(db: Tx, comment: NoticedComment, at: number): Promise<void> {
   const notified = [
     ...(comment.above_account === null
       ? []
@@ -71,7 +77,7 @@ export async function updateMentionNotices(
 const notifyMentioned = async (
   db: Tx,
   accounts: readonly number[],
-  comment: NonNullable<Awaited<ReturnType<typeof commentForNotices>>>,
+  comment: NoticedComment,
   at: number,
 ): Promise<number[]> => [
   ...(await restoreMentions(db, accounts, comment.id)),

@@ -24,6 +24,8 @@ type BanRow = Awaited<ReturnType<typeof stored.bansThatMayApply>>[number]
 
 /** Finds the ban in force against somebody, or null. An account is also banned by its e-mail address. */
 export async function findBan(deps: Pick<Deps, 'clock'>, db: Db, who: BanCandidate): Promise<BanRow | null> {
+  if (who.account !== null && who.email === null && who.address === null)
+    return longestSanction(await stored.bansOfAccount(db, who.account), deps.clock())
   const candidate =
     who.account === null || who.email !== null ? who : { ...who, email: await stored.emailOf(db, who.account) }
   return banInForce(await stored.bansThatMayApply(db, candidate), candidate, deps.clock())
@@ -73,18 +75,49 @@ export const isSiteOnHold = async (deps: Pick<Deps, 'clock'>, db: Db): Promise<b
 /** Why a person may not post. `warning` is the id of the newest warning to acknowledge. */
 export type PostingBlock = { refusal: Refusal; sentence: string; warning: number | null }
 
-/** Finds why somebody may not post or edit; null when they may. Guests are only ever banned. */
-export async function postingBlock(
+type OpenSanction = Awaited<ReturnType<typeof stored.openSanctions>>[number]
+
+/** The sanctions in force against the sender of a request. Guests are only ever banned. */
+export type Standing = {
+  ban: BanRow | null
+  silence: OpenSanction | null
+  /** Everything that they write waits for a moderator. */
+  hold: OpenSanction | null
+  /** Not acknowledged yet, the oldest first. */
+  warnings: readonly OpenSanction[]
+}
+
+export async function standingOf(deps: Pick<Deps, 'clock'>, db: Db, sender: Sender): Promise<Standing> {
+  if (sender.account === null)
+    return { ban: await findRequestBan(deps, db, sender), silence: null, hold: null, warnings: [] }
+  const rows = await stored.openSanctions(db, sender.account)
+  const longest = (kind: OpenSanction['kind']) =>
+    longestSanction(
+      rows.filter((row) => row.kind === kind),
+      deps.clock(),
+    )
+  return {
+    ban: longest('ban'),
+    silence: longest('silence'),
+    hold: longest('hold'),
+    warnings: rows.filter((row) => row.kind === 'warning'),
+  }
+}
+
+/** Finds why somebody may not post or edit; null when they may. */
+export const postingBlock = async (
   deps: SanctionDeps,
   db: Db,
   sender: Sender,
   dates: Dates = deps.settings().timeZone,
-): Promise<PostingBlock | null> {
-  const { account } = sender
-  if (account === null && sender.ip === null) return null
-  const ban = await findRequestBan(deps, db, sender)
-  const silence = account === null ? null : longestSanction(await stored.openSilences(db, account), deps.clock())
-  const warnings = account === null ? [] : await stored.openWarnings(db, account)
+): Promise<PostingBlock | null> => blockOf(deps, await standingOf(deps, db, sender), dates)
+
+/** Why sanctions keep somebody from posting or editing; null when they do not. */
+export function blockOf(
+  deps: SanctionDeps,
+  { ban, silence, warnings }: Standing,
+  dates: Dates = deps.settings().timeZone,
+): PostingBlock | null {
   const refusal = may.post({ banned: ban !== null, silenced: silence !== null, warned: warnings.length > 0 })
   if (refusal === null) return null
   const sentence =

@@ -22,6 +22,62 @@ const banColumns = [
 
 const open = (db: Db) => db.selectFrom('bans as b').select(banColumns).where('b.ended_at', 'is', null)
 
+/** Bans not ended of an account or of its e-mail address. */
+export const bansOfAccount = (db: Db, account: number) =>
+  open(db)
+    .where('b.person_id', '=', account)
+    .unionAll(
+      open(db).where('b.email', '=', (from) =>
+        from.selectFrom('accounts').select('email_folded').where('id', '=', account),
+      ),
+    )
+    .execute()
+
+const noBan = sql<null>`null`
+
+/** What keeps an account from posting, none of it ended: bans of the account or its e-mail address, silences, holds, and warnings that wait for a confirmation, the oldest first. One statement. */
+export async function openSanctions(db: Db, account: number) {
+  const other = (table: 'silences' | 'person_holds', kind: 'silence' | 'hold') =>
+    db
+      .selectFrom(table)
+      .select([sql.lit(kind).as('kind'), 'id', noBan.as('person_id'), noBan.as('email')])
+      .select([noBan.as('address_from'), noBan.as('address_to'), 'reason', 'created_at', 'until_at', 'ended_at'])
+      .where('person_id', '=', account)
+      .where('ended_at', 'is', null)
+  const warnings = db
+    .selectFrom('warnings')
+    .select([sql.lit('warning').as('kind'), 'id', noBan.as('person_id'), noBan.as('email')])
+    .select([
+      noBan.as('address_from'),
+      noBan.as('address_to'),
+      'reason',
+      'created_at',
+      noBan.as('until_at'),
+      'ended_at',
+    ])
+    .where('person_id', '=', account)
+    .where('ended_at', 'is', null)
+    .where('acknowledged_at', 'is', null)
+  const bans = db
+    .selectFrom('bans as b')
+    .select(sql.lit('ban').as('kind'))
+    .select(banColumns)
+    .where('b.ended_at', 'is', null)
+  type Row = Awaited<ReturnType<typeof bansOfAccount>>[number] & { kind: 'ban' | 'silence' | 'hold' | 'warning' }
+  return (await bans
+    .where('b.person_id', '=', account)
+    .unionAll(
+      bans.where('b.email', '=', (from) =>
+        from.selectFrom('accounts').select('email_folded').where('id', '=', account),
+      ),
+    )
+    .unionAll(other('silences', 'silence') as never)
+    .unionAll(other('person_holds', 'hold') as never)
+    .unionAll(warnings as never)
+    .orderBy('id')
+    .execute()) as Row[]
+}
+
 /** Bans not ended that may apply to somebody; `rules.ts` decides. One query for each index. */
 export async function bansThatMayApply(db: Db, { account, email, address }: BanCandidate) {
   return [

@@ -70,7 +70,7 @@ function addButton(app: FastifyInstance, deps: Deps): void {
     const earlier = await saveOf(deps.db, viewer.id, target)
     if (earlier !== undefined && earlier.removed_at === null) return reply.redirect(savesHref(target), 303)
     await save(deps, viewer.id, target, { note: '', remind: '', action: '', next: '' }, isOpen(deps, subject))
-    await touchReadMark(deps, await readerOf(deps, request, reply), subject.thread_id)
+    await touchReadMark(deps, request, reply, subject.thread_id)
     return reply.redirect(subjectHref(target, subject), 303)
   })
 }
@@ -120,7 +120,7 @@ function addForm(app: FastifyInstance, deps: Deps, kind: SaveKind): void {
     }
     const subject = await requireSubject(deps, request.viewer!, target)
     await save(deps, id, target, value, isOpen(deps, subject))
-    await touchReadMark(deps, await readerOf(deps, request, reply), subject.thread_id)
+    await touchReadMark(deps, request, reply, subject.thread_id)
     return reply.redirect(inside(next, subjectHref(target, subject)), 303)
   })
 }

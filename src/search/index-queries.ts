@@ -58,13 +58,26 @@ async function commentEntries(db: Db, ids: readonly number[]): Promise<IndexEntr
   }))
 }
 
+/** Inserts an entry under the first free key of its time. @returns the key */
+async function insertEntry(db: Tx, noun: Noun, { id, at }: IndexEntry): Promise<number> {
+  const first = firstKeyOf(at)
+  const inserted = await db
+    .insertInto('search_entries')
+    .values({ key: first, noun, noun_id: id })
+    .onConflict((on) => on.column('key').doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows === 1n) return first
+  const key = await freeKey(db, at)
+  await db.insertInto('search_entries').values({ key, noun, noun_id: id }).execute()
+  return key
+}
+
 const isKeyTaken = async (db: Db, key: number): Promise<boolean> =>
   (await db.selectFrom('search_entries').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
 
-/** The first free key at or after a time: doubles the step until a key is free, then bisects. */
+/** The first free key after the one of a time, which is taken: doubles the step until a key is free, then bisects. */
 async function freeKey(db: Db, at: number): Promise<number> {
   const first = firstKeyOf(at)
-  if (!(await isKeyTaken(db, first))) return first
   let step = 1
   while (await isKeyTaken(db, first + step)) step *= 2
   let [taken, free] = [first + Math.floor(step / 2), first + step]
@@ -87,19 +100,23 @@ async function addToYearCount(db: Tx, year: number, by: 1 | -1): Promise<void> {
   await db.insertInto('search_years').values({ year, entries: by }).execute()
 }
 
-/** Brings the index entries of these rows up to date with their tables, and merges what that leaves. */
-async function reindexRows(db: Tx, noun: Noun, ids: readonly number[]): Promise<void> {
+async function knownKeys(db: Db, noun: Noun, ids: readonly number[]): Promise<Map<number, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('search_entries')
+    .select(['key', 'noun_id'])
+    .where('noun', '=', noun)
+    .where('noun_id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.noun_id, row.key]))
+}
+
+/**
+ * Brings the index entries of these rows up to date with their tables, and merges what that leaves.
+ * @param known their keys in the index
+ */
+async function reindexRows(db: Tx, noun: Noun, ids: readonly number[], known: Map<number, number>): Promise<void> {
   if (ids.length === 0) return
-  const known = new Map(
-    (
-      await db
-        .selectFrom('search_entries')
-        .select(['key', 'noun_id'])
-        .where('noun', '=', noun)
-        .where('noun_id', 'in', ids)
-        .execute()
-    ).map((row) => [row.noun_id, row.key]),
-  )
   const rows = noun === 'article' ? await articleEntries(db, ids) : await commentEntries(db, ids)
   const wanted = new Map(rows.map((row) => [row.id, row]))
   const touched = new Map<number, number>()
@@ -114,11 +131,8 @@ async function reindexRows(db: Tx, noun: Noun, ids: readonly number[]): Promise<
     known.delete(id)
   }
   for (const row of rows) {
-    const key = known.get(row.id) ?? (await freeKey(db, row.at))
-    if (!known.has(row.id)) {
-      await db.insertInto('search_entries').values({ key, noun, noun_id: row.id }).execute()
-      await addToYearCount(db, yearOf(key), 1)
-    }
+    const key = known.get(row.id) ?? (await insertEntry(db, noun, row))
+    if (!known.has(row.id)) await addToYearCount(db, yearOf(key), 1)
     touch(key)
     await sql`insert into ${yearIndex(yearOf(key))} (rowid, words) values (${rowid(key)}, ${entryWords(row)})`.execute(
       db,
@@ -131,16 +145,21 @@ async function reindexRows(db: Tx, noun: Noun, ids: readonly number[]): Promise<
 export async function updateSearchIndex(db: Tx): Promise<number> {
   for (let done = 0; ; ) {
     const stale = await db
-      .selectFrom('stale_search_entries')
-      .select(['noun', 'noun_id'])
-      .orderBy('noun')
-      .orderBy('noun_id')
+      .selectFrom('stale_search_entries as s')
+      .leftJoin('search_entries as e', (join) =>
+        join.onRef('e.noun', '=', 's.noun').onRef('e.noun_id', '=', 's.noun_id'),
+      )
+      .select(['s.noun', 's.noun_id', 'e.key'])
+      .orderBy('s.noun')
+      .orderBy('s.noun_id')
       .limit(ROWS_PER_BATCH)
       .execute()
     for (const noun of ['article', 'comment'] as const) {
-      const ids = stale.flatMap((row) => (row.noun === noun ? [row.noun_id] : []))
-      if (ids.length === 0) continue
-      await reindexRows(db, noun, ids)
+      const rows = stale.filter((row) => row.noun === noun)
+      if (rows.length === 0) continue
+      const ids = rows.map((row) => row.noun_id)
+      const known = new Map(rows.flatMap(({ noun_id, key }) => (key === null ? [] : [[noun_id, key] as const])))
+      await reindexRows(db, noun, ids, known)
       await db.deleteFrom('stale_search_entries').where('noun', '=', noun).where('noun_id', 'in', ids).execute()
     }
     done += stale.length
@@ -165,7 +184,7 @@ export async function fillSlice(db: Tx, rows: number): Promise<boolean> {
   const ids = (
     await db.selectFrom(table).select('id').where('id', '<=', noun.up_to_id).orderBy('id', 'desc').limit(rows).execute()
   ).map((row) => row.id)
-  await reindexRows(db, noun.noun, ids.toReversed())
+  await reindexRows(db, noun.noun, ids.toReversed(), await knownKeys(db, noun.noun, ids))
   if (ids.length < rows) await db.deleteFrom('search_backlog').where('noun', '=', noun.noun).execute()
   else
     await db

@@ -308,7 +308,7 @@ describe('Classifier', () => {
     await decideAll()
     const body = 'Cheap bonus at the mill.'
     const text = { plain: body, hosts: [], guest: true, liveComments: 0 }
-    const { score: found } = (await classify(site.deps.db, text, 'always'))!
+    const { score: found } = (await classify(site.deps.db, text))!
     expect(found).toBeGreaterThan(50)
     const threshold = String(found + 10)
     await site.post('/moderation/classifier/switches', { action: 'on', threshold, reason: 'A wave of it' }, mo)

@@ -63,7 +63,7 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     const article = await requireArticle(deps, request.params.id)
     if ((await followThread(deps, request.viewer!, article.id, action)) === undefined)
       throw new AppError('invalid', 'Nothing was changed. You can follow a thread, mute it, or neither.')
-    await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
+    await touchReadMark(deps, request, reply, article.id)
     return reply.redirect(inside(next, `${urls.article(article)}#comments`), 303)
   })
 }

@@ -15,7 +15,7 @@ import { countedComment } from '../queries.ts'
 import { isTooLong, saveWithinBudget } from './budget-actions.ts'
 import { deleteGuestTextSize } from './budget-queries.ts'
 import * as queries from './queries.ts'
-import { continuedDraft, type DraftReference, type FormText, formKeyOf } from './rules.ts'
+import { continuedDraft, type DraftReference, type FormText, formKeyOf, readReference } from './rules.ts'
 
 export type Draft = NonNullable<Awaited<ReturnType<typeof queries.selectDraft>>>
 
@@ -35,7 +35,7 @@ export const draftWriters = (viewer: Viewer | null, guest: Guest | null): string
   ...(guest === null ? [] : [draftWriter(guest)]),
 ]
 
-type DraftFields = Pick<CommentForm, 'article' | 'parent' | 'nic' | 'email' | 'website' | 'body'> & FormText
+export type DraftFields = Pick<CommentForm, 'article' | 'parent' | 'nic' | 'email' | 'website' | 'body'> & FormText
 
 /** The article of a form: the one it names, or the one that its parent was moved to since. */
 export async function currentArticleId(db: Db, form: Pick<DraftFields, 'article' | 'parent'>): Promise<number | null> {
@@ -165,15 +165,23 @@ export const assignDraft = (deps: Deps, id: number, viewer: Viewer) =>
     await deleteGuestTextSize(db, 'draft_id', id)
   })
 
-/** Deletes the draft that a form continues, in the transaction that posts its text. */
+/** Deletes the draft that a form continues, in the transaction that posts its text. Like a save, a form without a key sets other drafts of its place aside. */
 export async function deletePostedDraft(
   db: Tx,
-  writer: Writer,
+  writers: readonly [string, ...string[]],
   articleId: number,
   form: FormText & Pick<DraftFields, 'parent'>,
 ): Promise<void> {
-  const writers = [draftWriter(writer)]
   const place = { article_id: articleId, parent_id: rowId(form.parent) }
-  const posted = continuedDraft(await queries.selectDraftsAt(db, writers, place, 0), form)
-  if (posted !== undefined) await queries.deleteDraftById(db, posted.id, writers)
+  const key = formKeyOf(form)
+  await queries.deleteContinuedDraft(db, writers, place, {
+    key,
+    from: readReference(form.draft ?? ''),
+    body: form.body,
+  })
+  if (key === '') await queries.setKeylessDraftsAside(db, writers[0], place)
 }
+
+/** Whether a guest's browser is to get pages of its own: for a draft, or a comment that waits for a moderator. */
+export const hasWaiting = (deps: Deps, guest: Guest): Promise<boolean> =>
+  queries.hasDraftOrHeldComment(deps.db, draftWriter(guest), guest.key, expiryCutoff(deps))

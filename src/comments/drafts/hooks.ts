@@ -16,14 +16,14 @@ import {
   writerOf,
 } from '../../web/guests.ts'
 import { postComment } from '../posting/actions.ts'
-import { hasHeldComment } from '../receipts/queries.ts'
 import {
   assignDraft,
   continuableWriters,
   type Draft,
+  type DraftFields,
   draftById,
   draftWriter,
-  listDrafts,
+  hasWaiting,
   type SavedDraft,
   saveDraft,
 } from './actions.ts'
@@ -45,6 +45,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The draft that this press was saved as. */
     savedDraft: SavedDraft | null
+    /** The text of a press that posts, which is saved as soon as it turns out that it does not. */
+    unsavedDraft: DraftFields | null
   }
 }
 
@@ -58,9 +60,13 @@ export function isWithinDraftLimit(deps: Deps, request: FastifyRequest): boolean
   return !deps.config.rateLimits || deps.limiter.count(name, request.ip, routeRateLimits[name]).allowed
 }
 
-/** Saves the text of every comment request before it can be refused. Above a rate limit of its own it saves nothing and refuses nothing. */
-export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
+/**
+ * Saves the text of every comment request before it can be refused. Above a rate limit of its own it saves nothing and refuses nothing.
+ * @param posts whether a press posts its text: then the text is saved only if it is refused, by `saveRefusedText`
+ */
+export function autosaveDrafts(app: FastifyInstance, deps: Deps, posts: (request: FastifyRequest) => boolean): void {
   app.decorateRequest('savedDraft', null)
+  app.decorateRequest('unsavedDraft', null)
   app.addHook('preHandler', async (request, reply) => {
     const form = readDraftFields(request.body)
     if (
@@ -69,14 +75,23 @@ export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
       !isWithinDraftLimit(deps, request)
     )
       return
-    try {
-      request.savedDraft = await saveDraft(deps, requestWriters(deps, request, reply), form, request.ip)
-    } catch (error) {
-      // If the database cannot be written to, posting itself fails and returns the text.
-      deps.log.warn({ err: error }, 'draft not saved')
-    }
-    if (request.savedDraft !== null) showWaiting(deps, request, reply, true)
+    request.unsavedDraft = form
+    if (!posts(request)) await saveRefusedText(deps, request, reply)
   })
+}
+
+/** Saves the text of a press that has not posted it, once. */
+export async function saveRefusedText(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const form = request.unsavedDraft
+  if (form === null) return
+  request.unsavedDraft = null
+  try {
+    request.savedDraft = await saveDraft(deps, requestWriters(deps, request, reply), form, request.ip)
+  } catch (error) {
+    // If the database cannot be written to, posting itself fails and returns the text.
+    deps.log.warn({ err: error }, 'draft not saved')
+  }
+  if (request.savedDraft !== null) showWaiting(deps, request, reply, true)
 }
 
 /** The keys of the drafts that a press of the form may continue. A browser without a key gets one. */
@@ -87,8 +102,7 @@ export const requestWriters = (deps: Deps, request: FastifyRequest, reply: Fasti
 export async function updateWaitingCookie(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const guest = knownGuest(deps, request)
   if (guest === null) return
-  const waits = (await listDrafts(deps, [draftWriter(guest)])).length > 0 || (await hasHeldComment(deps.db, guest.key))
-  showWaiting(deps, request, reply, waits)
+  showWaiting(deps, request, reply, await hasWaiting(deps, guest))
 }
 
 /** Marks the draft of a press that was refused for want of a session, so that signing in posts it. */

@@ -106,5 +106,55 @@ export const selectDraft = (db: Db, id: number, writers: readonly string[], sinc
 export const deleteDraftById = (db: Tx, id: number, writers: readonly string[]) =>
   db.deleteFrom('drafts').where('id', '=', id).where('writer', 'in', writers).execute()
 
+/**
+ * Deletes the draft of a place that a form continues, as `continuedDraft` of rules.ts finds it: by the form's key, by the draft
+ * that it was filled with, or by its text.
+ */
+export const deleteContinuedDraft = (
+  db: Tx,
+  writers: readonly string[],
+  place: DraftPlace,
+  form: { key: string; from: { id: number; revision: number } | null; body: string },
+) => {
+  const byKey = form.key === '' ? sql<boolean>`1 = 0` : sql<boolean>`form_key = ${form.key}`
+  const from = form.from ?? { id: 0, revision: 0 }
+  const filled = sql<boolean>`(id = ${from.id} and revision = ${from.revision})`
+  const sameText = sql<boolean>`body = ${form.body}`
+  return db
+    .deleteFrom('drafts')
+    .where('id', 'in', (drafts) =>
+      drafts
+        .selectFrom('drafts')
+        .select('id')
+        .where('writer', 'in', writers)
+        .where(isAtPlace(place))
+        .where(sql<boolean>`(${byKey} or ${filled} or ${sameText})`)
+        .orderBy(sql`case when ${byKey} then 0 when ${filled} then 1 else 2 end`)
+        .orderBy('changed_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(1),
+    )
+    .execute()
+}
+
+/** Whether a guest has a draft, or a comment that waits for a moderator. @param guest hash of the key */
+export const hasDraftOrHeldComment = async (db: Db, writer: string, guest: string, since: number): Promise<boolean> =>
+  (await db
+    .selectFrom('drafts')
+    .select('id')
+    .where('writer', '=', writer)
+    .where('changed_at', '>=', since)
+    .unionAll(
+      db
+        .selectFrom('receipts as r')
+        .innerJoin('comments as c', 'c.id', 'r.comment_id')
+        .select('c.id')
+        .where('r.guest', '=', guest)
+        .where('c.state', '=', 'held')
+        .where('c.account_id', 'is', null),
+    )
+    .limit(1)
+    .executeTakeFirst()) !== undefined
+
 export const deleteExpiredDrafts = (db: Tx, before: number) =>
   db.deleteFrom('drafts').where('changed_at', '<', before).execute()

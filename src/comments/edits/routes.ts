@@ -15,7 +15,7 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { datesOf, readerOf } from '../../web/reader.ts'
+import { datesOf } from '../../web/reader.ts'
 import { byAccount, type Change, ownComment } from '../authorship-checks.ts'
 import { ALREADY_POSTED, acknowledgedWarning } from '../posting/form.ts'
 import { hasUpload, insertUploadedPicture } from '../posting/picture-actions.ts'
@@ -150,7 +150,7 @@ async function answerEdit(
   const outcome = await editComment(deps, editor, id, body)
   if (outcome.kind === 'invalid') return sendBack({ fault: outcome.fault })
   if (outcome.kind !== 'done') throw await changeError(deps, id, outcome)
-  await touchReadMark(deps, await readerOf(deps, request, reply), outcome.comment.article_id)
+  await touchReadMark(deps, request, reply, outcome.comment.article_id)
   return reply.redirect(urls.comment(outcome.comment.id), 303)
 }
 
@@ -179,6 +179,6 @@ async function answerWithdrawal(deps: Deps, request: FastifyRequest<ById>, reply
   if (outcome.kind === 'invalid') throw missing()
   if (outcome.kind !== 'done') throw await changeError(deps, id, outcome)
   const { comment } = outcome
-  await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
+  await touchReadMark(deps, request, reply, comment.article_id)
   return reply.redirect(restores ? urls.comment(comment.id) : urls.withdrawals(comment.id), 303)
 }

@@ -7,7 +7,7 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { datesOf, readerOf } from '../../web/reader.ts'
+import { datesOf } from '../../web/reader.ts'
 import { commentNamed } from '../thread/branch-reading.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
 import { flagComment } from './actions.ts'
@@ -68,7 +68,7 @@ export function flagRoutes(app: FastifyInstance, deps: Deps): void {
       if (value === null) return sendFlag(request, reply, { reason: typed.reason, fault: faults.reason ?? '' }, 422)
       const { comment } = await commentNamed(deps, request.params.id)
       const result = await flagComment(deps, request.viewer, comment.id, value.reason)
-      await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
+      await touchReadMark(deps, request, reply, comment.article_id)
       return reply.redirect(result === 'held' ? urls.ownFlags : urls.flags(comment.id), 303)
     },
   )

@@ -1,6 +1,7 @@
 // Posts a comment once, or says why it is refused.
 import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
-import type { Db, Tx } from '../../db/open.ts'
+import { nowOf } from '../../db/change-context.ts'
+import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
@@ -11,12 +12,10 @@ import { linkedHosts } from '../../markup/links.ts'
 import { RENDERER_VERSION } from '../../markup/render.ts'
 import { requestSubscription } from '../../notices/subscription-actions.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Viewer, type Writer } from '../../permissions.ts'
-import { hashOf, keyedHash } from '../../random.ts'
 import { storeAddress } from '../../sanctions/actions.ts'
-import { personHold, postingBlock, senderOf } from '../../sanctions/checks.ts'
-import { REPEAT_WINDOW_MS, SECOND_PRESS_MS } from '../../settings.ts'
+import { bannedEmailFault, blockOf, type Standing, senderOf, standingOf } from '../../sanctions/checks.ts'
 import { dayOf } from '../../time.ts'
-import { currentArticleId, deletePostedDraft } from '../drafts/actions.ts'
+import { currentArticleId, deletePostedDraft, draftWriter } from '../drafts/actions.ts'
 import { insertHold } from '../holds/queries.ts'
 import { holdRule, type ThreadHold } from '../holds/rules.ts'
 import * as queries from '../queries.ts'
@@ -25,11 +24,11 @@ import { insertPlaced, invalidateThread } from '../state-actions.ts'
 import { heldBy, type ThreadSettings, type ThreadState } from '../thread/rules.ts'
 import { threadOf } from '../thread/state-checks.ts'
 import type { CommentField, CommentForm } from './form.ts'
-import { checkForm } from './form-checks.ts'
-import { enforceWriterLimits, textFault } from './limit-checks.ts'
+import { type CheckedForm, renderForm, storedTextFault, withWriterFaults } from './form-checks.ts'
+import { enforceWriterLimits, type RecentComments, recentOf } from './limit-checks.ts'
 import { type CommentName, resolveName } from './name-checks.ts'
 import { insertPickedName, saveGuestName } from './name-queries.ts'
-import { missingPictureFault } from './picture-actions.ts'
+import { findRepeat, type PressKeys, pressKeys, type Repeat } from './repeat-checks.ts'
 
 /**
  * `receipt` is the token of a guest's receipt; `held` is set for a comment that waits for a moderator. `again` is set for
@@ -41,36 +40,6 @@ type Invalid = { kind: 'invalid'; faults: Faults<CommentField> }
 type Refused = { kind: 'refused'; refusal: Refusal; thread: ThreadState; sentence?: string }
 
 export type PostResult = Posted | Invalid | Refused
-
-/** What identifies a press of the form: the hash of writer, place and text, and the same with the form's key. */
-type PressKeys = { contents: [string, ...string[]]; formKeys: string[] | null }
-
-/**
- * A guest is identified by the key and by the network address, because the first request may have had no key. Several
- * people share an address, so there the name counts too.
- */
-function pressKeys(
-  { secret }: Pick<Deps, 'secret'>,
-  writer: Writer,
-  articleId: number | null,
-  form: CommentForm,
-): PressKeys {
-  const press = (...who: (string | number)[]): string =>
-    keyedHash(secret, 'press', ...who, articleId ?? 0, form.parent, form.body.trim())
-  const contents: PressKeys['contents'] = [isGuest(writer) ? press(writer.address, form.nic) : press(writer.id)]
-  if (isGuest(writer) && !writer.fresh) contents.unshift(press(writer.key))
-  return { contents, formKeys: form.key === '' ? null : contents.map((content) => hashOf(content, form.key)) }
-}
-
-/** An earlier comment that a press repeats: from the same form, or with the same text from another one. */
-type Repeat = { id: number; again: boolean; sameForm: boolean }
-
-async function findRepeat(db: Db, { contents, formKeys }: PressKeys, now: number): Promise<Repeat | null> {
-  const sameForm = formKeys === null ? undefined : await queries.commentByFormKey(db, formKeys)
-  if (sameForm) return { id: sameForm.id, again: now - sameForm.created_at > SECOND_PRESS_MS, sameForm: true }
-  const sameText = await queries.commentByContent(db, contents, now - REPEAT_WINDOW_MS)
-  return sameText ? { id: sameText.id, again: true, sameForm: false } : null
-}
 
 /** A comment on its way into the database. */
 type PendingComment = {
@@ -85,32 +54,35 @@ type PendingComment = {
   text: { source: string; html: string }
   filtered: Filtered
   signs: FormSigns
+  drafts: PressDrafts
 }
+
+/** The keys of the drafts that a press may continue, and the form as it would have been saved. */
+type PressDrafts = { writers: readonly [string, ...string[]]; form: Parameters<typeof deletePostedDraft>[3] }
 
 /** Answers a repeat with the comment of the first press. */
 async function answerAsRepeat(
   deps: Deps,
   db: Tx,
-  { writer, form, article }: Pick<PendingComment, 'writer' | 'form' | 'article'>,
+  { writer, article, drafts }: Pick<PendingComment, 'writer' | 'article' | 'drafts'>,
   { id, again, sameForm }: Repeat,
 ): Promise<Posted> {
-  await deletePostedDraft(db, writer, article.id, form)
+  await deletePostedDraft(db, drafts.writers, article.id, drafts.form)
   const held = (await queries.countedComment(db, id))?.state === 'held'
   const receipt = isGuest(writer) ? await reissueReceipt(deps, db, writer, id, sameForm, deps.clock()) : null
   return { kind: 'posted', id, again, receipt, held }
 }
 
 /** Says why a writer may not post in a thread now, or null. */
-async function findRefusal(
+function findRefusal(
   deps: Deps,
-  db: Db,
   viewer: Viewer | null,
-  ip: string | null,
   thread: ThreadState & ThreadSettings,
-): Promise<Refused | null> {
+  standing: Standing,
+): Refused | null {
   const refusal = may.comment(viewer, thread, deps.settings())
   if (refusal !== null) return { kind: 'refused', refusal, thread }
-  const block = await postingBlock(deps, db, senderOf(viewer, ip))
+  const block = blockOf(deps, standing)
   return block === null ? null : { kind: 'refused', thread, ...block }
 }
 
@@ -118,6 +90,7 @@ async function findRefusal(
  * Posts a comment. A second press of the form, or the same text within ten minutes, is answered with the first comment, even
  * if the thread has closed since.
  * @param ip network address of the request
+ * @param known what the route has read: the article of the form, and the drafts that the press may continue
  * @throws AppError `missing` if there is no such article, `tooOften` if the writer has posted too much
  */
 export async function postComment(
@@ -125,78 +98,94 @@ export async function postComment(
   writer: Writer,
   form: CommentForm,
   ip: string | null = null,
+  known: { article?: ArticleRow; drafts?: PressDrafts } = {},
 ): Promise<PostResult> {
-  const articleId = await currentArticleId(deps.db, form)
-  const article = articleId === null ? undefined : await publishedArticle(deps.db, articleId)
-  if (!article) throw missing()
+  const article = known.article ?? (await articleOfForm(deps, form))
   const viewer = accountOf(writer)
-  const thread = threadOf(deps, article)
   // The keys contain the article that the form names, so that moving a branch between two presses changes nothing.
   const press = pressKeys(deps, writer, rowId(form.article), form)
-  const answer = (repeat: Repeat) => write(deps, (db) => answerAsRepeat(deps, db, { writer, form, article }, repeat))
-  const earlier = await findRepeat(deps.db, press, deps.clock())
-  if (earlier !== null) return answer(earlier)
-  const refusal = await findRefusal(deps, deps.db, viewer, ip, thread)
-  if (refusal !== null) return refusal
-  await enforceWriterLimits(deps, deps.db, writer, article.id, thread.slow, ip)
-
-  const { faults, parent, html, filtered, signs } = await checkForm(deps, writer, article.id, form)
-  if (Object.keys(faults).length > 0 || parent === 'missing') {
-    // Another press may have been saved during the check: then the text is a repeat, not a duplicate.
-    const repeat = await findRepeat(deps.db, press, deps.clock())
-    if (repeat !== null) return answer(repeat)
-    const refusing = filtered.catches.filter(({ action }) => action === 'refuse')
-    if (filtered.refused !== null) await write(deps, (db) => recordCatches(db, refusing, null, deps.clock()))
-    return { kind: 'invalid', faults }
-  }
-  const text = { source: filtered.source, html }
-  const pending = { writer, viewer, form, article, press, ip, parentId: parent?.id ?? null, text, filtered, signs }
-  const outcome = await write(deps, (db) => insertPost(deps, db, pending, deps.clock()))
+  const drafts = known.drafts ?? { writers: [draftWriter(writer)], form }
+  const given = { writer, viewer, form, article, press, ip, drafts }
+  const checked = await renderForm(deps, writer, article.id, form)
+  const { faults, parent, html, filtered, signs } = checked
+  if (Object.keys(faults).length > 0 || parent === 'missing') return refusePost(deps, given, checked)
+  const pending = { ...given, parentId: parent?.id ?? null, text: { source: filtered.source, html }, filtered, signs }
+  const outcome = await write(deps, (db) => insertPost(deps, db, pending))
   // The branch was moved during the check: the reply follows it, if it may be posted there.
-  if (outcome === 'moved') return postComment(deps, writer, form, ip)
+  if (outcome === 'moved') return postComment(deps, writer, form, ip, { drafts })
   return outcome
 }
 
-/** Repeats every check in the transaction, then inserts the comment. */
-async function insertPost(
-  deps: Deps,
-  db: Tx,
-  pending: PendingComment,
-  now: number,
-): Promise<Posted | Invalid | Refused | 'moved'> {
-  const { writer, viewer, form, article, press, text } = pending
-  const repeat = await findRepeat(db, press, now)
+async function articleOfForm(deps: Deps, form: CommentForm): Promise<ArticleRow> {
+  const id = await currentArticleId(deps.db, form)
+  const article = id === null ? undefined : await publishedArticle(deps.db, id)
+  if (!article) throw missing()
+  return article
+}
+
+type GivenPress = Omit<PendingComment, 'parentId' | 'text' | 'filtered' | 'signs'>
+
+/** Answers a form with faults: first of all as a repeat, then with what keeps its writer from posting, and only then with the faults. */
+async function refusePost(deps: Deps, given: GivenPress, checked: CheckedForm): Promise<PostResult> {
+  const { writer, viewer, form, article, press, ip } = given
+  const { repeat } = await findRepeat(deps.db, press, deps.clock())
+  if (repeat !== null) return write(deps, (db) => answerAsRepeat(deps, db, given, repeat))
+  const thread = threadOf(deps, article)
+  const refusal = findRefusal(deps, viewer, thread, await standingOf(deps, deps.db, senderOf(viewer, ip)))
+  if (refusal !== null) return refusal
+  await enforceWriterLimits(deps, deps.db, writer, article.id, thread.slow, ip)
+  const faults = await withWriterFaults(deps, writer, article.id, form, checked)
+  const { filtered } = checked
+  const refusing = filtered.catches.filter(({ action }) => action === 'refuse')
+  if (filtered.refused !== null) await write(deps, (db) => recordCatches(db, refusing, null, nowOf(db)))
+  return { kind: 'invalid', faults }
+}
+
+/** Checks all that depends on other rows in the transaction, then inserts the comment. */
+async function insertPost(deps: Deps, db: Tx, pending: PendingComment): Promise<Posted | Invalid | Refused | 'moved'> {
+  const { writer, viewer, form, article, press } = pending
+  const now = nowOf(db)
+  const { repeat, freeKey } = await findRepeat(db, press, now)
   if (repeat !== null) return answerAsRepeat(deps, db, pending, repeat)
   const current = await publishedArticle(db, article.id)
   if (!current) throw missing()
   if ((await currentArticleId(db, form)) !== article.id) return 'moved'
   const thread = threadOf(deps, current)
-  const refusal = await findRefusal(deps, db, viewer, pending.ip, thread)
+  const standing = await standingOf(deps, db, senderOf(viewer, pending.ip))
+  const refusal = findRefusal(deps, viewer, thread, standing)
   if (refusal !== null) return refusal
+  const recent = recentOf(deps, db, writer)
+  await enforceWriterLimits(deps, db, writer, article.id, thread.slow, pending.ip, recent)
   const name = await resolveName(deps, db, writer, article.id, form.nic)
-  if ('fault' in name) return { kind: 'invalid', faults: { nic: name.fault } }
-  await enforceWriterLimits(deps, db, writer, article.id, thread.slow, pending.ip)
-  const fault = (await textFault(deps, db, writer, text)) ?? (await missingPictureFault(db, text.html))
-  if (fault !== null) return { kind: 'invalid', faults: { body: fault } }
+  const faults = await findStoredFaults(deps, db, pending, name, recent)
+  if ('fault' in name || Object.keys(faults).length > 0) return { kind: 'invalid', faults }
   await saveName(db, pending, name, now)
-  const hold = await findHold(deps, db, pending, heldBy(thread))
-  const live = hold === null
-  const id = await insertText(deps, db, pending, name, live ? 'live' : 'held', now)
-  if (live) invalidateThread(db, article.id, viewer?.nic ?? null)
-  await deletePostedDraft(db, writer, article.id, form)
+  const hold = await findHold(deps, db, pending, heldBy(thread), standing)
+  const id = await insertText(deps, db, pending, { name, hold, key: freeKey, lastNumber: current.last_number }, now)
+  await deletePostedDraft(db, pending.drafts.writers, article.id, pending.drafts.form)
   await storeAddress(deps, db, id, pending.ip)
-  if (hold !== null)
-    await insertHold(db, {
-      comment_id: id,
-      rule: hold.rule,
-      matched_text: hold.words,
-      form_signs: signsText(pending.signs),
-      created_at: now,
-    })
   await recordCatches(db, pending.filtered.catches, id, now)
-  if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, held: !live }
+  const held = hold !== null
+  if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, held }
   await requestSubscription(deps, db, id, form.email, (form.notify ?? '') !== '', now)
-  return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), held: !live }
+  return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), held }
+}
+
+/** The faults of a form without any of its own that other rows show: of the name, the text and a guest's e-mail address. */
+async function findStoredFaults(
+  deps: Deps,
+  db: Tx,
+  { writer, form, text }: PendingComment,
+  name: Awaited<ReturnType<typeof resolveName>>,
+  recent: RecentComments,
+): Promise<Faults<CommentField>> {
+  const body = await storedTextFault(deps, db, writer, text, recent)
+  const email = isGuest(writer) ? await bannedEmailFault(deps, db, form.email) : null
+  return {
+    ...('fault' in name ? { nic: name.fault } : {}),
+    ...(email === null ? {} : { email }),
+    ...(body === null ? {} : { body }),
+  }
 }
 
 /** Reserves a guest's or a picked name for its writer in this thread. */
@@ -212,6 +201,7 @@ async function findHold(
   db: Tx,
   { writer, viewer, text, filtered, signs }: PendingComment,
   thread: ThreadHold | null,
+  standing: Standing,
 ): Promise<{ rule: string; words: string } | null> {
   const rule = holdRule(
     {
@@ -221,21 +211,27 @@ async function findHold(
       likeRobot: hasSign(signs) && linkedHosts(text.html).length > 0,
     },
     deps.settings(),
-    { thread, person: viewer !== null && (await personHold(deps, db, viewer.id)) !== null },
+    { thread, person: standing.hold !== null },
   )
   return filtered.hold ?? (rule === null ? null : { rule, words: '' })
+}
+
+/** What the transaction has found out about a new comment. */
+type NewText = {
+  name: CommentName
+  hold: { rule: string; words: string } | null
+  key: string | null
+  lastNumber: number
 }
 
 async function insertText(
   deps: Deps,
   db: Tx,
-  { viewer, form, article, press, parentId, text }: PendingComment,
-  name: CommentName,
-  state: 'live' | 'held',
+  { viewer, form, article, press, parentId, text, signs }: PendingComment,
+  { name, hold, key, lastNumber }: NewText,
   now: number,
 ): Promise<number> {
-  const formKey = press.formKeys?.[0] ?? null
-  const { id } = await insertPlaced(db, {
+  const comment = {
     article_id: article.id,
     parent_id: parentId,
     account_id: viewer?.id ?? null,
@@ -243,15 +239,26 @@ async function insertText(
     name_kind: name.name_kind,
     email: form.email.trim() || null,
     website: form.website.trim() || null,
-    format: 'markup',
+    format: 'markup' as const,
     ...text,
     renderer: RENDERER_VERSION,
-    state,
+    state: hold === null ? ('live' as const) : ('held' as const),
     created_at: now,
     day: dayOf(now, deps.settings().timeZone),
-    // A withdrawn comment keeps its key, which is unique.
-    idempotency_key: formKey !== null && !(await queries.isFormKeyUsed(db, formKey)) ? formKey : null,
+    idempotency_key: key,
     content_hash: press.contents[0],
-  })
+  }
+  const { id } = await insertPlaced(db, comment, lastNumber)
+  // Pages of a member count the comment, under whatever name.
+  if (hold === null) invalidateThread(db, article.id, viewer?.nic ?? null)
+  else {
+    await insertHold(db, {
+      comment_id: id,
+      rule: hold.rule,
+      matched_text: hold.words,
+      form_signs: signsText(signs),
+      created_at: now,
+    })
+  }
   return id
 }

@@ -24,13 +24,13 @@ const commentsOfGuest = (db: Db, guest: string, since: number) =>
     .orderBy('c.created_at', 'desc')
     .limit(MAX_ROWS_READ)
 
-/** Times of a writer's comments in any state, newest first. @param who the id of an account, or the hash of a guest's key */
-export const commentTimes = async (db: Db, who: number | string, since: number): Promise<number[]> =>
+const recentColumns = ['c.id', 'c.created_at', 'c.state', 'c.source'] as const
+
+/** A writer's comments in any state, newest first. @param who the id of an account, or the hash of a guest's key */
+export const recentComments = (db: Db, who: number | string, since: number) =>
   typeof who === 'number'
-    ? (await commentsOfAccount(db, who, since).select('c.created_at').execute()).map((row) => row.created_at)
-    : (await commentsOfGuest(db, who, since).select(['c.id', 'c.created_at']).distinct().execute()).map(
-        (row) => row.created_at,
-      )
+    ? commentsOfAccount(db, who, since).select(recentColumns).execute()
+    : commentsOfGuest(db, who, since).select(recentColumns).distinct().execute()
 
 /** Time of a writer's last comment in a thread, in any state. */
 export const lastCommentTime = async (db: Db, who: number | string, articleId: number): Promise<number | undefined> =>

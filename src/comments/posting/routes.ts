@@ -17,16 +17,20 @@ import { handReceipt, knownGuest, rememberDetails, writerOf } from '../../web/gu
 import { readerOf } from '../../web/reader.ts'
 import {
   currentArticleId,
-  deleteDraft,
   discardDraftOf,
-  draftById,
   draftWriters,
   findDraft,
   type SavedDraft,
   saveDraft,
 } from '../drafts/actions.ts'
-import { autosaveDrafts, postAfterSignIn, requestWriters, updateWaitingCookie } from '../drafts/hooks.ts'
-import { readReference, writeReference } from '../drafts/rules.ts'
+import {
+  autosaveDrafts,
+  postAfterSignIn,
+  requestWriters,
+  saveRefusedText,
+  updateWaitingCookie,
+} from '../drafts/hooks.ts'
+import { writeReference } from '../drafts/rules.ts'
 import { renderComment } from '../render-actions.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
 import { type PostResult, postComment } from './actions.ts'
@@ -42,7 +46,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
   acceptPictureForms(app)
   app.get<NewComment>('/comments/new', anyone, (request, reply) => showForm(app, deps, request, reply))
   // Registered before the rate limit, so that a refused press has its text saved.
-  autosaveDrafts(app, deps)
+  autosaveDrafts(app, deps, (request) => isPost(request.body) && !hasUpload(request))
   const rateLimit = (request: FastifyRequest): RateLimitName =>
     hasUpload(request)
       ? 'picture'
@@ -61,7 +65,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
   )
 }
 
-/** A press beyond a rate limit gets the form back as it was typed; every other error has its page. */
+/** A press beyond a rate limit gets the form back as it was typed; every other error has its page. The text is saved first. */
 async function answerLimit(
   app: FastifyInstance,
   deps: Deps,
@@ -69,6 +73,7 @@ async function answerLimit(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  await saveRefusedText(deps, request, reply)
   if (!(error instanceof AppError) || error.kind !== 'tooOften' || takesJson(request)) throw error
   const form = continuing(readForm(commentForm, request.body).typed, request.savedDraft)
   const article = await requireArticle(deps, String((await currentArticleId(deps.db, form)) ?? ''))
@@ -184,7 +189,17 @@ function answerOtherButton(press: Press): Promise<FastifyReply> | FastifyReply |
   }
   if (form.tool === '' && (formActions as readonly string[]).includes(form.action)) return null
   const fault = 'This form has no such button. Nothing was posted.'
-  return sendForm(press, form, { status: 422, faults: { action: fault } })
+  return sendRefused(press, form, { status: 422, faults: { action: fault } })
+}
+
+/** Returns the form of a press that was to post and did not. Its text is saved. */
+async function sendRefused(
+  press: Press,
+  form: Press['form'],
+  state: Parameters<typeof sendForm>[2],
+): Promise<FastifyReply> {
+  await saveRefusedText(press.deps, press.request, press.reply)
+  return sendForm(press, continuing(form, press.request.savedDraft), state)
 }
 
 async function confirmWarning(press: Press, viewer: Viewer, warning: number): Promise<FastifyReply> {
@@ -204,41 +219,44 @@ async function answerPost(press: Press): Promise<FastifyReply> {
   const { deps, request, reply, writer, form } = press
   if (request.viewer === null && (request.sessionEnded || form.key.startsWith(MEMBER_KEY_PREFIX)))
     return answerEndedSession(press)
-  const result = await postComment(deps, writer, form, request.ip)
+  const drafts = {
+    writers: requestWriters(deps, request, reply),
+    form: request.unsavedDraft === null ? form : { ...request.unsavedDraft, draft: form.draft },
+  }
+  const result = await postComment(deps, writer, form, request.ip, { article: press.article, drafts })
   if (result.kind === 'posted') return answerPosted(press, result)
   if (result.kind === 'invalid') {
     // Without its missing parent the text is posted as a new comment by the next press.
     const { faults } = result
-    return sendForm(press, faults.parent === undefined ? form : { ...form, parent: '' }, { status: 422, faults })
+    return sendRefused(press, faults.parent === undefined ? form : { ...form, parent: '' }, { status: 422, faults })
   }
   const { refusal, sentence } = result
+  await saveRefusedText(deps, request, reply)
   if (refusal === 'signInToComment') postAfterSignIn(deps, request, reply)
   const article = await requireArticle(deps, String(press.article.id))
-  return sendForm({ ...press, article }, form, { status: kinds[refusals[refusal].kind].status, refusal, sentence })
+  const status = kinds[refusals[refusal].kind].status
+  return sendRefused({ ...press, article }, form, { status, refusal, sentence })
 }
 
 /** The form was made for a member whose session has ended since: the text is saved, and signing in posts it. */
-function answerEndedSession(press: Press): Promise<FastifyReply> {
+async function answerEndedSession(press: Press): Promise<FastifyReply> {
   const { deps, request, reply, form } = press
+  await saveRefusedText(deps, request, reply)
   postAfterSignIn(deps, request, reply)
   clearSessionCookie(reply, deps)
   const refusal = deps.settings().guests === 'membersOnly' ? 'signInToComment' : 'sessionEnded'
-  return sendForm(press, { ...form, key: '' }, { status: 403, refusal })
+  return sendRefused(press, { ...form, key: '' }, { status: 403, refusal })
 }
 
 async function answerPosted(
   { deps, request, reply, article, form }: Press,
   result: PostResult & { kind: 'posted' },
 ): Promise<FastifyReply> {
-  await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
+  request.unsavedDraft = null
+  await touchReadMark(deps, request, reply, article.id)
   // A comment that waits is shown in its place, with a button that leads to a receipt.
   if (result.receipt !== null && (result.again || !result.held)) handReceipt(deps, reply, result.id, result.receipt)
   if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
-  const writers = draftWriters(request.viewer, knownGuest(deps, request))
-  const draft = readReference(form.draft)
-  // Posting has deleted the writer's own draft; a member may have gone on with a guest's.
-  if (draft !== null && writers.length > 1 && (await draftById(deps, draft.id, writers))?.body === form.body)
-    await deleteDraft(deps, draft.id, writers)
   await updateWaitingCookie(deps, request, reply)
   if (!result.again) return reply.redirect(urls.comment(result.id), 303)
   // The page of the edit says that it was posted before; in the thread nothing would.

@@ -96,16 +96,3 @@ export const hasPublishedCommentByEmail = async (db: Db, guest: string): Promise
     .where('c.state', '=', 'live')
     .limit(1)
     .executeTakeFirst()) !== undefined
-
-/** Whether a comment of this guest is held, in one thread or in any. */
-export const hasHeldComment = async (db: Db, guest: string, articleId?: number): Promise<boolean> =>
-  (await db
-    .selectFrom('receipts as r')
-    .innerJoin('comments as c', 'c.id', 'r.comment_id')
-    .select('c.id')
-    .where('r.guest', '=', guest)
-    .where('c.state', '=', 'held')
-    .where('c.account_id', 'is', null)
-    .$if(articleId !== undefined, (query) => query.where('c.article_id', '=', articleId!))
-    .limit(1)
-    .executeTakeFirst()) !== undefined

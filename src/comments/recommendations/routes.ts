@@ -53,7 +53,7 @@ export function recommendationRoutes(app: FastifyInstance, deps: Deps): void {
       const { comment } = await commentNamed(deps, request.params.id)
       const given = value.action !== 'take'
       const count = await recommend(deps, request.viewer, comment.id, given ? 'give' : 'take')
-      await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
+      await touchReadMark(deps, request, reply, comment.article_id)
       if (!takesJson(request)) return reply.redirect(urls.comment(comment.id), 303)
       return reply
         .header('cache-control', 'no-store')

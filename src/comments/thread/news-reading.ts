@@ -1,6 +1,7 @@
 // Finds the comments of a thread that are new to a reader, and updates the reader's mark.
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import { commentHtmlByIds, commentsOutside, numbersOutside, type OutsideRow } from '../../marks/queries.ts'
+import { commentHtmlByIds, commentsOutside, markOf, numbersOutside, type OutsideRow } from '../../marks/queries.ts'
 import {
   hasNumber,
   isNew,
@@ -14,7 +15,7 @@ import {
 } from '../../marks/rules.ts'
 import { commentMuteReason } from '../../mutes/rules.ts'
 import { createPause } from '../../slices.ts'
-import type { Reader } from '../../web/reader.ts'
+import { type Reader, readerOf } from '../../web/reader.ts'
 
 type NewRow = { id: number; number: number; path: Buffer }
 
@@ -179,7 +180,22 @@ async function unreadRows(
 }
 
 /** Prolongs the visit after writing or moderating, so that new comments are still marked afterwards. */
-export async function touchReadMark(deps: Deps, { marks }: Reader, articleId: number): Promise<void> {
-  const mark = (await marks?.of([articleId]))?.get(articleId)
-  if (mark) marks!.keep(articleId, { ...mark, visitedAt: deps.clock() })
+export async function touchReadMark(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  articleId: number,
+): Promise<void> {
+  const visitedAt = deps.clock()
+  if (request.viewer === null) {
+    const { marks } = await readerOf(deps, request, reply)
+    const mark = (await marks?.of([articleId]))?.get(articleId)
+    if (mark) marks!.keep(articleId, { ...mark, visitedAt })
+    return
+  }
+  const { id } = request.viewer
+  const stored = await markOf(deps.db, id, articleId)
+  const moved = deps.marks.of(id).marks.get(articleId)
+  const mark = stored === 'off' ? null : moved === undefined ? stored : moved
+  if (mark !== null) deps.marks.keep(id, articleId, { ...mark, visitedAt })
 }

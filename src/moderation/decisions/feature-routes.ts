@@ -9,7 +9,6 @@ import { missing } from '../../errors.ts'
 import { rowId } from '../../faults.ts'
 import { fieldsOfComment, readReasonedForm, type TypedReason } from '../../reasons.ts'
 import { urls, withQuery } from '../../urls.ts'
-import { readerOf } from '../../web/reader.ts'
 import { blankVersion, featureComment } from './feature-actions.ts'
 import { blankingForm, featureForm } from './feature-form.ts'
 import { blankingPage, featurePage } from './feature-pages.ts'
@@ -49,7 +48,7 @@ export function featureRoutes(app: FastifyInstance, deps: Deps): void {
       return sendFeature(request, reply, typed.comment, { reason: typed.reason, fault: faults.reason ?? '' }, 422)
     const wanted = value.action !== 'unfeature'
     const outcome = await featureComment(deps, request.viewer, comment, value.reason, wanted)
-    await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
+    await touchReadMark(deps, request, reply, comment.article_id)
     const done = outcome.kind === 'already' ? 'already' : `${wanted ? 'featured' : 'unfeatured'}&batch=${outcome.batch}`
     return reply.redirect(withQuery(urls.comment(comment.id), `done=${done}`), 303)
   })

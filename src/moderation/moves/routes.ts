@@ -13,7 +13,7 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { datesOf, readerOf } from '../../web/reader.ts'
+import { datesOf } from '../../web/reader.ts'
 import { moveBranch, NO_SUCH_ARTICLE } from './actions.ts'
 import { type MoveForm, moveForm } from './form.ts'
 import {
@@ -151,7 +151,7 @@ export function moveRoutes(app: FastifyInstance, deps: Deps): void {
       throw new AppError('conflict', await movedSentence(site, request, id), null, [
         { href: urls.move(id), text: 'See it there' },
       ])
-    await touchReadMark(deps, await readerOf(deps, request, reply), before.article_id)
+    await touchReadMark(deps, request, reply, before.article_id)
     return reply.redirect(`${urls.move(id)}&batch=${outcome.batch}`, 303)
   })
 }

@@ -13,7 +13,7 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { datesOf, readerOf } from '../../web/reader.ts'
+import { datesOf } from '../../web/reader.ts'
 import { cancelClosure, closeThread, reopenThread, scheduleReopening } from './closure-actions.ts'
 import { closureForm, reopeningForm } from './closure-form.ts'
 import { closureForms, closurePage, THREAD_CHANGED, type TypedClosure } from './closure-pages.ts'
@@ -127,7 +127,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
     // A thread that is still open was scheduled to close by the first press of the same button.
     if (outcome.kind === 'already' && threadOf(deps, now).closed)
       return sendConflict(request, reply, 'closures', now, form)
-    await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
+    await touchReadMark(deps, request, reply, article.id)
     return reply.redirect(`${urls.article(article)}#comments`, 303)
   })
 
@@ -147,7 +147,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
     // A repeated press finds the reopening that the first one scheduled.
     const isRepeat = until !== null && !cancels && threadOf(deps, now).closed && now.closed_until === until
     if (outcome.kind === 'already' && !isRepeat) return sendConflict(request, reply, 'reopenings', now, form)
-    await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
+    await touchReadMark(deps, request, reply, article.id)
     const done = cancels ? 'unplanned' : until === null ? null : 'planned'
     if (done !== null) return reply.redirect(`${urls.reopenings(article.id)}&done=${done}`, 303)
     return reply.redirect(`${urls.article(article)}#comments`, 303)
