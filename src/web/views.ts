@@ -35,6 +35,7 @@ import type { Comment } from '../comments/thread/comment-pages.ts'
 import type { ThreadFlash } from '../comments/thread/flash-pages.ts'
 import type { WaitingNote } from '../comments/thread/own-hidden-reading.ts'
 import type { RemovedText } from '../comments/thread/removed-pages.ts'
+import type { Thread } from '../comments/thread/thread-pages.ts'
 import type { ViewOptions } from '../comments/thread/view-option-pages.ts'
 import type { CorrectionsPage, OpenCorrectionsPage } from '../desk/corrections/pages.ts'
 import type { DeskDecisionPage, DeskForm } from '../desk/decisions/pages.ts'
@@ -241,9 +242,11 @@ export type Parts = {
   'parts/comment-form': CommentFormModel
   'parts/comment-group': CommentGroup
   'parts/comment-names': CommentFormModel
-  'parts/comments': { comments: Comment[]; acts: ThreadActs }
+  'parts/comment': Comment
+  'parts/comments': { comments: Comment[] }
   'parts/desk-form': DeskForm
   'parts/desk-item': OpenItem
+  'parts/featured': Pick<Thread, 'featured'>
   'parts/fault-list': { summary: Summary }
   'parts/flash': FlashModel
   'parts/submission-text': SubmissionText
@@ -259,6 +262,7 @@ export type Parts = {
   'parts/settings-tabs': Pick<Page, 'chrome'>
   'parts/moderation-tabs': Pick<Page, 'chrome'>
   'parts/new-password': NewPassword
+  'parts/more-to-read': Pick<ArticlePage, 'section' | 'also' | 'seen' | 'before' | 'after'>
   'parts/nameplate': Pick<Page, 'chrome'>
   'parts/page-metadata': Pick<Page, 'chrome' | 'title' | 'description'>
   'parts/pager': Pager
@@ -270,16 +274,21 @@ export type Parts = {
   'parts/read-mark-form': ReadMarkForm
   'parts/reason-chips': ReasonChips
   'parts/removed-text': RemovedText
+  'parts/save-article': Pick<ArticlePage, 'saving'>
   'parts/search-box': SearchBox
   'parts/sections': { blocks: SectionBlock[] }
   'parts/setting-field': SettingFieldModel
+  'parts/sparkline': Pick<Thread, 'sparkline' | 'slices'>
   'parts/story': Story
+  'parts/tally': Pick<ArticlePage, 'tally'>
   'parts/text-changes': Changes
   'parts/thread-acts': ThreadActs
   'parts/thread-flash': ThreadFlash
+  'parts/thread-news': Pick<Thread, 'news' | 'read' | 'empty'>
   'parts/toolbar': { tools: readonly Button[] }
   'parts/view-options': ViewOptions
   'parts/waiting': WaitingNote
+  'parts/welcome': Pick<Page, 'chrome'>
   'parts/weekdays': object
   'parts/years': Pick<YearPage, 'years'>
 }

@@ -15,21 +15,19 @@ export type ThreadActs = {
   /** Classes of the thread, which show what its reader may do and hide the rest. */
   classes: '' | ' signed'
   moderates: boolean
-  follow: { action: string; value: 'follow' | 'unfollow'; text: string }
 }
 
-export const threadActs = ({
-  articleId,
-  viewer,
-  follow,
-}: Pick<ThreadContext, 'articleId' | 'viewer' | 'follow'>): ThreadActs => ({
+export const threadActs = ({ viewer }: Pick<ThreadContext, 'viewer'>): ThreadActs => ({
   classes: viewer === null ? '' : ' signed',
   moderates: may.hold(viewer) === null,
-  follow: {
-    action: urls.follows(articleId),
-    value: follow === 'following' ? 'unfollow' : 'follow',
-    text: follow === 'following' ? 'Unfollow thread' : 'Follow thread',
-  },
+})
+
+type FollowThread = { action: string; value: 'follow' | 'unfollow'; text: string }
+
+const followThread = ({ articleId, follow }: Pick<ThreadContext, 'articleId' | 'follow'>): FollowThread => ({
+  action: urls.follows(articleId),
+  value: follow === 'following' ? 'unfollow' : 'follow',
+  text: follow === 'following' ? 'Unfollow thread' : 'Follow thread',
 })
 
 /**
@@ -45,6 +43,8 @@ export type CommentActions = {
   /** The number of recommendations in words, for those who cannot recommend it; empty for none. */
   recommended: string
   mute: string
+  /** Follows the whole thread, or no longer. */
+  followThread: FollowThread
   /** The member behind a picked name, for moderators. */
   person: PickedBy | null
   reply: string
@@ -111,6 +111,7 @@ export function commentActions(
     recommend: counts ? recommendButton(row.id, row.recommendation_count, recommends.has(row.id)) : null,
     recommended: counts ? recommendedText(row.recommendation_count) : '',
     mute: gone ? '' : urls.muteWriter(row.id),
+    followThread: followThread(context),
     person: gone ? null : memberBehind(row, viewer),
     reply: answerable ? `${urls.reply(articleId, row.id)}#body` : '',
     quote: answerable ? `${urls.quote(articleId, row.id)}#body` : '',

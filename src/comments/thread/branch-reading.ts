@@ -15,7 +15,7 @@ import type { Comment } from './comment-pages.ts'
 import type { ThreadFlash } from './flash-pages.ts'
 import { readNews } from './news-reading.ts'
 import { branchPointers } from './page-reading.ts'
-import { branchComments, flatComments } from './pages.ts'
+import { branchComments, placedComment, placeFlat } from './pages.ts'
 import { branchOf } from './path.ts'
 import type { CommentRow } from './queries.ts'
 import { ancestors, branchRows, visibleComment } from './queries.ts'
@@ -69,7 +69,7 @@ export async function commentAbsence(deps: Deps, id: number | null): Promise<App
 
 /** One comment alone, as the thread shows it, above a reply to it. */
 export async function readOne(deps: Deps, article: ArticleRow, reader: Reader, row: CommentRow): Promise<Comment> {
-  return flatComments([row], await readContext(deps, article, reader, [row]))[0]!
+  return placedComment(placeFlat([row])[0]!, await readContext(deps, article, reader, [row]))
 }
 
 export type BranchPage = {

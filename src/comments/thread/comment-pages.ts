@@ -129,21 +129,26 @@ function changeAfter({ created_at }: CommentRow, { articleId, versions }: Thread
 const stateOf = (row: CommentRow, { waiting, news, viewer }: ThreadContext): '' | ' held' | ' is-new' | ' mine' =>
   waiting.has(row.id) ? ' held' : news.has(row.id) ? ' is-new' : may.change(viewer, row) === null ? ' mine' : ''
 
-/** A row with its place; `run` are the tombstones before it that are folded into it. */
-type Placement = { row: CommentRow; level: number; replies: number; run?: readonly CommentRow[] }
+/** A row with its place; `run` are the tombstones before it that are folded into it, `parent` the parent of the first. */
+export type Placement = {
+  row: CommentRow
+  level: number
+  replies: number
+  run: readonly CommentRow[]
+  parent: CommentRow | undefined
+}
 
 export function commentModel(
-  { row, level, replies, run = [] }: Placement,
-  parentOf: (row: CommentRow) => CommentRow | undefined,
+  { row, level, replies, run, parent: parentHere }: Placement,
   context: ThreadContext,
-): Comment {
+): Omit<Comment, 'opens' | 'closes' | 'more'> {
   const muted = commentMuteReason(context.mutes, row)
   const gone =
     row.pointer !== undefined
       ? movedTombstone
       : (tombstoneIn(row, context) ?? (muted === null ? null : mutedStub(muted, replies)))
   const first = run[0] ?? row
-  const parent = parentReference(first, parentOf(first), context)
+  const parent = parentReference(first, parentHere, context)
   const time = moment(row.created_at, context.now, context.dates)
   const by = bylineOf(row)
   const name = gone === null ? by.nic : `the ${gone.heading.toLowerCase()}`
@@ -185,8 +190,5 @@ export function commentModel(
     parent: parent.href,
     name: gone?.heading ?? by.nic,
     of: gone === null ? `${by.nic}’s comment` : `${name}, ${time.text}`,
-    opens: false,
-    closes: [],
-    more: null,
   }
 }

@@ -1,36 +1,88 @@
 // Arranges the comments of a page: as nested lists, as one flat list, or top-level comments alone. Pure.
 import { count } from '../../format.ts'
 import { urls } from '../../urls.ts'
-import { type Comment, commentModel } from './comment-pages.ts'
+import { type Comment, commentModel, type Placement } from './comment-pages.ts'
 import type { ThreadContext } from './context-pages.ts'
 import type { CommentRow, TopRow } from './queries.ts'
 import { DEEPEST_LEVEL } from './rules.ts'
 import { foldRuns } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
 
+/** A comment at its place on a page, whoever reads it. */
+export type Placed = Placement & Pick<Comment, 'opens' | 'closes' | 'more'>
+
+/** The comment as its reader sees it. */
+export const placedComment = (placed: Placed, context: ThreadContext): Comment => ({
+  ...commentModel(placed, context),
+  opens: placed.opens,
+  closes: placed.closes,
+  more: placed.more,
+})
+
 /** A thread as nested lists. The list is flat: each comment says which lists open and close after it. */
-export function threadedComments(
-  rows: readonly CommentRow[],
-  context: ThreadContext,
-  above: readonly CommentRow[] = [],
-): Comment[] {
+export function placeThreaded(rows: readonly CommentRow[], above: readonly CommentRow[] = []): Placed[] {
   const byId = new Map([...above, ...rows].map((row) => [row.id, row]))
   // A pointer one level deeper is shown here, as it needs no page of its own.
   const shown = foldRuns(
     placeThread(rows).filter(({ row, level }) => level <= DEEPEST_LEVEL + (row.pointer === undefined ? 0 : 1)),
   )
-  return shown.map((place, i) => {
-    const { row, level, replies } = place
-    const item = commentModel(place, (one) => (one.parent_id === null ? undefined : byId.get(one.parent_id)), context)
+  return shown.map(({ row, level, replies, run, depth }, i) => {
     const next = shown[i + 1]?.level ?? 1
-    item.opens = next > level
-    item.closes = Array.from({ length: Math.max(level - next, 0) }, (_, n) => n)
-    if (place.depth === DEEPEST_LEVEL && replies > 0)
-      item.more = {
-        href: urls.branch(row.id),
-        text: `Continue this branch: ${count(replies, 'more reply', 'more replies')}`,
-      }
-    return item
+    const first = run[0] ?? row
+    return {
+      row,
+      level,
+      replies,
+      run,
+      parent: first.parent_id === null ? undefined : byId.get(first.parent_id),
+      opens: next > level,
+      closes: Array.from({ length: Math.max(level - next, 0) }, (_, n) => n),
+      more:
+        depth === DEEPEST_LEVEL && replies > 0
+          ? {
+              href: urls.branch(row.id),
+              text: `Continue this branch: ${count(replies, 'more reply', 'more replies')}`,
+            }
+          : null,
+    }
+  })
+}
+
+/** Top-level comments, each with a link to its replies. */
+export const placeTops = (rows: readonly TopRow[]): Placed[] =>
+  rows.map((row) => ({
+    row,
+    level: 1,
+    replies: row.below,
+    run: [],
+    parent: undefined,
+    opens: false,
+    closes: [],
+    more: row.below === 0 ? null : { href: urls.branch(row.id), text: count(row.below, 'reply', 'replies') },
+  }))
+
+/** One list in the order of the rows. */
+export function placeFlat(rows: readonly CommentRow[]): Placed[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const replies = new Map<number, number>()
+  for (const row of rows)
+    if (row.parent_id !== null && row.pointer === undefined)
+      replies.set(row.parent_id, (replies.get(row.parent_id) ?? 0) + 1)
+  // Without parents: in this list runs are made of neighbours.
+  const places = foldRuns(rows.map((row) => ({ row: { ...row, parent_id: null }, level: 1, replies: 0 })))
+  return places.map(({ row: { id }, run }) => {
+    const row = byId.get(id)!
+    const first = run[0] === undefined ? row : byId.get(run[0].id)!
+    return {
+      row,
+      level: row.depth,
+      replies: replies.get(id) ?? 0,
+      run: run.map((one) => byId.get(one.id)!),
+      parent: first.parent_id === null ? undefined : byId.get(first.parent_id),
+      opens: false,
+      closes: [],
+      more: null,
+    }
   })
 }
 
@@ -60,39 +112,10 @@ export const branchComments = (
   context: ThreadContext,
   about: number,
 ): Comment[] =>
-  [...flatComments(parents, context), ...threadedComments(rows, context, parents)].map((one) =>
-    one.id === about ? { ...one, tags: [...one.tags, { text: 'This comment', color: '' }] } : one,
-  )
-
-/** Top-level comments, each with a link to its replies. */
-export const topComments = (rows: readonly TopRow[], context: ThreadContext): Comment[] =>
-  rows.map((row) => ({
-    ...commentModel({ row, level: 1, replies: row.below }, () => undefined, context),
-    more: row.below === 0 ? null : { href: urls.branch(row.id), text: count(row.below, 'reply', 'replies') },
-  }))
-
-/** One list in the order of the rows. */
-export function flatComments(rows: readonly CommentRow[], context: ThreadContext): Comment[] {
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  const replies = new Map<number, number>()
-  for (const row of rows)
-    if (row.parent_id !== null && row.pointer === undefined)
-      replies.set(row.parent_id, (replies.get(row.parent_id) ?? 0) + 1)
-  // Without parents: in this list runs are made of neighbours.
-  const places = foldRuns(rows.map((row) => ({ row: { ...row, parent_id: null }, level: 1, replies: 0 })))
-  return places.map(({ row: { id }, run }) =>
-    commentModel(
-      {
-        row: byId.get(id)!,
-        level: byId.get(id)!.depth,
-        replies: replies.get(id) ?? 0,
-        run: run.map((one) => byId.get(one.id)!),
-      },
-      (one) => (one.parent_id === null ? undefined : byId.get(one.parent_id)),
-      context,
-    ),
-  )
-}
+  [...placeFlat(parents), ...placeThreaded(rows, parents)].map((placed) => {
+    const one = placedComment(placed, context)
+    return one.id === about ? { ...one, tags: [...one.tags, { text: 'This comment', color: '' }] } : one
+  })
 
 /** Joins runs of muted comments without replies into one line, shown by the last of the run. */
 export function foldTombstones(comments: readonly Comment[]): Comment[] {

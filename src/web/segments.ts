@@ -1,0 +1,82 @@
+// Pieces of pages, each compressed once, and the gzip of a page that is joined from them. Pure.
+import { promisify } from 'node:util'
+import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib'
+import { crcShift, joinCrc } from './crc.ts'
+
+const deflate = promisify(deflateRaw)
+
+/** A piece of a page. `deflated` refers to no other piece and ends on a whole byte, so that pieces can be joined in any order. */
+export type Segment = {
+  html: Buffer
+  deflated: Buffer
+  crc: number
+  /** What the length of the piece does to the CRC of what stands before it. */
+  shift: number
+}
+
+/** A sync flush ends a piece without ending the stream. */
+const options = (level: number): { level: number; finishFlush: number } => ({
+  level,
+  finishFlush: constants.Z_SYNC_FLUSH,
+})
+
+const SHARED_LEVEL = 8
+const OWN_LEVEL = 1
+
+/** Below this, compression saves less than it costs. */
+const MIN_DEFLATED_BYTES = 300
+
+/** Bytes of a stored block. */
+const MAX_STORED_BYTES = 0xffff
+
+/** A block of deflate that holds its bytes as they are. */
+function stored(html: Buffer): Buffer {
+  const block = Buffer.allocUnsafe(html.length + 5)
+  block[0] = 0
+  block.writeUInt16LE(html.length, 1)
+  block.writeUInt16LE(html.length ^ 0xffff, 3)
+  html.copy(block, 5)
+  return block
+}
+
+const segment = (html: Buffer, deflated: Buffer): Segment => ({
+  html,
+  deflated,
+  crc: crc32(html),
+  shift: crcShift(html.length),
+})
+
+/** A piece that many answers share: compressed well, off the event loop. */
+export async function sharedSegment(text: string): Promise<Segment> {
+  const html = Buffer.from(text)
+  return segment(html, await deflate(html, options(SHARED_LEVEL)))
+}
+
+/** A piece of a single answer: compressed quickly, or not at all if it is short. */
+export function ownSegment(text: string): Segment {
+  const html = Buffer.from(text)
+  const isShort = html.length < MIN_DEFLATED_BYTES && html.length <= MAX_STORED_BYTES
+  return segment(html, isShort ? stored(html) : deflateRawSync(html, options(OWN_LEVEL)))
+}
+
+/** Magic number, deflate, no flags, no time, unknown system. */
+const HEAD = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
+/** An empty final block ends the stream. */
+const END = Buffer.from([1, 0, 0, 0xff, 0xff])
+
+/** One gzip member of the joined pieces. */
+export function gzipOf(segments: readonly Segment[]): Buffer {
+  let crc = 0
+  let length = 0
+  for (const one of segments) {
+    crc = joinCrc(crc, one.crc, one.shift)
+    length += one.html.length
+  }
+  const tail = Buffer.allocUnsafe(8)
+  tail.writeUInt32LE(crc, 0)
+  tail.writeUInt32LE(length % 2 ** 32, 4)
+  return Buffer.concat([HEAD, ...segments.map(({ deflated }) => deflated), END, tail])
+}
+
+/** The joined pieces, uncompressed. */
+export const htmlOf = (segments: readonly Segment[]): Buffer => Buffer.concat(segments.map(({ html }) => html))
