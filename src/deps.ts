@@ -15,6 +15,8 @@ import type { Assets } from './web/assets.ts'
 import type { PageCache } from './web/cache.ts'
 import type { Limiter } from './web/limiter.ts'
 import type { PageQueue } from './web/page-queue.ts'
+import type { PartCache } from './web/part-cache.ts'
+import type { SegmentMemo } from './web/segment-memo.ts'
 
 /** The counts in the header of a page. Made in open-deps.ts, because they query folders after web/. */
 type Header = {
@@ -47,6 +49,9 @@ export type Deps = {
   log: Logger
   /** Cache of pages that are the same for every anonymous reader. */
   pages: PageCache
+  /** Cache of parts of signed-in pages, and of the compressed pieces of short texts. */
+  parts: PartCache
+  segments: SegmentMemo
   /** Live streams of open threads; they read the thread again when its page is dropped from the cache. */
   live: Live
   /** `next`: before which moment no scheduled article is due, Unix milliseconds; 0 when that has to be looked up. */

@@ -57,7 +57,7 @@ export type DateStyle = (typeof dateStyles)[number]
 export type Dates = string | { zone: string; style: DateStyle }
 
 export const zoneOf = (dates: Dates): string => (typeof dates === 'string' ? dates : dates.zone)
-const styleOf = (dates: Dates): DateStyle => (typeof dates === 'string' ? 'long' : dates.style)
+export const styleOf = (dates: Dates): DateStyle => (typeof dates === 'string' ? 'long' : dates.style)
 
 /** The time of day: `14:25`, or `2:25 pm`. */
 export function clockTime(at: number, dates: Dates): string {

@@ -38,6 +38,11 @@ import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
 import { createLimiter } from './web/limiter.ts'
 import { createPageQueue } from './web/page-queue.ts'
+import { createPartCache } from './web/part-cache.ts'
+import { createSegmentMemo } from './web/segment-memo.ts'
+
+/** Bytes of all parts of pages. */
+const PART_CACHE_BYTES = 64 * 1024 * 1024
 
 /**
  * @param over replacements for clocks, chance, log, assets or store
@@ -76,11 +81,14 @@ export async function openDeps(
   }
   store.clock = known.clock
   const live = openLive(known)
+  // A dropped page is announced to the streams that show it, so no action has to do both.
+  const pages = createPageCache({ capacity: config.pageCacheBytes, dropped: live.changed })
   const deps: OpenDeps = {
     ...known,
     store,
-    // A dropped page is announced to the streams that show it, so no action has to do both.
-    pages: createPageCache({ capacity: config.pageCacheBytes, dropped: live.changed }),
+    pages,
+    parts: createPartCache(pages, PART_CACHE_BYTES),
+    segments: createSegmentMemo(),
     live,
     schedule: { next: 0 },
     views: createViewCounter(),

@@ -92,6 +92,8 @@ export type PageCache = {
   get: (key: string, now: number) => CachedPage | undefined
   /** Called before the page's first read, for `put`, which does not store a page of which a topic has changed since. */
   mark: () => number
+  /** Whether none of the topics has changed since a mark. */
+  areUnchanged: (topics: readonly string[], mark: number) => boolean
   put: (key: string, mark: number, page: NewPage) => Promise<CachedPage>
   /** Makes a page once for simultaneous requests; a request after a change of its topics gets a page made after it. */
   once: (key: string, make: () => Promise<CachedPage>, mark?: number) => Promise<CachedPage>
@@ -262,6 +264,7 @@ export function createPageCache({ capacity = Number.POSITIVE_INFINITY, dropped }
       return page
     },
     mark: versions.now,
+    areUnchanged: versions.areUnchanged,
     async put(key, mark, made) {
       const page = await makePage(made, (tag, now) => lastModified(key, tag, now))
       if (versions.areUnchanged(made.topics, mark)) keep(key, page)

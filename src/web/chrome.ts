@@ -171,6 +171,34 @@ async function readWelcome(
   }
 }
 
+/** What the header says to its reader. */
+export type AccountChrome = Pick<Chrome, 'posting' | 'account' | 'waiting' | 'menu' | 'viewer' | 'welcome'>
+
+/**
+ * @param here address of the page
+ * @param current address of the section or page that the bar marks
+ */
+export async function accountChrome(
+  deps: Deps,
+  request: FastifyRequest,
+  here: string,
+  current: string,
+): Promise<AccountChrome> {
+  const { viewer } = request
+  const menu = viewer === null ? [] : await memberLinks(deps, request, viewer, current)
+  return {
+    posting: postingLinks(deps, request, current),
+    account: viewer === null ? strangerLinks(here, current, canStrangersRegister(deps.settings())) : [],
+    waiting: menu.filter(({ count }) => count !== ''),
+    menu,
+    viewer: viewer === null ? null : { nic: viewer.nic },
+    welcome:
+      viewer === null || request.cookies[cookieNames.welcome] === undefined
+        ? null
+        : await readWelcome(deps, request, viewer),
+  }
+}
+
 /**
  * @param request for the reader and their theme
  * @param here address of the page
@@ -183,28 +211,18 @@ export async function chromeFor(
   current: string = here,
 ): Promise<Chrome> {
   const { siteName, tagline } = deps.settings()
-  const canRegister = canStrangersRegister(deps.settings())
   const { theme, size, keys } = looksOf(request)
   const { viewer } = request
   const link = (href: string, text: string): Link => ({ href, text, current: current === href })
-  const menu = viewer === null ? [] : await memberLinks(deps, request, viewer, current)
   return {
+    ...(await accountChrome(deps, request, here, current)),
     siteName,
     tagline,
     drawnName: siteName === 'Broadside',
     canonical: here,
     ...placeLinks(await deps.header.sections(), link),
     far: [link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
-    posting: postingLinks(deps, request, current),
-    account: viewer === null ? strangerLinks(here, current, canRegister) : [],
-    canRegister,
-    waiting: menu.filter(({ count }) => count !== ''),
-    menu,
-    viewer: viewer === null ? null : { nic: viewer.nic },
-    welcome:
-      viewer === null || request.cookies[cookieNames.welcome] === undefined
-        ? null
-        : await readWelcome(deps, request, viewer),
+    canRegister: canStrangersRegister(deps.settings()),
     themes: (['auto', 'light', 'dark'] as const).map((value) => ({
       value,
       label: value[0]!.toUpperCase() + value.slice(1),

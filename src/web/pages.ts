@@ -9,6 +9,7 @@ import { takesBrotli, takesGzip } from './cache.ts'
 import { answerFromCache, cacheKey, isPageView } from './cached-answers.ts'
 import { cookieNames, variantOf } from './cookies.ts'
 import { renderView } from './render.ts'
+import { gzipOf, htmlOf, type Segment } from './segments.ts'
 import type { Views } from './views.ts'
 
 const compress = promisify(gzip)
@@ -51,6 +52,25 @@ export async function sendPage<K extends keyof Views & string>(
   if (takesBrotli(accepted)) return reply.header('content-encoding', 'br').send(await compressSmaller(html, quick))
   if (takesGzip(accepted)) return reply.header('content-encoding', 'gzip').send(await compress(html, { level: 4 }))
   return reply.send(html)
+}
+
+/** Sends a page of a signed-in reader that is joined from parts. @param articleId whose view counter it raises */
+export function sendSegments(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { segments, greets }: { segments: readonly Segment[]; greets: boolean },
+  articleId: number,
+): FastifyReply {
+  if (isPageView(deps, request.raw)) deps.views.count(articleId)
+  if (greets) reply.clearCookie(cookieNames.welcome, { path: '/' })
+  reply
+    .type('text/html; charset=utf-8')
+    .header('cache-control', cacheControl.never)
+    .header('vary', 'Accept-Encoding, Cookie')
+  return takesGzip(request.headers['accept-encoding'])
+    ? reply.header('content-encoding', 'gzip').send(gzipOf(segments))
+    : reply.send(htmlOf(segments))
 }
 
 export type PublicPage<K extends keyof Views & string> = {

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { SafeHtml } from '../markup/safe-html.ts'
 import { scriptsOf } from './scripts.ts'
 import { skipsOf } from './skip-links.ts'
-import type { Views } from './views.ts'
+import type { Parts, Views } from './views.ts'
 
 export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url))
 
@@ -40,8 +40,60 @@ export const createEngine = (): Eta =>
     plugins: [{ processTemplate: (text) => text.replace(/^[ \t]+/gm, '') }],
   })
 
+/** Compiled templates are all that an engine keeps. */
+const engine = createEngine()
+
 export async function registerViews(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyView, { engine: { eta: createEngine() }, templates: viewsFolder, production: true })
+  await app.register(fastifyView, { engine: { eta: engine }, templates: viewsFolder, production: true })
+}
+
+/** Prints a part alone. */
+export const printPart = <K extends keyof Parts & string>(name: K, model: Parts[K]): string =>
+  engine.render(`/${name}`, model as object)
+
+/** A name of a part that a frame leaves out. */
+export type Hole = keyof Parts & string
+
+/** The text between two holes, or the hole that follows it. */
+export type Piece = { text: string; hole: Hole | null }
+
+/** The sign on both sides of a hole's name; no page can print it. */
+const EDGE = '\u0000'
+
+/** Prints frames: pages in which some parts are left out. One engine for each set of holes. */
+function createFrameEngine(holes: readonly Hole[]): Eta {
+  const frames = createEngine()
+  for (const hole of holes) frames.templatesSync.define(frames.resolvePath!(`/${hole}`), () => `${EDGE}${hole}${EDGE}`)
+  return frames
+}
+
+/** A printed frame, cut at its holes. */
+function cut(text: string): Piece[] {
+  const texts = text.split(EDGE)
+  return texts.flatMap((one, i) =>
+    i % 2 === 0 ? [{ text: one, hole: (texts[i + 1] as Hole | undefined) ?? null }] : [],
+  )
+}
+
+/**
+ * Makes the printer of a page's frame: what all its readers share, with holes for what is a reader's own.
+ * @param holes parts that the frame leaves out
+ */
+export function framePrinter<K extends keyof Views & string>(
+  name: K,
+  holes: readonly Hole[],
+): (model: Views[K]) => Piece[] {
+  const frames = createFrameEngine(holes)
+  return (model) => cut(frames.render(name, { ...model, scripts: scriptsOf(name, model), skips: skipsOf(name, model) }))
+}
+
+/** The same for a part. */
+export function partPrinter<K extends keyof Parts & string>(
+  name: K,
+  holes: readonly Hole[],
+): (model: Parts[K]) => Piece[] {
+  const frames = createFrameEngine(holes)
+  return (model) => cut(frames.render(`/${name}`, model as object))
 }
 
 /** Renders a template with its view model, the scripts that it uses and its skip links. */

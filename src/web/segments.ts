@@ -20,11 +20,11 @@ const options = (level: number): { level: number; finishFlush: number } => ({
   finishFlush: constants.Z_SYNC_FLUSH,
 })
 
-const SHARED_LEVEL = 8
+const SHARED_LEVEL = 6
 const OWN_LEVEL = 1
 
-/** Below this, compression saves less than it costs. */
-const MIN_DEFLATED_BYTES = 300
+/** Below this, compressing a piece for one answer takes longer than sending it. */
+const MIN_DEFLATED_BYTES = 1500
 
 /** Bytes of a stored block. */
 const MAX_STORED_BYTES = 0xffff
@@ -50,6 +50,12 @@ const segment = (html: Buffer, deflated: Buffer): Segment => ({
 export async function sharedSegment(text: string): Promise<Segment> {
   const html = Buffer.from(text)
   return segment(html, await deflate(html, options(SHARED_LEVEL)))
+}
+
+/** A short piece that several answers share: compressed at once. */
+export function smallSegment(text: string): Segment {
+  const html = Buffer.from(text)
+  return segment(html, deflateRawSync(html, options(SHARED_LEVEL)))
 }
 
 /** A piece of a single answer: compressed quickly, or not at all if it is short. */

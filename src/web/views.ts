@@ -15,7 +15,7 @@ import type { SiteTextFormPage, SiteTextHistory, SiteTextPage, SiteTextsPage } f
 import type { Changes } from '../articles/change-pages.ts'
 import type { CorrectionPage } from '../articles/corrections/pages.ts'
 import type { HistoryPage as ArticleHistoryPage } from '../articles/history/pages.ts'
-import type { ArticlePage, ReadMarkForm } from '../articles/page/reading.ts'
+import type { ArticlePage, ReadMarkForm } from '../articles/page/article-pages.ts'
 import type { StoryFields } from '../articles/page/story-pages.ts'
 import type { AppealView } from '../comments/appeals/pages.ts'
 import type { DraftsPage } from '../comments/drafts/pages.ts'
@@ -231,7 +231,7 @@ export type Parts = {
     /** Links to parts of the page, for the keyboard. */
     skips: readonly SkipLink[]
   }
-  'parts/account': Pick<Page, 'chrome'>
+  'parts/account': { chrome: Pick<Chrome, 'viewer' | 'posting' | 'account' | 'waiting' | 'menu'> }
   'parts/admin-tabs': Pick<Page, 'chrome'>
   'parts/invitation-branch': InvitationBranch
   'parts/appeal': AppealView
@@ -241,6 +241,7 @@ export type Parts = {
   'parts/calendar': { weeks: Cell[][] }
   'parts/comment-form': CommentFormModel
   'parts/comment-group': CommentGroup
+  'parts/form-key': Pick<CommentFormModel, 'key'>
   'parts/comment-names': CommentFormModel
   'parts/comment': Comment
   'parts/comments': { comments: Comment[] }
@@ -288,7 +289,7 @@ export type Parts = {
   'parts/toolbar': { tools: readonly Button[] }
   'parts/view-options': ViewOptions
   'parts/waiting': WaitingNote
-  'parts/welcome': Pick<Page, 'chrome'>
+  'parts/welcome': { chrome: Pick<Chrome, 'welcome'> }
   'parts/weekdays': object
   'parts/years': Pick<YearPage, 'years'>
 }

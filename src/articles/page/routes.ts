@@ -14,12 +14,14 @@ import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted, withHead } from '../../web/chrome.ts'
 import { cookieNames } from '../../web/cookies.ts'
 import { offeredView, viewFor } from '../../web/looks.ts'
-import { sendPage, sendPublic } from '../../web/pages.ts'
+import { sendPage, sendPublic, sendSegments } from '../../web/pages.ts'
 import { type Reader, readerOf } from '../../web/reader.ts'
 import { type ArticleRow, articleAbsence, publishedArticle } from '../queries.ts'
 import { requireArticle, requireReadableArticle } from '../reading.ts'
 import { followForm, unreadForm } from './form.ts'
+import { readFromParts } from './parts-reading.ts'
 import { readArticle } from './reading.ts'
+import { canonicalAddress } from './shared-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 const members = { config: { access: 'member' } } as const
@@ -78,6 +80,7 @@ async function sendArticle(
   const mark = deps.pages.mark()
   const [, digits, slug] = /^(\d+)(?:-(.*))?$/.exec(request.params.article) ?? []
   const id = rowId(digits)
+  if (id !== null && (await sendParts(app, deps, request, reply, id, slug))) return reply
   const published = id === null ? undefined : await publishedArticle(deps.db, id)
   const merged = id === null || published !== undefined ? null : await mergedInto(deps, id)
   if (merged !== null) return reply.redirect(merged, 301)
@@ -106,6 +109,34 @@ async function sendArticle(
     () => articlePage(deps, request, reader, row, view, page),
     mark,
   )
+}
+
+/**
+ * Sends the page from parts to a signed-in reader.
+ * @returns false where it has to be made as a whole: for an address that is not the article's own, filters, what a
+ * moderator has just done, and a thread with comments of theirs that nobody else sees
+ */
+async function sendParts(
+  app: FastifyInstance,
+  deps: Deps,
+  request: ArticleRequest,
+  reply: FastifyReply,
+  id: number,
+  slug: string | undefined,
+): Promise<boolean> {
+  const { query, viewer } = request
+  if (viewer === null || !deps.parts.isOn || query['done'] !== undefined) return false
+  const parsed = parseView(query)
+  const requested = parsed && offeredView(deps, parsed)
+  const view = requested ?? viewFor(deps, request)
+  const page = query['page'] === undefined ? 1 : rowId(queryValue(query['page']))
+  if (page === null || hasFolds(view) || (requested && viewFields.some((field) => query[field] === ''))) return false
+  const reader = await readerOf(deps, request, reply)
+  const read = await readFromParts(deps, request, { ...reader, viewer }, { id, slug, view, page })
+  if (read === null) return false
+  if (requested && isPlain(requested) && query['page'] === undefined) saveOrder(app, deps, reply, requested)
+  sendSegments(deps, request, reply, read, id)
+  return true
 }
 
 /** The address of the article that one was merged into; null for others. */
@@ -141,8 +172,7 @@ async function articlePage(
   const read = await readArticle(deps, row, reader, view, page, act)
   if (read === null) throw missing()
   const href = urls.article(row)
-  // Every order shows the same thread, so the canonical address is the article's own; a later page is a page of its own.
-  const canonical = page > 1 && view.order === 'threaded' && isPlain(view) ? `${href}?page=${page}` : href
+  const canonical = canonicalAddress(href, { view, page })
   const chrome = withHead(await chromeFor(deps, request, canonical, urls.section(row.section_slug)), read.head)
   return {
     view: 'articles/article' as const,

@@ -1,4 +1,4 @@
-// What a member has chosen in one thread: whether they follow it, and comments that they recommend, have saved, folded or opened.
+// What a member has of their own in one thread: whether they follow it, and comments that they recommend, have saved, folded or opened.
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
 import type { Schema } from '../../db/schema/database.ts'
@@ -9,6 +9,10 @@ type CommentChoice = 'recommends' | 'saved' | 'folded' | 'opened'
 export type Choices = Readonly<Record<CommentChoice, ReadonlySet<number>>> & {
   /** Whether they follow the thread or have muted it; null for neither. */
   follow: Follow | null
+  /** They have saved the article. */
+  savedArticle: boolean
+  /** They have comments in the thread that are not published, which nobody else sees. */
+  hasHidden: boolean
 }
 
 export const noChoices: Choices = {
@@ -17,11 +21,13 @@ export const noChoices: Choices = {
   folded: new Set(),
   opened: new Set(),
   follow: null,
+  savedArticle: false,
+  hasHidden: false,
 }
 
 /** One statement, because every page of a thread asks it for a member. */
 export async function choicesIn(db: Db, accountId: number, articleId: number): Promise<Choices> {
-  const { rows } = await sql<{ id: number; choice: CommentChoice | Follow }>`
+  const { rows } = await sql<{ id: number; choice: CommentChoice | Follow | 'article' | 'hidden' }>`
     select c.id, 'recommends' as choice from comments c
       join recommendations r on r.comment_id = c.id and r.account_id = ${accountId}
       where c.article_id = ${articleId} and c.recommendation_count > 0
@@ -33,9 +39,25 @@ export async function choicesIn(db: Db, accountId: number, articleId: number): P
     select f.comment_id, f.state from folds f
       where f.account_id = ${accountId} and f.comment_id in (select id from comments where article_id = ${articleId})
     union all
-    select article_id, state from follows where account_id = ${accountId} and article_id = ${articleId}`.execute(db)
+    select article_id, state from follows where account_id = ${accountId} and article_id = ${articleId}
+    union all
+    select article_id, 'article' from saves
+      where account_id = ${accountId} and article_id = ${articleId} and removed_at is null
+    union all
+    select * from (
+      select id, 'hidden' from comments
+      where article_id = ${articleId} and account_id = ${accountId} and state in ('held', 'spam') limit 1
+    ) as own`.execute(db)
   const of = (choice: CommentChoice): Set<number> =>
     new Set(rows.flatMap((row) => (row.choice === choice ? row.id : [])))
   const follow = rows.flatMap(({ choice }) => (choice === 'following' || choice === 'muted' ? [choice] : []))[0] ?? null
-  return { recommends: of('recommends'), saved: of('saved'), folded: of('folded'), opened: of('opened'), follow }
+  return {
+    recommends: of('recommends'),
+    saved: of('saved'),
+    folded: of('folded'),
+    opened: of('opened'),
+    follow,
+    savedArticle: rows.some(({ choice }) => choice === 'article'),
+    hasHidden: rows.some(({ choice }) => choice === 'hidden'),
+  }
 }

@@ -1,5 +1,5 @@
 // Which comments of a page are folded, and which a view hides. Pure.
-import { isFoldedByView, type ThreadView } from '../../thread-view.ts'
+import { hasFolds, isFoldedByView, type ThreadView } from '../../thread-view.ts'
 
 /** `shut` are folded. Of `brief` ones only the text is folded: something below is to be seen. */
 export type Folds = { shut: ReadonlySet<number>; brief: ReadonlySet<number> }
@@ -56,6 +56,7 @@ export function withoutLow<R extends Row>(
 
 /** What the reader did by hand goes before what the view folds. */
 export function foldsOf(rows: readonly Row[], view: ThreadView, { viewer, isRead, folded, opened }: FoldReader): Folds {
+  if (!hasFolds(view)) return { shut: folded, brief: new Set() }
   const isOld = (row: Row): boolean => view.read && isRead(row.number)
   const isQuiet = (row: Row): boolean => isOld(row) || isLow(row, view.hide, viewer?.id ?? null)
   const above = idsAbove(rows, (row) => row.state === 'live' && !isQuiet(row))

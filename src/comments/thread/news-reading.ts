@@ -16,23 +16,9 @@ import {
 import { commentMuteReason } from '../../mutes/rules.ts'
 import { createPause } from '../../slices.ts'
 import { type Reader, readerOf } from '../../web/reader.ts'
+import type { News } from './news-rules.ts'
 
 type NewRow = { id: number; number: number; path: Buffer }
-
-export type News = {
-  ids: ReadonlySet<number>
-  total: number
-  /** Time of “new since” in Unix milliseconds. */
-  since: number
-  /** This is the reader's first visit. */
-  first: boolean
-  /** The next new comment on another page: the first one after this page, else the first of all. */
-  elsewhere: number | null
-  /** Live comments that pages have shown before this one, and the reader's own. */
-  read: number
-  /** Whether an earlier visit has shown the comment of this number. */
-  isRead: (number: number) => boolean
-}
 
 /**
  * Reads what is new, then marks the comments of the page as read.
@@ -113,9 +99,19 @@ export async function unreadCounts(
   reader: Reader,
   articles: readonly { id: number }[],
 ): Promise<ReadonlyMap<number, number>> {
+  return countByArticle(await unreadRows(deps, reader, articles))
+}
+
+/** The same for articles whose marks are known already. */
+export const unreadCountsSince = async (
+  deps: Deps,
+  reader: Pick<Reader, 'viewer' | 'mutes'>,
+  marks: ReadonlyMap<number, Mark>,
+): Promise<ReadonlyMap<number, number>> => countByArticle(await unreadSince(deps, reader, marks))
+
+function countByArticle(rows: readonly OutsideRow[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>()
-  for (const row of await unreadRows(deps, reader, articles))
-    counts.set(row.article_id, (counts.get(row.article_id) ?? 0) + 1)
+  for (const { article_id } of rows) counts.set(article_id, (counts.get(article_id) ?? 0) + 1)
   return counts
 }
 
@@ -142,16 +138,19 @@ export async function unreadInThread(
 export const firstUnread = async (deps: Deps, reader: Reader, article: { id: number }): Promise<number | null> =>
   (await unreadRows(deps, reader, [article]))[0]?.id ?? null
 
-async function unreadRows(
+async function unreadRows(deps: Deps, reader: Reader, articles: readonly { id: number }[]): Promise<OutsideRow[]> {
+  if (reader.marks === null || articles.length === 0) return []
+  return unreadSince(deps, reader, await reader.marks.of(articles.map((article) => article.id)))
+}
+
+/** @param marks of the articles */
+async function unreadSince(
   deps: Deps,
-  { viewer, marks, mutes }: Reader,
-  articles: readonly { id: number }[],
+  { viewer, mutes }: Pick<Reader, 'viewer' | 'mutes'>,
+  marks: ReadonlyMap<number, Mark>,
 ): Promise<OutsideRow[]> {
-  if (marks === null || articles.length === 0) return []
   const now = deps.clock()
-  const found = new Map(
-    [...(await marks.of(articles.map((article) => article.id)))].map(([id, mark]) => [id, markForLists(mark, now)]),
-  )
+  const found = new Map([...marks].map(([id, mark]) => [id, markForLists(mark, now)]))
   if (found.size === 0) return []
   const rows = await commentsOutside(
     deps.db,

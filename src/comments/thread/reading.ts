@@ -3,15 +3,15 @@ import type { ArticleRow } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { plainView, type ThreadView } from '../../thread-view.ts'
 import type { Reader } from '../../web/reader.ts'
-import { placeComments, readBaseContext, readMissingParents, readThreadBase, type ThreadBase } from './base-reading.ts'
+import { placeComments, readBaseContext, readMissingParents, type ThreadBase } from './base-reading.ts'
 import { type Choices, choicesIn, noChoices } from './choice-queries.ts'
 import type { ThreadContext } from './context-pages.ts'
 import { foldsOf, withoutLow } from './fold-rules.ts'
-import { type News, readNews } from './news-reading.ts'
+import { readNews } from './news-reading.ts'
+import type { News } from './news-rules.ts'
 import { noOwnHidden, type OwnHidden, readOwnHidden } from './own-hidden-reading.ts'
 import { placedComment } from './pages.ts'
 import type { CommentRow } from './queries.ts'
-import type { ThreadSettings, ThreadState } from './rules.ts'
 import { joinedComments, type Thread, threadPage } from './thread-pages.ts'
 
 /** What a reader has of their own in a thread. */
@@ -54,23 +54,14 @@ export async function readContext(
   return ownContext(base, reader, { choices, news, waiting: new Map() }, rows)
 }
 
-/** Reads everything that the thread below an article shows; null if there is no such page. */
-export async function readThread(
+/** Reads what a reader has of their own in a thread, and lays its page out for them. */
+export async function readOwnThread(
   deps: Deps,
+  base: ThreadBase,
   article: ArticleRow,
   reader: Reader,
-  view: ThreadView,
-  page: number,
-): Promise<{
-  thread: Thread
-  state: ThreadState & ThreadSettings
-  /** Whether the reader follows the thread or has muted it. */
-  follow: ThreadContext['follow']
-  /** Articles that pointers on the page name. */
-  names: number[]
-} | null> {
-  const base = await readThreadBase(deps, article, reader, view, page)
-  if (base === null) return null
+): Promise<{ thread: Thread; follow: Choices['follow'] }> {
+  const { view } = base
   const news = await readNews(deps, reader, article, base.shown)
   const own = view.featured ? noOwnHidden : await readOwnHidden(deps, article.id, reader)
   const choices = await readChoices(deps, reader, article.id)
@@ -83,9 +74,7 @@ export async function readThread(
   const models = placeComments({ rows, tops }, own.rows, view).map((placed) => placedComment(placed, context))
   const bars = base.bars.length === 0 ? base.bars : rows
   return {
-    state: base.state,
     follow: choices.follow,
-    names: namesOf(base),
     thread: threadPage({ ...base, bars }, article, joinedComments(models, { context, news }), {
       context,
       news,

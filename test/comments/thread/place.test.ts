@@ -1,7 +1,8 @@
 // Where a reader stands in a thread: how much of it they have read, and the bars above it as links to its hours.
 import { expect, test } from 'vitest'
 import { publishedArticle } from '../../../src/articles/queries.ts'
-import { readThread } from '../../../src/comments/thread/reading.ts'
+import { readThreadBase } from '../../../src/comments/thread/base-reading.ts'
+import { readOwnThread } from '../../../src/comments/thread/reading.ts'
 import { timeSlices } from '../../../src/comments/thread/sparkline.ts'
 import type { Viewer } from '../../../src/permissions.ts'
 import { PAGE_SIZE, plainView } from '../../../src/thread-view.ts'
@@ -113,7 +114,8 @@ async function statementsFor(signedIn: boolean): Promise<number> {
   const reader = viewer === null ? stranger(deps) : await memberReader(deps, viewer)
   const article = (await publishedArticle(site.deps.db, 1))!
   statements = 0
-  await readThread(deps, article, reader, plainView('threaded'), 1)
+  const base = (await readThreadBase(deps, article, reader, plainView('threaded'), 1))!
+  await readOwnThread(deps, base, article, reader)
   return statements
 }
 

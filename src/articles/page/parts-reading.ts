@@ -1,0 +1,172 @@
+// An article's page for a signed-in reader, joined from what many readers share and what is their own.
+import type { FastifyRequest } from 'fastify'
+import { type Choices, choicesIn } from '../../comments/thread/choice-queries.ts'
+import { ownList, sharedList } from '../../comments/thread/chunk-reading.ts'
+import type { Comment } from '../../comments/thread/comment-pages.ts'
+import type { ThreadContext } from '../../comments/thread/context-pages.ts'
+import { readNews, unreadCountsSince } from '../../comments/thread/news-reading.ts'
+import { type News, newsOf } from '../../comments/thread/news-rules.ts'
+import { ownComments } from '../../comments/thread/overlay-pages.ts'
+import { ownContext } from '../../comments/thread/reading.ts'
+import { drawSparkline, featuredBlock, newsSummary, readSentence } from '../../comments/thread/thread-pages.ts'
+import type { Deps } from '../../deps.ts'
+import { type Mark, unionRanges, visitThread } from '../../marks/rules.ts'
+import { mutedArticles } from '../../mutes/reading.ts'
+import { hasNoMutes } from '../../mutes/rules.ts'
+import type { Viewer } from '../../permissions.ts'
+import { type AccountChrome, accountChrome } from '../../web/chrome.ts'
+import type { Reader } from '../../web/reader.ts'
+import { type Hole, partPrinter, printPart } from '../../web/render.ts'
+import { ownSegment, type Segment } from '../../web/segments.ts'
+import { type ArticlePage, closedTally, relatedStories, saveButton } from './article-pages.ts'
+import { type ArticleBase, type RelatedRows, readRelated, shownBeside } from './base-reading.ts'
+import { readForm } from './reading.ts'
+import {
+  canonicalAddress,
+  type holes,
+  type PageAsked,
+  readFrame,
+  readShared,
+  type SharedPage,
+} from './shared-reading.ts'
+
+/** What is the reader's own on the page. */
+type Own = {
+  choices: Choices
+  news: News | null
+  context: ThreadContext
+  /** Null where nothing in the list is the reader's own. */
+  comments: Comment[] | null
+  related: Pick<ArticlePage, 'also' | 'seen' | 'before' | 'after'>
+  form: ArticlePage['form']
+  chrome: AccountChrome
+}
+
+const printForm = partPrinter('parts/comment-form', ['parts/form-key'])
+
+/**
+ * @returns the pieces of the page, and whether it greets a new member; null where the page has to be made as a whole,
+ * or there is none
+ */
+export async function readFromParts(
+  deps: Deps,
+  request: FastifyRequest,
+  reader: Reader & { viewer: Viewer },
+  asked: PageAsked,
+): Promise<{ segments: Segment[]; greets: boolean } | null> {
+  const choices = await choicesIn(deps.db, reader.viewer.id, asked.id)
+  // A comment that nobody else sees moves others on the page.
+  if (choices.hasHidden) return null
+  const shared = await readShared(deps, reader, asked, choices.follow)
+  if (shared === null || shared.base.row.slug !== asked.slug) return null
+  const { base } = shared
+  const chrome = await accountChrome(
+    deps,
+    request,
+    canonicalAddress(base.story.permalink, asked),
+    base.story.sectionHref,
+  )
+  const frame = await readFrame(deps, request, reader, asked, shared, { follow: choices.follow, chrome })
+  const own = await readOwn(deps, reader, shared, choices, chrome)
+  const parts = partsOf(deps, reader, shared, own)
+  return {
+    segments: frame.flatMap(({ segment, hole }) => [segment, ...(hole === null ? [] : parts[hole as FilledHole]())]),
+    greets: chrome.welcome !== null,
+  }
+}
+
+async function readOwn(
+  deps: Deps,
+  reader: Reader,
+  shared: SharedPage,
+  choices: Choices,
+  chrome: AccountChrome,
+): Promise<Own> {
+  const { base, list } = shared
+  const related = await readOwnRelated(deps, reader, base)
+  const marks = new Map(await reader.marks?.of([base.row.id, ...shownBeside(related)]))
+  const news = await readOwnNews(deps, reader, shared, marks.get(base.row.id) ?? null)
+  marks.delete(base.row.id)
+  const context = {
+    ...ownContext(shared.context, reader, { choices, news, waiting: new Map() }, base.thread.rows),
+    now: deps.clock(),
+  }
+  return {
+    choices,
+    news,
+    context,
+    comments: ownComments(base.thread, list, context, news),
+    related: relatedStories(related, await unreadCountsSince(deps, reader, marks)),
+    form: await readForm(deps, base, reader),
+    chrome,
+  }
+}
+
+/** What is new to the reader, who has then seen the page. A page with all comments knows it without asking. */
+async function readOwnNews(
+  deps: Deps,
+  reader: Reader,
+  { base, whole }: SharedPage,
+  before: Mark | null,
+): Promise<News | null> {
+  if (reader.marks === null) return null
+  if (whole === null) return readNews(deps, reader, base.row, base.thread.shown)
+  const mark = visitThread(before, base.row.last_number, deps.clock())
+  reader.marks.keep(base.row.id, { ...mark, shown: unionRanges(mark.shown, whole.shown) })
+  return newsOf(whole, mark, reader, base.row.comment_count)
+}
+
+/** Other stories without those that the reader has muted. */
+async function readOwnRelated(deps: Deps, reader: Reader, { row, tags, related }: ArticleBase): Promise<RelatedRows> {
+  if (hasNoMutes(reader.mutes)) return related
+  const others = [related.before, related.after, ...related.also, ...related.seen]
+  const muted = await mutedArticles(
+    deps.db,
+    reader.mutes,
+    others.flatMap((other) => other?.id ?? []),
+  )
+  return muted.size === 0 ? related : readRelated(deps, row, tags, reader)
+}
+
+type FilledHole = (typeof holes)[number]
+
+/** What fills each hole of the frame. */
+function partsOf(
+  { segments: memo }: Deps,
+  reader: Reader,
+  { base, list, thread }: SharedPage,
+  { choices, news, context, comments, related, form, chrome }: Own,
+): Record<FilledHole, () => Segment[]> {
+  const part = <K extends Hole>(name: K, model: Parameters<typeof printPart<K>>[1]): Segment[] => [
+    memo(printPart(name, model)),
+  ]
+  const shown = comments ?? list.models
+  return {
+    'parts/account': () => part('parts/account', { chrome }),
+    'parts/welcome': () => part('parts/welcome', { chrome }),
+    'parts/thread-news': () =>
+      part('parts/thread-news', {
+        news: newsSummary(news, shown, context),
+        read: readSentence(news, base.row.comment_count),
+        empty: thread.empty,
+      }),
+    'parts/sparkline': () =>
+      part('parts/sparkline', comments === null ? thread : drawSparkline(base.thread.bars, shown, context)),
+    'parts/save-article': () => part('parts/save-article', { saving: saveButton(base, reader, choices.savedArticle) }),
+    'parts/featured': () =>
+      part('parts/featured', {
+        featured: hasNoMutes(reader.mutes) ? thread.featured : featuredBlock(base.thread, base.row, context),
+      }),
+    'parts/comments': () => (comments === null ? sharedList(list) : ownList(list, comments)),
+    'parts/tally': () => part('parts/tally', { tally: closedTally(base, reader) }),
+    'parts/comment-form': () =>
+      form === null
+        ? []
+        : printForm(form).flatMap(({ text, hole }) => [
+            memo(text),
+            // The key is another one each time.
+            ...(hole === null ? [] : [ownSegment(printPart('parts/form-key', form))]),
+          ]),
+    'parts/more-to-read': () => part('parts/more-to-read', { section: base.story.section, ...related }),
+  }
+}

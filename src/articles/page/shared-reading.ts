@@ -1,0 +1,142 @@
+// What all signed-in readers of a kind share of an article's page: its rows, its comments in chunks, and the frame around them.
+import type { FastifyRequest } from 'fastify'
+import type { Choices } from '../../comments/thread/choice-queries.ts'
+import { bytesOf, type CommentChunks, renderChunks } from '../../comments/thread/chunk-reading.ts'
+import type { ThreadContext } from '../../comments/thread/context-pages.ts'
+import { type News, type WholeThread, wholeThread } from '../../comments/thread/news-rules.ts'
+import { type Thread, threadPage } from '../../comments/thread/thread-pages.ts'
+import type { Deps } from '../../deps.ts'
+import { styleOf, zoneOf } from '../../format.ts'
+import { isPlain, type ThreadView, viewQuery } from '../../thread-view.ts'
+import { MINUTE } from '../../time.ts'
+import { type AccountChrome, chromeFor, withHead } from '../../web/chrome.ts'
+import { looksOf } from '../../web/looks.ts'
+import type { Reader } from '../../web/reader.ts'
+import { framePrinter, type Hole } from '../../web/render.ts'
+import { type Segment, sharedSegment } from '../../web/segments.ts'
+import { publishedArticle } from '../queries.ts'
+import { articlePage, relatedStories } from './article-pages.ts'
+import { type ArticleBase, readArticleBase } from './base-reading.ts'
+import { headOf, readForm } from './reading.ts'
+
+/** What a reader asks for. */
+export type PageAsked = { id: number; slug: string | undefined; view: ThreadView; page: number }
+
+/** What all readers of a kind see of the article. */
+export type SharedPage = {
+  base: ArticleBase
+  /** The facts for a reader who has nothing of their own in the thread. */
+  context: ThreadContext
+  list: CommentChunks
+  /** Null where a page has not all comments. */
+  whole: WholeThread | null
+  thread: Thread
+}
+
+/** The parts of the page that differ from reader to reader. */
+export const holes = [
+  'parts/account',
+  'parts/welcome',
+  'parts/thread-news',
+  'parts/sparkline',
+  'parts/save-article',
+  'parts/featured',
+  'parts/comments',
+  'parts/tally',
+  'parts/comment-form',
+  'parts/more-to-read',
+] as const satisfies Hole[]
+
+/** The texts of a page around its holes, compressed, each with the hole that follows it. */
+export type Frame = { segment: Segment; hole: Hole | null }[]
+
+const printFrame = framePrinter('articles/article', holes)
+
+/** The view counter is not a topic: what the page says of it may be this old. */
+const MAX_AGE_MS = 10 * MINUTE
+
+const sharedKey = ({ viewer, dates }: Reader, { id, view, page }: PageAsked, follow: Choices['follow']): string =>
+  `article ${id} ${viewQuery(view)} ${page} ${viewer?.role} ${follow} ${zoneOf(dates)} ${styleOf(dates)}`
+
+/** @returns null where there is no such page */
+export async function readShared(
+  deps: Deps,
+  reader: Reader,
+  asked: PageAsked,
+  follow: Choices['follow'],
+): Promise<SharedPage | null> {
+  const now = deps.clock()
+  const key = sharedKey(reader, asked, follow)
+  const known = deps.parts.get<SharedPage>(key, now)
+  if (known !== undefined) return known
+  return deps.parts.once<SharedPage | null>(key, now, async (before) => {
+    const row = await publishedArticle(deps.db, asked.id)
+    const base = row === undefined ? null : await readArticleBase(deps, row, reader, asked.view, asked.page)
+    if (base === null) return { value: null, bytes: 0, expires: 0, topics: [] }
+    const context = { ...base.thread.context, follow }
+    const list = await renderChunks(base.thread, context, before?.list ?? null)
+    const { found, shown, view } = base.thread
+    const isWhole = found.pages === 1 && found.cut === null && !view.top && !view.featured
+    const news = reader.marks === null ? null : nothingNew
+    const value = {
+      base,
+      context,
+      list,
+      whole: isWhole ? wholeThread(found.rows, shown) : null,
+      thread: threadPage(base.thread, base.row, list.models, { context, news, hidden: 0 }),
+    }
+    return { value, bytes: bytesOf(list), expires: Math.min(base.expires, now + MAX_AGE_MS), topics: base.topics }
+  })
+}
+
+const nothingNew: News = {
+  ids: new Set(),
+  total: 0,
+  since: 0,
+  first: true,
+  elsewhere: null,
+  read: 0,
+  isRead: () => false,
+}
+
+/** @param chrome of the first reader: what it says of them is in holes */
+export async function readFrame(
+  deps: Deps,
+  request: FastifyRequest,
+  reader: Reader,
+  asked: PageAsked,
+  { base, thread }: SharedPage,
+  { follow, chrome }: { follow: Choices['follow']; chrome: AccountChrome },
+): Promise<Frame> {
+  const now = deps.clock()
+  const { theme, size, keys } = looksOf(request)
+  const kind = `${theme} ${size} ${keys} ${reader.marks !== null} ${chrome.posting.length}`
+  return deps.parts.once<Frame>(`frame ${sharedKey(reader, asked, follow)} ${kind}`, now, async () => {
+    const page = articlePage(base, reader, {
+      ...relatedStories(base.related, new Map()),
+      thread,
+      form: await readForm(deps, base, reader),
+      follow,
+      saved: false,
+    })
+    const here = canonicalAddress(base.story.permalink, asked)
+    const whole = withHead(await chromeFor(deps, request, here, base.story.sectionHref), headOf(deps, base, page))
+    const pieces = printFrame({ chrome: whole, title: base.row.headline, description: base.row.lede, ...page })
+    const frame = await Promise.all(
+      pieces.map(async ({ text, hole }) => ({ segment: await sharedSegment(text), hole })),
+    )
+    return {
+      value: frame,
+      bytes: frame.reduce((sum, { segment }) => sum + segment.html.length + segment.deflated.length, 0),
+      expires: Math.min(base.expires, now + MAX_AGE_MS),
+      topics: base.topics,
+    }
+  })
+}
+
+/**
+ * Every order shows the same thread, so the canonical address is the article's own; a later page is a page of its own.
+ * @param href of the article
+ */
+export const canonicalAddress = (href: string, { view, page }: Pick<PageAsked, 'view' | 'page'>): string =>
+  page > 1 && view.order === 'threaded' && isPlain(view) ? `${href}?page=${page}` : href

@@ -1,0 +1,182 @@
+// Pages that are joined from parts: letter for letter the pages that are made as a whole, whatever has happened.
+import { gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { HOUR, MINUTE } from '../../src/time.ts'
+import { histories } from '../support/histories.ts'
+import { aThread, type Member, openSite, preparedSite, type Site } from '../support/site.ts'
+
+const first = '/articles/1-the-slipway-is-repainted'
+const second = '/articles/2-the-second'
+
+const prepared = preparedSite(async (site) => {
+  await site.article({ comments: aThread('a', [null, 0, 1, null, 3, 3, null, 6, 7, 8, null, null]) })
+  await site.article({ headline: 'The second', comments: aThread('b', [null, 0, null]) })
+  await site.article({ headline: 'The third' })
+})
+
+/** Every order of the thread, filters and folds, which are made as a whole, and an article beside it. */
+const addresses = [first, `${first}?view=flat`, `${first}?view=newest&depth=1`, `${first}?view=flat&long=3`, second]
+
+/** What differs from one making of a page to the next: the key of a form. */
+const masked = (body: string): string => body.replace(/name="key" value="[^"]*"/g, '')
+
+/** A prefetch moves no mark, so that both pages are read of the same moment. */
+const quiet = { 'sec-purpose': 'prefetch' }
+
+async function expectSame(site: Site, readers: readonly Member[], what: string, urls = addresses): Promise<void> {
+  for (const reader of readers)
+    for (const url of urls) {
+      const joined = await site.get(url, reader, quiet)
+      site.deps.parts.isOn = false
+      const whole = await site.get(url, reader, quiet)
+      site.deps.parts.isOn = true
+      expect(masked(joined.body), `${what}: ${url} for ${reader.nic}`).toBe(masked(whole.body))
+    }
+}
+
+type Act = { act: keyof typeof acts; who: number; which: number; on: boolean }
+type Cast = { members: Member[]; mo: Member }
+
+const one = <T>(of: readonly T[], at: number): T | undefined => of[at % Math.max(of.length, 1)]
+
+type Doing = { site: Site; cast: Cast; who: Member; comment: string; article: string; on: boolean; n: number }
+
+const decide =
+  (noun: string) =>
+  ({ site, cast, comment, n }: Doing) =>
+    site.post(`/moderation/${noun}`, { comment, reason: `Reason ${n}` }, cast.mo)
+
+/** What can be done to a thread and to what a reader sees of it, each by its own form. */
+const acts = {
+  comment: ({ site, who, article, n }: Doing) =>
+    site.post('/comments', { article, parent: '', body: `Unlike${n}x words by somebody.` }, who),
+  reply: async ({ site, who, article, comment, n }: Doing) =>
+    site.post('/comments', { article, parent: comment, body: `Answer${n}x to the harbour.` }, who),
+  edit: ({ site, who, comment, n }: Doing) => site.post(`/comments/${comment}/edits`, { body: `Edited${n}x.` }, who),
+  withdraw: ({ site, who, comment }: Doing) => site.post(`/comments/${comment}/withdrawals`, {}, who),
+  recommend: ({ site, who, comment, on }: Doing) =>
+    site.post(`/comments/${comment}/recommendations`, { action: on ? 'give' : 'take' }, who),
+  save: ({ site, who, comment }: Doing) => site.post('/saves', { comment }, who),
+  saveArticle: ({ site, who, article }: Doing) => site.post(`/articles/${article}/saves`, {}, who),
+  follow: ({ site, who, article, on }: Doing) =>
+    site.post(`/articles/${article}/follows`, { action: on ? 'follow' : 'unfollow', next: '' }, who),
+  fold: ({ site, who, comment, on }: Doing) =>
+    site.post('/comments/folds', { comment, state: on ? 'folded' : 'opened' }, who),
+  mutePerson: ({ site, who, cast, on, n }: Doing) =>
+    site.post(
+      '/mutes',
+      { kind: 'person', value: one(cast.members, n)!.nic, action: on ? 'mute' : 'unmute', next: '' },
+      who,
+    ),
+  muteWord: ({ site, who, on }: Doing) =>
+    site.post('/mutes', { kind: 'word', value: 'harbour', action: on ? 'mute' : 'unmute', next: '' }, who),
+  remove: decide('removals'),
+  restore: decide('restorations'),
+  hold: decide('holds'),
+  approve: decide('approvals'),
+  spam: decide('spam'),
+  feature: decide('features'),
+  move: ({ site, cast, comment, article, n }: Doing) =>
+    site.post('/moderation/moves', { comment, into: article === '1' ? '2' : '1', reason: `Reason ${n}` }, cast.mo),
+  close: ({ site, cast, article, on, n }: Doing) =>
+    site.post(`/moderation/${on ? 'closures' : 'reopenings'}`, { article, reason: `Reason ${n}` }, cast.mo),
+  slow: ({ site, cast, article, on }: Doing) =>
+    site.post(
+      '/moderation/slowdowns',
+      { article, reason: 'Heat', minutes: '5', ...(on ? {} : { action: 'release' }) },
+      cast.mo,
+    ),
+  silence: ({ site, cast, who, n }: Doing) =>
+    site.post('/moderation/silences', { nic: who.nic, reason: `Reason ${n}`, until: 'day' }, cast.mo),
+  rename: ({ site, n }: Doing) => site.set('siteName', `The Bell ${n}`),
+  recommendations: ({ site, on }: Doing) => site.set('recommendations', on),
+  read: ({ site, who, article }: Doing) => site.get(article === '1' ? first : second, who),
+  unread: ({ site, who, article }: Doing) => site.post(`/articles/${article}/unreads`, {}, who),
+  minutes: ({ site }: Doing) => site.advance(5 * MINUTE),
+  hours: ({ site }: Doing) => site.advance(7 * HOUR),
+} satisfies Record<string, (doing: Doing) => unknown>
+
+async function perform(site: Site, step: Act, n: number, cast: Cast): Promise<void> {
+  const { deps } = site
+  // The clock advances past the seven days of the harness's sessions.
+  const now = deps.clock()
+  await deps.store.writer
+    .updateTable('sessions')
+    .set({ expires_at: now + 9 * HOUR, last_used_at: now })
+    .execute()
+  const rows = await deps.db.selectFrom('comments').select(['id', 'article_id']).orderBy('id').execute()
+  const row = one(rows, step.which)!
+  await acts[step.act]({
+    site,
+    cast,
+    who: one([...cast.members, cast.mo], step.who)!,
+    comment: String(row.id),
+    article: String(row.article_id),
+    on: step.on,
+    n,
+  })
+}
+
+const steps = fc.array(
+  fc.record({
+    act: fc.constantFrom(...(Object.keys(acts) as (keyof typeof acts)[])),
+    who: fc.nat(2),
+    which: fc.nat(30),
+    on: fc.boolean(),
+  }),
+  { minLength: 10, maxLength: 25 },
+)
+
+describe('A page that is joined from parts', () => {
+  test('is letter for letter the page that is made as a whole, whatever has happened', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (list) => {
+        const site = await prepared()
+        const members = [await site.member('Ada'), await site.member('Bo')]
+        const cast = { members, mo: await site.member('Mo', 'moderator') }
+        await expectSame(site, [...members, cast.mo], 'at first')
+        for (const [n, step] of list.entries()) {
+          await perform(site, step, n, cast)
+          const urls = [...new Set([first, one(addresses, n)!])]
+          await expectSame(site, [...members, cast.mo], `after ${n} ${JSON.stringify(step)}`, urls)
+        }
+        await site.close()
+      }),
+      histories,
+    )
+  })
+
+  test('is one gzip member that says the same as the page without compression', async () => {
+    const site = await prepared()
+    const ada = await site.member('Ada')
+    const plain = await site.get(first, ada, quiet)
+    const packed = await site.get(first, ada, { ...quiet, 'accept-encoding': 'gzip' })
+    expect([packed.headers['content-encoding'], Number(packed.headers['content-length'])]).toEqual([
+      'gzip',
+      packed.rawPayload.length,
+    ])
+    expect(masked(gunzipSync(packed.rawPayload).toString())).toBe(masked(plain.body))
+  })
+
+  test('is not kept for a reader of another role, zone, style or theme', async () => {
+    const site = await openSite()
+    await site.article({ comments: aThread('a', [null, 0]) })
+    const [ada, bo, mo] = [await site.member('Ada'), await site.member('Bo'), await site.member('Mo', 'moderator')]
+    await site.get(first, ada)
+    for (const [field, value] of [
+      ['theme', 'dark'],
+      ['text_size', 'large'],
+      ['time_zone', 'Asia/Tokyo'],
+      ['date_style', 'american'],
+    ] as const) {
+      const row = { theme: 'auto', text_size: 'usual', date_style: 'long', keys: 1, [field]: value }
+      await site.deps.store.writer.deleteFrom('preferences').execute()
+      await site.deps.store.writer
+        .insertInto('preferences')
+        .values({ account_id: bo.id, ...row } as never)
+        .execute()
+      await expectSame(site, [ada, bo, mo], `${field} ${value}`)
+    }
+  })
+})
