@@ -7,7 +7,7 @@ import { openSections } from './articles/section-queries.ts'
 import { createViewCounter } from './articles/views.ts'
 import { claimComment } from './comments/receipts/actions.ts'
 import type { Config } from './config.ts'
-import { foreignChanges, newestChange } from './db/changes.ts'
+import { foreignChanges, newestChange, triggerChanges } from './db/changes.ts'
 import { makeFolder } from './db/folder.ts'
 import { openStore, type Store } from './db/open.ts'
 import { readSecret } from './db/secret.ts'
@@ -59,6 +59,7 @@ export async function openDeps(
   }
   let newest = await newestChange(store.reader)
   let settings: Settings = await readSettings(store.reader)
+  let followed = { database: store.version(), change: newest }
   makeFolder(mediaFolder(config.dataDir))
   const random = over.random ?? systemRandom
   const known = {
@@ -89,6 +90,14 @@ export async function openDeps(
     pages,
     parts: createPartCache(pages, PART_CACHE_BYTES),
     segments: createSegmentMemo(),
+    followAccounts: async () => {
+      const database = store.version()
+      if (database === followed.database) return
+      const { topics, version } = await triggerChanges(store.reader, followed.change)
+      followed = { database, change: version }
+      if (topics === null) pages.clear()
+      else if (topics.size > 0) pages.drop(...topics)
+    },
     live,
     schedule: { next: 0 },
     views: createViewCounter(),

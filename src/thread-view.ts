@@ -69,6 +69,10 @@ export function parseView(fields: Record<string, unknown>): ThreadView | null {
 /** Whether a view has an order only, without filters and folds. */
 export const isPlain = (view: ThreadView): boolean => !view.top && !view.featured && !hasFolds(view)
 
+/** Whether replies stand below what they answer. */
+export const isThreaded = (view: ThreadView): boolean =>
+  (view.order === 'threaded' || view.order === 'recommended') && !view.top && !view.featured
+
 /** Whether a view folds or hides any comments. */
 export const hasFolds = (view: ThreadView): boolean =>
   view.least !== null || view.hide !== null || view.long !== null || view.nic !== '' || view.word !== '' || view.read

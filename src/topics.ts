@@ -18,4 +18,8 @@ export const topic = {
   section: (id: number): string => `section:${id}`,
   article: (id: number): string => `article:${id}`,
   person: (nic: string): string => `person:${nic}`,
+  /** What one account has of its own: triggers note it (migrations/0079_account_changes.ts). */
+  account: (id: number): string => `account:${id}`,
+  /** Bans, which may be of an address that an account has; triggers note it too. */
+  bans: 'bans',
 } as const

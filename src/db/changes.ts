@@ -1,12 +1,6 @@
 // The topics that transactions change: noted with them, stored with them, and read by other processes.
 import type { Db, Tx } from './open.ts'
 
-/** Changes that are kept for other processes, which read them several times a second. */
-const KEPT_CHANGES = 10_000
-
-/** Old changes are deleted with every change whose version is a multiple of this. */
-const DELETE_EVERY = 500
-
 const noted = new WeakMap<Tx, Set<string>>()
 
 /** Begins to collect what a transaction changes. Called by `write` alone. */
@@ -29,17 +23,10 @@ export function noteChange(db: Tx, ...topics: readonly string[]): void {
 /** Stores what a transaction has changed. @param origin names the process */
 export async function storeChanges(db: Tx, topics: ReadonlySet<string>, origin: string): Promise<void> {
   if (topics.size === 0) return
-  const rows = await db
+  await db
     .insertInto('changes')
     .values([...topics].map((topic) => ({ topic, origin })))
-    .returning('version')
     .execute()
-  const due = rows.find(({ version }) => version % DELETE_EVERY === 0)
-  if (due !== undefined)
-    await db
-      .deleteFrom('changes')
-      .where('version', '<=', due.version - KEPT_CHANGES)
-      .execute()
 }
 
 /** Version of the newest change; 0 if there was none. */
@@ -69,4 +56,30 @@ export async function foreignChanges(
     .where('origin', '<>', origin)
     .execute()
   return { topics: new Set(rows.map(({ topic }) => topic)), version }
+}
+
+/** What triggers write as the origin of a change, whichever process made it. */
+const BY_TRIGGER = ''
+
+/**
+ * Reads what triggers have noted.
+ * @param since version of the newest change that is known
+ * @returns the topics, or null when some changes are no longer stored; and the version to continue from
+ */
+export async function triggerChanges(
+  db: Db,
+  since: number,
+): Promise<{ topics: ReadonlySet<string> | null; version: number }> {
+  const rows = await db
+    .selectFrom('changes')
+    .select(['version', 'topic', 'origin'])
+    .where('version', '>', since)
+    .orderBy('version')
+    .execute()
+  const first = rows[0]?.version ?? since + 1
+  return {
+    topics:
+      first > since + 1 ? null : new Set(rows.flatMap(({ topic, origin }) => (origin === BY_TRIGGER ? [topic] : []))),
+    version: rows.at(-1)?.version ?? since,
+  }
 }

@@ -20,11 +20,14 @@ export type PreparedDatabase = {
    * @returns whether it did
    */
   pause: () => Promise<boolean>
-  /** Prepares a transaction that has turned out to be long for a short commit. Called in each of its pauses. */
+  /** Prepares a transaction that has turned out to be long for a short commit. Called before each of its statements from then on. */
   spread: () => void
   /** Called at the end of every transaction. */
   rest: () => void
 }
+
+/** Pauses after which a transaction counts as long. The first one may come from work before it. */
+const PAUSES_OF_LONG = 3
 
 /**
  * Begins transactions immediate: a deferred one can fail when it upgrades to writing.
@@ -36,6 +39,8 @@ export type PreparedDatabase = {
 class BroadsideDriver extends SqliteDriver {
   readonly #database: PreparedDatabase
   #begun = false
+  /** Of the current transaction. */
+  #pauses = 0
   /** Called at the end of the current transaction. */
   #ended: (() => void) | null = null
   /** The error with which SQLite rolled the current transaction back. */
@@ -61,7 +66,8 @@ class BroadsideDriver extends SqliteDriver {
   }
 
   async #executeInside<R>(connection: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
-    if (await this.#database.pause()) this.#database.spread()
+    if (await this.#database.pause()) this.#pauses += 1
+    if (this.#pauses >= PAUSES_OF_LONG) this.#database.spread()
     if (!this.#database.isInTransaction()) throw this.#end
     try {
       return await connection.executeQuery<R>(query)
@@ -74,6 +80,7 @@ class BroadsideDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
     this.#begun = true
+    this.#pauses = 0
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {

@@ -6,6 +6,8 @@ import type { Dates } from '../format.ts'
 import { sortable } from '../ip-ranges.ts'
 import { foldEmail } from '../mail/address.ts'
 import { may, type Refusal } from '../permissions.ts'
+import { topic } from '../topics.ts'
+import { ownFact } from '../web/own-facts.ts'
 import * as stored from './queries.ts'
 import {
   type Ban,
@@ -87,10 +89,13 @@ export type Standing = {
   warnings: readonly OpenSanction[]
 }
 
-export async function standingOf(deps: Pick<Deps, 'clock'>, db: Db, sender: Sender): Promise<Standing> {
-  if (sender.account === null)
-    return { ban: await findRequestBan(deps, db, sender), silence: null, hold: null, warnings: [] }
-  const rows = await stored.openSanctions(db, sender.account)
+export const standingOf = async (deps: Pick<Deps, 'clock'>, db: Db, sender: Sender): Promise<Standing> =>
+  sender.account === null
+    ? { ban: await findRequestBan(deps, db, sender), silence: null, hold: null, warnings: [] }
+    : standingFrom(deps, await stored.openSanctions(db, sender.account))
+
+/** The sanctions in force among those of an account that nobody has ended. */
+function standingFrom(deps: Pick<Deps, 'clock'>, rows: readonly OpenSanction[]): Standing {
   const longest = (kind: OpenSanction['kind']) =>
     longestSanction(
       rows.filter((row) => row.kind === kind),
@@ -103,6 +108,13 @@ export async function standingOf(deps: Pick<Deps, 'clock'>, db: Db, sender: Send
     warnings: rows.filter((row) => row.kind === 'warning'),
   }
 }
+
+/** The same from what is remembered of a member between their requests: for what a page says, not for what an act decides. */
+export const rememberedStanding = async (deps: Deps, account: number): Promise<Standing> =>
+  standingFrom(
+    deps,
+    await ownFact(deps, account, 'sanctions', () => stored.openSanctions(deps.db, account), [topic.bans]),
+  )
 
 /** Finds why somebody may not post or edit; null when they may. */
 export const postingBlock = async (

@@ -59,14 +59,14 @@ export function createPartCache({ mark, areUnchanged }: TopicVersions, capacity:
   }
 
   const get = <T>(key: string, now: number): T | undefined => {
-    const part = held(key, now)
+    const part = cache.isOn ? held(key, now) : undefined
     if (part === undefined) return undefined
     parts.delete(key)
     parts.set(key, part)
     return part.value as T
   }
 
-  return {
+  const cache: PartCache = {
     isOn: capacity > 0,
     get,
     async once<T>(key: string, now: number, make: (before: T | null) => Promise<Part<T>>): Promise<T> {
@@ -75,9 +75,9 @@ export function createPartCache({ mark, areUnchanged }: TopicVersions, capacity:
       const begun = mark()
       const other = making.get(key)
       // One that was begun before a change may not show it.
-      if (other !== undefined && other.mark === begun) return other.value as Promise<T>
+      if (cache.isOn && other !== undefined && other.mark === begun) return other.value as Promise<T>
       const value = make((parts.get(key)?.value as T | undefined) ?? null).then((part) => {
-        if (part.expires > now && areUnchanged(part.topics, begun)) keep(key, { ...part, mark: begun })
+        if (cache.isOn && part.expires > now && areUnchanged(part.topics, begun)) keep(key, { ...part, mark: begun })
         return part.value
       })
       const mine = { mark: begun, value }
@@ -90,4 +90,5 @@ export function createPartCache({ mark, areUnchanged }: TopicVersions, capacity:
     },
     size: () => ({ parts: parts.size, bytes }),
   }
+  return cache
 }

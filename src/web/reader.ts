@@ -11,6 +11,7 @@ import { compileMutes, type Mutes, noMutes } from '../mutes/rules.ts'
 import type { Guest, Viewer } from '../permissions.ts'
 import { cookieNames } from './cookies.ts'
 import { type Details, detailsOf, knownGuest } from './guests.ts'
+import { ownFact } from './own-facts.ts'
 
 /** A reader's read marks, stored with the account or in the browser. */
 type Marks = {
@@ -57,36 +58,42 @@ export const datesOf = (deps: Deps, { preferences }: FastifyRequest): Dates => (
 const COOKIE_SECONDS = 365 * 86_400
 
 /**
- * The reader of a request. Two queries for members, none for others.
+ * The reader of a request. What a member chose is remembered between their requests.
  * @param reply gets the cookie of a browser that stores read marks
  */
 export async function readerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Reader> {
   const { viewer } = request
-  if (viewer !== null)
+  if (viewer !== null) {
+    const { visit, mutes } = await ownFact(deps, viewer.id, 'reader', () => readMember(deps, viewer))
     return {
       viewer,
-      marks: await marksOfMember(deps, viewer, !isPrefetchOrHead(request)),
-      mutes: compileMutes(await mutesOf(deps.db, viewer.id)),
+      marks: marksOfMember(deps, viewer, visit, !isPrefetchOrHead(request)),
+      mutes,
       dates: datesOf(deps, request),
       guest: knownGuest(deps, request),
       details: null,
     }
+  }
   const text = request.cookies[cookieNames.read]
   const reader = { ...stranger(deps), guest: knownGuest(deps, request), details: detailsOf(request) }
   return text === undefined ? reader : { ...reader, marks: marksOfBrowser(deps, request, reply, text) }
 }
 
 /** A member outside a request, for an e-mail: reading it moves no mark. */
-export const memberReader = async (deps: Deps, viewer: Viewer): Promise<Reader> => ({
-  ...stranger(deps),
-  viewer,
-  marks: await marksOfMember(deps, viewer, false),
-  mutes: compileMutes(await mutesOf(deps.db, viewer.id)),
+export async function memberReader(deps: Deps, viewer: Viewer): Promise<Reader> {
+  const { visit, mutes } = await readMember(deps, viewer)
+  return { ...stranger(deps), viewer, marks: marksOfMember(deps, viewer, visit, false), mutes }
+}
+
+type Visit = Awaited<ReturnType<typeof stored.visitOf>>
+
+const readMember = async ({ db }: Deps, { id }: Viewer): Promise<{ visit: Visit; mutes: Mutes }> => ({
+  visit: await stored.visitOf(db, id),
+  mutes: compileMutes(await mutesOf(db, id)),
 })
 
 /** @param moves whether what is shown counts as read */
-async function marksOfMember(deps: Deps, { id }: Viewer, moves: boolean): Promise<Marks | null> {
-  const row = await stored.visitOf(deps.db, id)
+function marksOfMember(deps: Deps, { id }: Viewer, row: Visit, moves: boolean): Marks | null {
   if (row?.highlight_new === 0) return null
   const moved = deps.marks.of(id)
   return {

@@ -1,3 +1,9 @@
+CREATE TRIGGER own_account_deletions_deleted after delete on account_deletions when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_account_deletions_inserted after insert on account_deletions when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_account_deletions_updated after update on account_deletions when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
 CREATE TABLE account_deletions (
   account_id integer primary key references accounts (id),
   comments text not null check (comments in ('neutral', 'withdrawn')),
@@ -35,6 +41,12 @@ CREATE TRIGGER claim_accounts_updated after update of nic_skeleton on accounts w
 CREATE TRIGGER last_admin_changed before update of role on accounts when old.role = 'admin' and new.role <> 'admin' begin select raise(abort, 'last admin') where not exists (select 1 from accounts where role = 'admin' and id <> old.id); end;
 
 CREATE TRIGGER last_admin_deleted before delete on accounts when old.role = 'admin' begin select raise(abort, 'last admin') where not exists (select 1 from accounts where role = 'admin' and id <> old.id); end;
+
+CREATE TRIGGER own_accounts_deleted after delete on accounts when old.id is not null begin insert into changes (topic, origin) values ('account:' || old.id, ''); end;
+
+CREATE TRIGGER own_accounts_inserted after insert on accounts when new.id is not null begin insert into changes (topic, origin) values ('account:' || new.id, ''); end;
+
+CREATE TRIGGER own_accounts_updated after update on accounts when new.id is not null begin insert into changes (topic, origin) values ('account:' || new.id, ''); end;
 
 CREATE TABLE accounts (
   id integer primary key,
@@ -349,6 +361,10 @@ CREATE INDEX articles_waiting on articles (created_at, id) where state = 'waitin
 
 CREATE INDEX articles_waiting_since on articles (coalesce(submitted_at, created_at), id) where state = 'waiting';
 
+CREATE TRIGGER own_bans_inserted after insert on bans begin insert into changes (topic, origin) values ('bans', ''); end;
+
+CREATE TRIGGER own_bans_updated after update on bans begin insert into changes (topic, origin) values ('bans', ''); end;
+
 CREATE TABLE bans (
   id integer primary key,
   person_id integer references accounts (id),
@@ -434,6 +450,8 @@ CREATE TABLE calls (
   next_attempt_at integer not null,
   last_error text
 ) strict;
+
+CREATE TRIGGER changes_trimmed after insert on changes when new.version % 500 = 0 begin delete from changes where version <= new.version - 10000; end;
 
 CREATE TABLE changes (
   version integer primary key,
@@ -564,6 +582,14 @@ CREATE TABLE comment_versions (
 CREATE TRIGGER decisions_change_author after update of account_id on comments when old.account_id is not new.account_id begin insert into person_decisions (account_id, holds, removals) select id, 0, 0 from accounts where id = old.account_id and not exists (select 1 from person_decisions where account_id = old.account_id);
   update person_decisions set holds = holds + (-(select count(*) from holds where comment_id = new.id)), removals = removals + (-(select count(*) from removals where comment_id = new.id and ended_at is null)) where account_id = old.account_id; insert into person_decisions (account_id, holds, removals) select id, 0, 0 from accounts where id = new.account_id and not exists (select 1 from person_decisions where account_id = new.account_id);
   update person_decisions set holds = holds + (select count(*) from holds where comment_id = new.id), removals = removals + (select count(*) from removals where comment_id = new.id and ended_at is null) where account_id = new.account_id; end;
+
+CREATE TRIGGER own_comments_deleted after delete on comments when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_comments_inserted after insert on comments when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_comments_moved after update of account_id on comments when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_comments_updated after update of account_id, state, nic, name_kind on comments when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
 
 CREATE TRIGGER pictures_comments_deleted after delete on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', old.id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = old.id); end;
 
@@ -745,6 +771,12 @@ CREATE TABLE deleted_pictures (
   log_entry_id integer not null references log_entries (id),
   created_at integer not null
 ) strict, without rowid;
+
+CREATE TRIGGER own_drafts_deleted after delete on drafts begin insert into changes (topic, origin) values (old.writer, ''); end;
+
+CREATE TRIGGER own_drafts_inserted after insert on drafts begin insert into changes (topic, origin) values (new.writer, ''); end;
+
+CREATE TRIGGER own_drafts_updated after update on drafts begin insert into changes (topic, origin) values (new.writer, ''); end;
 
 CREATE TABLE drafts (
   id integer primary key,
@@ -956,6 +988,12 @@ CREATE INDEX flags_by_age on flags (created_at);
 
 CREATE INDEX flags_waiting on flags (comment_id, created_at) where ended_at is null;
 
+CREATE TRIGGER own_folds_deleted after delete on folds when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_folds_inserted after insert on folds when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_folds_updated after update on folds when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
 CREATE TABLE folds (
   account_id integer not null references accounts (id),
   comment_id integer not null references comments (id),
@@ -963,6 +1001,12 @@ CREATE TABLE folds (
   changed_at integer not null,
   primary key (account_id, comment_id)
 ) strict, without rowid;
+
+CREATE TRIGGER own_follows_deleted after delete on follows when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_follows_inserted after insert on follows when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_follows_updated after update on follows when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
 
 CREATE TABLE follows (
   account_id integer not null references accounts (id),
@@ -1316,6 +1360,12 @@ CREATE INDEX moves_to_article on moves (to_article_id, comment_id) where ended_a
 
 CREATE INDEX moves_to_article_ever on moves (to_article_id, log_entry_id);
 
+CREATE TRIGGER own_mutes_deleted after delete on mutes when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_mutes_inserted after insert on mutes when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_mutes_updated after update on mutes when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
 CREATE TABLE mutes (
   account_id integer not null references accounts (id),
   kind text not null check (kind in ('person', 'section', 'tag', 'word')),
@@ -1352,6 +1402,12 @@ CREATE TRIGGER claim_nics_inserted after insert on nics begin insert into nic_cl
 
 CREATE TRIGGER claim_nics_updated after update of nic_skeleton on nics when old.nic_skeleton <> new.nic_skeleton begin delete from nic_claims where nic_skeleton = old.nic_skeleton and noun = 'nics' and noun_id = old.id; insert into nic_claims (nic_skeleton, noun, noun_id) values (new.nic_skeleton, 'nics', new.id); end;
 
+CREATE TRIGGER own_nics_deleted after delete on nics when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_nics_inserted after insert on nics when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_nics_updated after update on nics when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
 CREATE TABLE nics (
   id integer primary key,
   account_id integer not null references accounts (id),
@@ -1362,6 +1418,12 @@ CREATE TABLE nics (
 ) strict;
 
 CREATE INDEX nics_by_account on nics (account_id, id);
+
+CREATE TRIGGER own_notices_deleted after delete on notices when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_notices_inserted after insert on notices when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_notices_updated after update of read_at, withdrawn_at on notices when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
 
 CREATE TABLE notices (
   id integer primary key,
@@ -1502,6 +1564,12 @@ CREATE TABLE person_decisions (
   removals integer not null
 ) strict;
 
+CREATE TRIGGER own_person_holds_deleted after delete on person_holds when old.person_id is not null begin insert into changes (topic, origin) values ('account:' || old.person_id, ''); end;
+
+CREATE TRIGGER own_person_holds_inserted after insert on person_holds when new.person_id is not null begin insert into changes (topic, origin) values ('account:' || new.person_id, ''); end;
+
+CREATE TRIGGER own_person_holds_updated after update on person_holds when new.person_id is not null begin insert into changes (topic, origin) values ('account:' || new.person_id, ''); end;
+
 CREATE TABLE person_holds (
   id integer primary key,
   person_id integer not null references accounts (id),
@@ -1555,6 +1623,12 @@ CREATE TABLE picture_uses (
 ) strict, without rowid;
 
 CREATE INDEX picture_uses_by_text on picture_uses (noun, noun_id);
+
+CREATE TRIGGER own_preferences_deleted after delete on preferences when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_preferences_inserted after insert on preferences when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_preferences_updated after update on preferences when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
 
 CREATE TABLE preferences (
   account_id integer primary key references accounts (id),
@@ -1662,6 +1736,12 @@ CREATE TABLE receipts (
 CREATE INDEX receipts_by_comment on receipts (comment_id);
 
 CREATE INDEX receipts_by_guest on receipts (guest, comment_id);
+
+CREATE TRIGGER own_recommendations_deleted after delete on recommendations when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_recommendations_inserted after insert on recommendations when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_recommendations_updated after update on recommendations when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
 
 CREATE TABLE recommendations (
   comment_id integer not null references comments (id),
@@ -1788,6 +1868,12 @@ CREATE INDEX returns_by_entry on returns (log_entry_id);
 
 CREATE UNIQUE INDEX returns_in_force on returns (article_id) where ended_at is null;
 
+CREATE TRIGGER own_saves_deleted after delete on saves when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_saves_inserted after insert on saves when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_saves_updated after update on saves when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
 CREATE TABLE saves (
   id integer primary key,
   account_id integer not null references accounts (id),
@@ -1834,6 +1920,12 @@ CREATE TABLE sections (
   article_count integer not null default 0
   , closed_at integer) strict;
 
+CREATE TRIGGER own_sessions_deleted after delete on sessions when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_sessions_inserted after insert on sessions when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_sessions_updated after update of expires_at, max_idle, ended_at, second_factor_at, confirmed_at on sessions when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
 CREATE TABLE sessions (
   token_hash text primary key,
   account_id integer not null references accounts (id),
@@ -1849,6 +1941,12 @@ CREATE TABLE settings (
   value text not null,
   changed_at integer not null
 ) strict, without rowid;
+
+CREATE TRIGGER own_silences_deleted after delete on silences when old.person_id is not null begin insert into changes (topic, origin) values ('account:' || old.person_id, ''); end;
+
+CREATE TRIGGER own_silences_inserted after insert on silences when new.person_id is not null begin insert into changes (topic, origin) values ('account:' || new.person_id, ''); end;
+
+CREATE TRIGGER own_silences_updated after update on silences when new.person_id is not null begin insert into changes (topic, origin) values ('account:' || new.person_id, ''); end;
 
 CREATE TABLE silences (
   id integer primary key,
@@ -2033,6 +2131,12 @@ CREATE TABLE totp (
   created_at integer not null
 ) strict;
 
+CREATE TRIGGER own_trusts_deleted after delete on trusts when old.member_id is not null begin insert into changes (topic, origin) values ('account:' || old.member_id, ''); end;
+
+CREATE TRIGGER own_trusts_inserted after insert on trusts when new.member_id is not null begin insert into changes (topic, origin) values ('account:' || new.member_id, ''); end;
+
+CREATE TRIGGER own_trusts_updated after update on trusts when new.member_id is not null begin insert into changes (topic, origin) values ('account:' || new.member_id, ''); end;
+
 CREATE TABLE trusts (
   id integer primary key,
   member_id integer not null references accounts (id),
@@ -2091,12 +2195,24 @@ CREATE TABLE uploads (
 
 CREATE INDEX uploads_by_account on uploads (account_id, created_at);
 
+CREATE TRIGGER own_visits_deleted after delete on visits when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_visits_inserted after insert on visits when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_visits_updated after update on visits when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
 CREATE TABLE visits (
   account_id integer primary key references accounts (id),
   highlight_new integer not null default 1 check (highlight_new in (0, 1)),
   visited_at integer not null,
   new_since integer not null
 ) strict;
+
+CREATE TRIGGER own_warnings_deleted after delete on warnings when old.person_id is not null begin insert into changes (topic, origin) values ('account:' || old.person_id, ''); end;
+
+CREATE TRIGGER own_warnings_inserted after insert on warnings when new.person_id is not null begin insert into changes (topic, origin) values ('account:' || new.person_id, ''); end;
+
+CREATE TRIGGER own_warnings_updated after update on warnings when new.person_id is not null begin insert into changes (topic, origin) values ('account:' || new.person_id, ''); end;
 
 CREATE TABLE warnings (
   id integer primary key,

@@ -56,7 +56,11 @@ export async function openTracedSite(): Promise<{ site: Site; statements: string
   const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
   copyFileSync(inject('image'), join(folder, 'broadside.sqlite'))
   const statements: string[] = []
-  const store = openStore(join(folder, 'broadside.sqlite'), (statement) => void statements.push(statement))
+  // A trigger's statements belong to the one that it follows, and a pragma reads no table.
+  const isOurs = (statement: string): boolean => !/^(--|pragma\b)/i.test(statement)
+  const store = openStore(join(folder, 'broadside.sqlite'), (statement) => {
+    if (isOurs(statement)) statements.push(statement)
+  })
   return { site: await open(folder, NOON, {}, store), statements }
 }
 

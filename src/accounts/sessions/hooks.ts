@@ -7,6 +7,7 @@ import type { Role, Viewer } from '../../permissions.ts'
 import { tokenHash } from '../../random.ts'
 import { KNOWN_BROWSER_MS } from '../../settings.ts'
 import { MINUTE } from '../../time.ts'
+import { topic } from '../../topics.ts'
 import { cookieNames, sessionCookieName } from '../../web/cookies.ts'
 import { knownBrowserToken } from '../login-checks.ts'
 import { type Preferences, preferencesFrom } from '../preferences.ts'
@@ -37,6 +38,9 @@ type CurrentSession = { hash: string; confirmedAt: number | null }
 /** Milliseconds between two updates of a session's `last_used_at`. */
 const TOUCH_INTERVAL_MS = 10 * MINUTE
 
+/** What a remembered session takes in memory, roughly. */
+const SESSION_BYTES = 2000
+
 export function readSessions(app: FastifyInstance, deps: Deps): void {
   app.decorateRequest('viewer', null)
   app.decorateRequest('session', null)
@@ -50,7 +54,8 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     const token = sessionToken(request, deps)
     if (token === undefined || token === '') return
     const hash = tokenHash(token)
-    const session = await sessionByHash(deps.db, hash, deps.clock())
+    await deps.followAccounts()
+    const session = await readSession(deps, hash)
     const now = deps.clock()
     if (!session || session.ended_at !== null || isSessionOver(session, now)) {
       request.sessionEnded = true
@@ -72,11 +77,25 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     request.preferences = preferencesFrom(session)
     request.anyUnread = session.any_unread !== 0
     if (session.last_used_at + TOUCH_INTERVAL_MS <= now) {
+      session.last_used_at = now
       // Not awaited: the page does not need it.
       write(deps, (db) => touchSession(db, hash, now)).catch((error: unknown) =>
         deps.log.warn({ err: error }, 'session not updated'),
       )
     }
+  })
+}
+
+type Session = NonNullable<Awaited<ReturnType<typeof sessionByHash>>>
+
+/** A session is remembered until its account changes. A hold ends by the clock, so one with a hold is read each time. */
+async function readSession({ db, parts, clock }: Deps, hash: string): Promise<Session | undefined> {
+  const now = clock()
+  return parts.once<Session | undefined>(`session ${hash}`, now, async () => {
+    const value = await sessionByHash(db, hash, now)
+    return value === undefined || value.on_hold !== 0
+      ? { value, bytes: 0, expires: 0, topics: [] }
+      : { value, bytes: SESSION_BYTES, expires: Infinity, topics: [topic.account(value.id)] }
   })
 }
 

@@ -14,7 +14,9 @@ import { type Mark, unionRanges, visitThread } from '../../marks/rules.ts'
 import { mutedArticles } from '../../mutes/reading.ts'
 import { hasNoMutes } from '../../mutes/rules.ts'
 import type { Viewer } from '../../permissions.ts'
+import { topic } from '../../topics.ts'
 import { type AccountChrome, accountChrome } from '../../web/chrome.ts'
+import { ownFact } from '../../web/own-facts.ts'
 import type { Reader } from '../../web/reader.ts'
 import { type Hole, partPrinter, printPart } from '../../web/render.ts'
 import { ownSegment, type Segment } from '../../web/segments.ts'
@@ -54,7 +56,13 @@ export async function readFromParts(
   reader: Reader & { viewer: Viewer },
   asked: PageAsked,
 ): Promise<{ segments: Segment[]; greets: boolean } | null> {
-  const choices = await choicesIn(deps.db, reader.viewer.id, asked.id)
+  const choices = await ownFact(
+    deps,
+    reader.viewer.id,
+    `choices ${asked.id}`,
+    () => choicesIn(deps.db, reader.viewer.id, asked.id),
+    [topic.article(asked.id)],
+  )
   // A comment that nobody else sees moves others on the page.
   if (choices.hasHidden) return null
   const shared = await readShared(deps, reader, asked, choices.follow)

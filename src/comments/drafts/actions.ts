@@ -116,6 +116,9 @@ export async function wasPosted(deps: Deps, writer: Writer, body: string): Promi
 
 const expiryCutoff = (deps: Deps): number => deps.clock() - DRAFT_RETENTION_MS
 
+/** What a remembered list of drafts takes in memory beside their texts, roughly. */
+const DRAFT_BYTES = 1000
+
 type DraftsHere = { draft: Draft | undefined; others: number }
 
 /**
@@ -130,9 +133,27 @@ export async function findDraft(
   id: number | null = null,
 ): Promise<DraftsHere> {
   const place = { article_id: article, parent_id: parent }
-  const drafts = writers.length === 0 ? [] : await queries.selectDraftsAt(deps.db, writers, place, expiryCutoff(deps))
+  const drafts = writers.length === 0 ? [] : await rememberedDrafts(deps, writers, place)
   const draft = drafts.find((one) => one.id === id) ?? drafts.find(({ form_key }) => form_key !== null)
   return { draft, others: drafts.length - (draft === undefined ? 0 : 1) }
+}
+
+/** A draft names its writer as a topic does, so triggers note its changes. */
+async function rememberedDrafts(
+  deps: Deps,
+  writers: readonly string[],
+  place: { article_id: number; parent_id: number | null },
+): Promise<Draft[]> {
+  await deps.followAccounts()
+  const now = deps.clock()
+  const key = `drafts ${writers.join(' ')} ${place.article_id} ${place.parent_id}`
+  const drafts = await deps.parts.once<Draft[]>(key, now, async () => {
+    const value = await queries.selectDraftsAt(deps.db, writers, place, expiryCutoff(deps))
+    const bytes = value.reduce((sum, { body }) => sum + 2 * body.length, DRAFT_BYTES)
+    const expires = Math.min(...value.map(({ changed_at }) => changed_at + DRAFT_RETENTION_MS))
+    return { value, bytes, expires, topics: writers }
+  })
+  return drafts
 }
 
 export const listDrafts = (deps: Deps, writers: readonly string[]) =>

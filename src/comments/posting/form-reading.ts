@@ -2,9 +2,10 @@
 import { reservedNics } from '../../accounts/nics/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { dateAndTime } from '../../format.ts'
-import { atLeast, type Guest } from '../../permissions.ts'
-import { personHold, postingBlock, senderOf } from '../../sanctions/checks.ts'
+import { atLeast, type Guest, type Viewer } from '../../permissions.ts'
+import { blockOf, rememberedStanding, type Standing } from '../../sanctions/checks.ts'
 import { personHoldSentence } from '../../sanctions/rules.ts'
+import { ownFact } from '../../web/own-facts.ts'
 import type { Reader } from '../../web/reader.ts'
 import { draftWriters, findDraft } from '../drafts/actions.ts'
 import { readReference } from '../drafts/rules.ts'
@@ -15,7 +16,7 @@ import { everyThreadHeldText } from '../thread/held-pages.ts'
 import { heldBy, type ThreadSettings, threadNote } from '../thread/rules.ts'
 import { openingTime, signOpening } from './form-age.ts'
 import { limitNotes } from './limit-checks.ts'
-import { nicInThread } from './name-checks.ts'
+import { nicInThread, rememberedNicInThread } from './name-checks.ts'
 import { type CommentFormModel, commentFormModel, type FormState } from './pages.ts'
 
 const DEFAULT_THREAD_SETTINGS: ThreadSettings = { held: false, slow: null, who: 'anyone' }
@@ -28,12 +29,18 @@ export async function readCommentForm(
   const { viewer, guest, details, dates } = reader
   const { id: articleId } = state.article
   const writer = viewer ?? guest
-  const fixedNic = writer === null ? null : await nicInThread(deps, deps.db, articleId, writer)
+  const fixedNic =
+    viewer !== null
+      ? await rememberedNicInThread(deps, articleId, viewer)
+      : writer === null
+        ? null
+        : await nicInThread(deps, deps.db, articleId, writer)
+  const standing = viewer === null ? null : await rememberedStanding(deps, viewer.id)
   const { draft, others } = await readDraft(deps, reader, state)
   const settings = state.settings ?? DEFAULT_THREAD_SETTINGS
   const prospect = [
     ...(settings.planned == null ? [] : [`This thread closes on ${dateAndTime(settings.planned, dates)}.`]),
-    ...(await readProspect(deps, reader, articleId, settings)),
+    ...(await readProspect(deps, reader, articleId, settings, standing)),
   ]
     // The notice says it already.
     .filter((sentence) => sentence !== state.limit)
@@ -47,14 +54,17 @@ export async function readCommentForm(
     nicInThread: fixedNic,
     draft: draft ?? null,
     hasOtherDrafts: others > 0,
-    nics: viewer === null || fixedNic !== null ? [] : await reservedNics(deps.db, viewer.id),
+    nics: viewer === null || fixedNic !== null ? [] : await rememberedNics(deps, viewer),
     prospect,
-    block: await postingBlock(deps, deps.db, senderOf(viewer, null), dates),
+    block: standing === null ? null : blockOf(deps, standing, dates),
     trap: viewer === null && deps.settings().robotSigns,
     opened: viewer === null && draft === undefined ? readOpening(deps, state) : '',
     token: viewer !== null || state.back !== undefined ? deps.random.token() : '',
   })
 }
+
+const rememberedNics = (deps: Deps, { id }: Viewer): Promise<string[]> =>
+  ownFact(deps, id, 'nics', () => reservedNics(deps.db, id))
 
 /**
  * The signed time of a guest's form on a page of its own, which a form keeps that comes back. One that comes back from a page
@@ -84,6 +94,7 @@ async function readProspect(
   { viewer, guest, dates }: Pick<Reader, 'viewer' | 'guest' | 'dates'>,
   articleId: number,
   settings: ThreadSettings,
+  standing: Standing | null,
 ): Promise<string[]> {
   const isStaff = viewer !== null && atLeast(viewer, 'moderator')
   const held = heldBy(settings)
@@ -95,8 +106,8 @@ async function readProspect(
   // The wait for the next comment repeats the sentence about slow mode.
   const notes = note === '' || limits.some((limit) => limit.startsWith(note)) ? limits : [note, ...limits]
   if (viewer !== null) {
-    const hold = isStaff ? null : await personHold(deps, deps.db, viewer.id)
-    return hold === null ? notes : [personHoldSentence(hold, dates), ...notes]
+    const hold = isStaff ? null : standing?.hold
+    return hold == null ? notes : [personHoldSentence(hold, dates), ...notes]
   }
   if (deps.settings().guests === 'membersOnly') return ['Only members can comment on this site.']
   return [...(held === null ? await readGuestRule(deps, guest) : []), ...notes]

@@ -5,8 +5,10 @@ import { nameHolderInThread, nicHolder } from '../../accounts/nics/queries.ts'
 import { nicFault, officeFault } from '../../accounts/nics/rules.ts'
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
-import { isGuest, type Writer } from '../../permissions.ts'
+import { isGuest, type Viewer, type Writer } from '../../permissions.ts'
 import { readings, skeleton, tidyNic } from '../../skeleton.ts'
+import { topic } from '../../topics.ts'
+import { ownFact } from '../../web/own-facts.ts'
 import { guestNameInThread, nicOfAccountInThread } from './name-queries.ts'
 
 /** The name that a writer has used in a thread; it cannot change there. Null before the first comment, and if the name belongs to another member now. */
@@ -19,11 +21,27 @@ export async function nicInThread(
   const earlier = isGuest(writer)
     ? await guestNameInThread(db, articleId, writer.key)
     : await nicOfAccountInThread(db, articleId, writer.id)
-  if (earlier === null) return null
+  return earlier === null || (await isTheirs(deps, db, writer, earlier)) ? earlier : null
+}
+
+/** The same from what is remembered of a member between their requests: for what a page says. */
+export async function rememberedNicInThread(deps: Deps, articleId: number, member: Viewer): Promise<string | null> {
+  const earlier = await ownFact(
+    deps,
+    member.id,
+    `nic ${articleId}`,
+    () => nicOfAccountInThread(deps.db, articleId, member.id),
+    [topic.article(articleId)],
+  )
+  return earlier === null || (await isTheirs(deps, deps.db, member, earlier)) ? earlier : null
+}
+
+/** Whether a name that somebody used is not somebody else's by now. */
+async function isTheirs(deps: Pick<Deps, 'clock'>, db: Db, writer: Writer, earlier: string): Promise<boolean> {
   const wanted = skeleton(earlier)
-  if (!isGuest(writer) && wanted === skeleton(writer.nic)) return earlier
+  if (!isGuest(writer) && wanted === skeleton(writer.nic)) return true
   const holder = await nicHolder(db, [wanted], deps.clock())
-  return holder && (isGuest(writer) || holder.id !== writer.id) ? null : earlier
+  return !holder || (!isGuest(writer) && holder.id === writer.id)
 }
 
 export type CommentName = { nic: string; name_kind: 'member' | 'picked' | 'guest'; skeleton: string }

@@ -7,7 +7,7 @@ import type { Deps } from '../../deps.ts'
 import { quotedTexts } from '../../markup/quotations.ts'
 import { noMutes } from '../../mutes/rules.ts'
 import type { Viewer } from '../../permissions.ts'
-import { PAGE_SIZE, type ThreadView } from '../../thread-view.ts'
+import { isThreaded, PAGE_SIZE, type ThreadView } from '../../thread-view.ts'
 import type { Reader } from '../../web/reader.ts'
 import { idsMovedInto } from '../branches/pointer-queries.ts'
 import { withdrawnTimes } from '../edits/queries.ts'
@@ -19,9 +19,8 @@ import { readThreadRows, type ThreadRows } from './page-reading.ts'
 import { type Placed, placeFlat, placeThreaded, placeTops, withOwnHidden } from './pages.ts'
 import type { CommentRow, TopRow } from './queries.ts'
 import { featuredIds, featuredRows, moderatorEditedIds, newestLive, visibleParents } from './queries.ts'
-import { DEEPEST_LEVEL, type ThreadSettings, type ThreadState } from './rules.ts'
+import { DEEPEST_LEVEL, hasNote, type ThreadSettings, type ThreadState } from './rules.ts'
 import { threadOf } from './state-checks.ts'
-import { isThreaded } from './thread-pages.ts'
 import { withoutTombstones, withoutUnansweredTombstones } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
 
@@ -42,6 +41,7 @@ export type ThreadBase = {
   state: ThreadState & ThreadSettings
   /** The facts for a reader who has nothing of their own in the thread. */
   context: ThreadContext
+  /** Empty where the head of the thread has no note. */
   usualWait: string
   /** Number of the newest live comment; 0 for none. */
   newest: number
@@ -161,7 +161,7 @@ export async function readThreadBase(
         : await featuredRows(deps.db, article.id, PAGE_SIZE),
     state,
     context,
-    usualWait: await readUsualWait(deps),
+    usualWait: hasNote(state) ? await readUsualWait(deps) : '',
     newest: context.thread.closed || view.featured ? 0 : ((await newestLive(deps.db, article.id, 1))[0]?.number ?? 0),
   }
 }

@@ -128,6 +128,10 @@ export type ThreadSettings = {
   opensAt?: number | null
 }
 
+/** Whether the head of a thread says that it is held or slow. A closed thread and a hold of the site have notices of their own. */
+export const hasNote = (thread: ThreadState & ThreadSettings): boolean =>
+  !thread.closed && !thread.siteHold && (thread.held || thread.slow !== null)
+
 /** What a held or slow thread says at its head and above the form; empty for others. @param usual `, usually under an hour` */
 export const threadNote = ({ held, slow }: ThreadSettings, usual: string): string =>
   held

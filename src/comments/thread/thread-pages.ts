@@ -1,7 +1,7 @@
 // View model of a page of a thread: its head, its comments, and what stands around them. Pure.
 import type { ArticleRow } from '../../articles/queries.ts'
 import { count, type Moment, momentInSentence, number } from '../../format.ts'
-import { type ThreadView, viewQuery } from '../../thread-view.ts'
+import { isThreaded, viewQuery } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import { type ThreadActs, threadActs } from './action-pages.ts'
 import type { ThreadBase } from './base-reading.ts'
@@ -16,7 +16,7 @@ import type { News } from './news-rules.ts'
 import type { ThreadRows } from './page-reading.ts'
 import { foldTombstones } from './pages.ts'
 import type { CommentRow } from './queries.ts'
-import { threadNote } from './rules.ts'
+import { hasNote, threadNote } from './rules.ts'
 import { type Slice, type Sparkline, sparkline, timeSlices } from './sparkline.ts'
 import { type ViewOptions, viewOptions } from './view-option-pages.ts'
 
@@ -80,8 +80,7 @@ export function threadPage(
     ...drawSparkline(base.bars, comments, context),
     closed: closedNotice(context.thread, article.close_entry, context.dates),
     held: heldNotice(context.thread, context.dates),
-    note:
-      state.closed || state.siteHold || (!state.held && state.slow === null) ? '' : threadNote(state, base.usualWait),
+    note: hasNote(state) ? threadNote(state, base.usualWait) : '',
     empty: comments.length === 0 && hidden === 0 && found.pages === 1 && !view.featured,
     read: readSentence(news, article.comment_count),
     news: newsSummary(news, comments, context),
@@ -97,10 +96,6 @@ export function threadPage(
           },
   }
 }
-
-/** Whether replies stand below what they answer. */
-export const isThreaded = (view: ThreadView): boolean =>
-  (view.order === 'threaded' || view.order === 'recommended') && !view.top && !view.featured
 
 /** The link after the last new comment of a page. */
 const chainEnd = (news: News | null, writes: boolean): Comment['next'] =>
