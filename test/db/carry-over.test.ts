@@ -169,8 +169,8 @@ test('every row of every table is there again, under the names of today', async 
   for (const table of former) {
     const rows = expectedRows(before, table)
     expect(rows.length, table).toBeGreaterThan(0)
-    // A later migration fills the search index again.
-    if (table !== 'search_fill')
+    // Later migrations fill the search index again, and change how it is merged.
+    if (table !== 'search_fill' && !/^search_index_\d+_(config|data)$/.test(table))
       expect(rowsOf(file, tables[table] ?? table, columnNames(before, table)), table).toEqual(rows)
   }
 })

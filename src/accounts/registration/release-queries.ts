@@ -39,6 +39,7 @@ export const personalTables = [
   'follows',
   'folds',
   'mutes',
+  'person_decisions',
   'person_months',
   'totp',
   'recovery_codes',

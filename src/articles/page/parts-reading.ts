@@ -18,14 +18,15 @@ import { topic } from '../../topics.ts'
 import { type AccountChrome, accountChrome } from '../../web/chrome.ts'
 import { ownFact } from '../../web/own-facts.ts'
 import type { Reader } from '../../web/reader.ts'
-import { type Hole, partPrinter, printPart } from '../../web/render.ts'
+import { partPrinter, printPart } from '../../web/render.ts'
 import { ownSegment, type Segment } from '../../web/segments.ts'
 import { type ArticlePage, closedTally, relatedStories, saveButton } from './article-pages.ts'
 import { type ArticleBase, type RelatedRows, readRelated, shownBeside } from './base-reading.ts'
 import { readForm } from './reading.ts'
 import {
   canonicalAddress,
-  type holes,
+  type FilledHole,
+  type Frame,
   type PageAsked,
   readFrame,
   readShared,
@@ -40,6 +41,8 @@ type Own = {
   /** Null where nothing in the list is the reader's own. */
   comments: Comment[] | null
   related: Pick<ArticlePage, 'also' | 'seen' | 'before' | 'after'>
+  /** What stands beside the article is what most readers see there. */
+  isRelatedUsual: boolean
   form: ArticlePage['form']
   chrome: AccountChrome
 }
@@ -76,11 +79,7 @@ export async function readFromParts(
   )
   const frame = await readFrame(deps, request, reader, asked, shared, { follow: choices.follow, chrome })
   const own = await readOwn(deps, reader, shared, choices, chrome)
-  const parts = partsOf(deps, reader, shared, own)
-  return {
-    segments: frame.flatMap(({ segment, hole }) => [segment, ...(hole === null ? [] : parts[hole as FilledHole]())]),
-    greets: chrome.welcome !== null,
-  }
+  return { segments: joinPage(deps, reader, shared, frame, own), greets: chrome.welcome !== null }
 }
 
 async function readOwn(
@@ -99,12 +98,14 @@ async function readOwn(
     ...ownContext(shared.context, reader, { choices, news, waiting: new Map() }, base.thread.rows),
     now: deps.clock(),
   }
+  const fresh = await unreadCountsSince(deps, reader, marks)
   return {
     choices,
     news,
     context,
     comments: ownComments(base.thread, list, context, news),
-    related: relatedStories(related, await unreadCountsSince(deps, reader, marks)),
+    related: relatedStories(related, fresh),
+    isRelatedUsual: related === base.related && fresh.size === 0,
     form: await readForm(deps, base, reader),
     chrome,
   }
@@ -136,45 +137,77 @@ async function readOwnRelated(deps: Deps, reader: Reader, { row, tags, related }
   return muted.size === 0 ? related : readRelated(deps, row, tags, reader)
 }
 
-type FilledHole = (typeof holes)[number]
+/** Joins the page. Texts of the reader's own that follow each other are one piece. */
+function joinPage(deps: Deps, reader: Reader, shared: SharedPage, frame: Frame, own: Own): Segment[] {
+  const { choices, comments, chrome, isRelatedUsual } = own
+  const isUsual =
+    comments === null && !choices.savedArticle && chrome.welcome === null && hasNoMutes(reader.mutes) && isRelatedUsual
+  const pieces = isUsual ? frame.usual : frame.pieces
+  const parts = partsOf(reader, shared, own)
+  const segments: Segment[] = []
+  let text = ''
+  const endText = (): void => {
+    if (text !== '') segments.push(deps.segments(text))
+    text = ''
+  }
+  for (const [i, piece] of pieces.entries()) {
+    // What stands beside a form is compressed with it.
+    if (piece.hole === 'parts/comment-form' || pieces[i - 1]?.hole === 'parts/comment-form') text += piece.text
+    else {
+      endText()
+      segments.push(piece.segment)
+    }
+    if (piece.hole === null) continue
+    for (const part of parts[piece.hole]()) {
+      if (typeof part === 'string') text += part
+      else {
+        endText()
+        segments.push(part)
+      }
+    }
+  }
+  endText()
+  return segments
+}
 
-/** What fills each hole of the frame. */
+/** What fills each hole of the frame: texts, or pieces that are compressed already. */
 function partsOf(
-  { segments: memo }: Deps,
   reader: Reader,
   { base, list, thread }: SharedPage,
   { choices, news, context, comments, related, form, chrome }: Own,
-): Record<FilledHole, () => Segment[]> {
-  const part = <K extends Hole>(name: K, model: Parameters<typeof printPart<K>>[1]): Segment[] => [
-    memo(printPart(name, model)),
-  ]
+): Record<FilledHole, () => (string | Segment)[]> {
   const shown = comments ?? list.models
   return {
-    'parts/account': () => part('parts/account', { chrome }),
-    'parts/welcome': () => part('parts/welcome', { chrome }),
-    'parts/thread-news': () =>
-      part('parts/thread-news', {
+    'parts/account': () => [printPart('parts/account', { chrome })],
+    'parts/welcome': () => [printPart('parts/welcome', { chrome })],
+    'parts/thread-news': () => [
+      printPart('parts/thread-news', {
         news: newsSummary(news, shown, context),
         read: readSentence(news, base.row.comment_count),
         empty: thread.empty,
       }),
-    'parts/sparkline': () =>
-      part('parts/sparkline', comments === null ? thread : drawSparkline(base.thread.bars, shown, context)),
-    'parts/save-article': () => part('parts/save-article', { saving: saveButton(base, reader, choices.savedArticle) }),
-    'parts/featured': () =>
-      part('parts/featured', {
+    ],
+    'parts/sparkline': () => [
+      printPart('parts/sparkline', comments === null ? thread : drawSparkline(base.thread.bars, shown, context)),
+    ],
+    'parts/save-article': () => [
+      printPart('parts/save-article', { saving: saveButton(base, reader, choices.savedArticle) }),
+    ],
+    'parts/featured': () => [
+      printPart('parts/featured', {
         featured: hasNoMutes(reader.mutes) ? thread.featured : featuredBlock(base.thread, base.row, context),
       }),
+    ],
     'parts/comments': () => (comments === null ? sharedList(list) : ownList(list, comments)),
-    'parts/tally': () => part('parts/tally', { tally: closedTally(base, reader) }),
+    'parts/tally': () => [printPart('parts/tally', { tally: closedTally(base, reader) })],
     'parts/comment-form': () =>
       form === null
         ? []
         : printForm(form).flatMap(({ text, hole }) => [
-            memo(text),
+            text,
             // The key is another one each time.
             ...(hole === null ? [] : [ownSegment(printPart('parts/form-key', form))]),
           ]),
-    'parts/more-to-read': () => part('parts/more-to-read', { section: base.story.section, ...related }),
+    'parts/more-to-read': () => [printPart('parts/more-to-read', { section: base.story.section, ...related })],
   }
 }

@@ -12,10 +12,10 @@ import { MINUTE } from '../../time.ts'
 import { type AccountChrome, chromeFor, withHead } from '../../web/chrome.ts'
 import { looksOf } from '../../web/looks.ts'
 import type { Reader } from '../../web/reader.ts'
-import { framePrinter, type Hole } from '../../web/render.ts'
+import { framePrinter, type Hole, type Piece, printPart } from '../../web/render.ts'
 import { type Segment, sharedSegment } from '../../web/segments.ts'
 import { publishedArticle } from '../queries.ts'
-import { articlePage, relatedStories } from './article-pages.ts'
+import { type ArticlePage, articlePage, relatedStories } from './article-pages.ts'
 import { type ArticleBase, readArticleBase } from './base-reading.ts'
 import { headOf, readForm } from './reading.ts'
 
@@ -47,8 +47,17 @@ export const holes = [
   'parts/more-to-read',
 ] as const satisfies Hole[]
 
-/** The texts of a page around its holes, compressed, each with the hole that follows it. */
-export type Frame = { segment: Segment; hole: Hole | null }[]
+export type FilledHole = (typeof holes)[number]
+
+/** A text of the page, compressed, with the hole that follows it. */
+export type FramePiece = { text: string; segment: Segment; hole: FilledHole | null }
+
+/** The texts of a page around its holes. */
+export type Frame = {
+  pieces: FramePiece[]
+  /** The same where those holes are filled that most readers see alike: fewer pieces are smaller. */
+  usual: FramePiece[]
+}
 
 const printFrame = framePrinter('articles/article', holes)
 
@@ -121,18 +130,49 @@ export async function readFrame(
     })
     const here = canonicalAddress(base.story.permalink, asked)
     const whole = withHead(await chromeFor(deps, request, here, base.story.sectionHref), headOf(deps, base, page))
-    const pieces = printFrame({ chrome: whole, title: base.row.headline, description: base.row.lede, ...page })
-    const frame = await Promise.all(
-      pieces.map(async ({ text, hole }) => ({ segment: await sharedSegment(text), hole })),
-    )
+    const texts = printFrame({ chrome: whole, title: base.row.headline, description: base.row.lede, ...page })
+    const pieces = await compressed(texts)
+    const usual = await compressed(filled(texts, usualParts(page)))
     return {
-      value: frame,
-      bytes: frame.reduce((sum, { segment }) => sum + segment.html.length + segment.deflated.length, 0),
+      value: { pieces, usual },
+      bytes: [...pieces, ...usual].reduce((sum, { segment }) => sum + 3 * segment.html.length, 0),
       expires: Math.min(base.expires, now + MAX_AGE_MS),
       topics: base.topics,
     }
   })
 }
+
+/** What most members see in those holes that need not be their own: nothing is new, saved or muted. */
+const usualParts = (page: ArticlePage): Partial<Record<Hole, string>> => ({
+  'parts/welcome': '',
+  'parts/sparkline': printPart('parts/sparkline', page.thread),
+  'parts/save-article': printPart('parts/save-article', page),
+  'parts/featured': printPart('parts/featured', page.thread),
+  'parts/more-to-read': printPart('parts/more-to-read', page),
+})
+
+/** Fills holes of a frame. */
+function filled(pieces: readonly Piece[], parts: Partial<Record<Hole, string>>): Piece[] {
+  const joined: Piece[] = []
+  let before = ''
+  for (const { text, hole } of pieces) {
+    const part = hole === null ? undefined : parts[hole]
+    before += text + (part ?? '')
+    if (part !== undefined) continue
+    joined.push({ text: before, hole })
+    before = ''
+  }
+  return joined
+}
+
+const compressed = (pieces: readonly Piece[]): Promise<FramePiece[]> =>
+  Promise.all(
+    pieces.map(async ({ text, hole }) => ({
+      text,
+      segment: await sharedSegment(text),
+      hole: hole as FilledHole | null,
+    })),
+  )
 
 /**
  * Every order shows the same thread, so the canonical address is the article's own; a later page is a page of its own.

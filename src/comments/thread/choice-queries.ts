@@ -44,10 +44,8 @@ export async function choicesIn(db: Db, accountId: number, articleId: number): P
     select article_id, 'article' from saves
       where account_id = ${accountId} and article_id = ${articleId} and removed_at is null
     union all
-    select * from (
-      select id, 'hidden' from comments
-      where article_id = ${articleId} and account_id = ${accountId} and state in ('held', 'spam') limit 1
-    ) as own`.execute(db)
+    select id, 'hidden' from comments
+      where article_id = ${articleId} and account_id = ${accountId} and state in ('held', 'spam')`.execute(db)
   const of = (choice: CommentChoice): Set<number> =>
     new Set(rows.flatMap((row) => (row.choice === choice ? row.id : [])))
   const follow = rows.flatMap(({ choice }) => (choice === 'following' || choice === 'muted' ? [choice] : []))[0] ?? null

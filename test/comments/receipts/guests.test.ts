@@ -365,7 +365,10 @@ describe('The details of a guest', () => {
     await say(browser, 'First.', { email: 'road@mail.example', remember: 'on' })
     for (const read of [await article(browser), await article()]) expect(shown(read)).toHaveLength(1)
     expect(await article()).not.toContain('road@mail.example')
-    expect((await browser.get('/')).headers['cache-control']).toContain('private')
+    // A page without the form says nothing of them, so it is the one of everybody.
+    const front = await browser.get('/')
+    expect(front.headers['cache-control']).toContain('public')
+    expect(front.body).not.toContain('road@mail.example')
   })
 
   test.each([
