@@ -38,6 +38,7 @@ const ownTriggers = tables.flatMap(([table, account, ...columns]) => [
 const otherTriggers = [
   `create trigger own_drafts_inserted after insert on drafts begin ${note('new.writer')} end`,
   `create trigger own_drafts_updated after update on drafts begin ${note('new.writer')} end`,
+  `create trigger own_drafts_claimed after update of writer on drafts when old.writer <> new.writer begin ${note('old.writer')} end`,
   `create trigger own_drafts_deleted after delete on drafts begin ${note('old.writer')} end`,
   `create trigger own_comments_moved after update of account_id on comments when old.account_id is not null begin ${note(noteAccount('old', 'account_id'))} end`,
   `create trigger own_bans_inserted after insert on bans begin ${note("'bans'")} end`,

@@ -41,8 +41,8 @@ import { createPageQueue } from './web/page-queue.ts'
 import { createPartCache } from './web/part-cache.ts'
 import { createSegmentMemo } from './web/segment-memo.ts'
 
-/** Bytes of all parts of pages. */
-const PART_CACHE_BYTES = 64 * 1024 * 1024
+/** Parts of the pages of members take more room than whole pages: their texts are kept uncompressed too. */
+const PARTS_TO_PAGES = 2
 
 /**
  * @param over replacements for clocks, chance, log, assets or store
@@ -59,7 +59,7 @@ export async function openDeps(
   }
   let newest = await newestChange(store.reader)
   let settings: Settings = await readSettings(store.reader)
-  let followed = { database: store.version(), change: newest }
+  let followed = { database: store.version(), commits: store.commits, change: newest }
   makeFolder(mediaFolder(config.dataDir))
   const random = over.random ?? systemRandom
   const known = {
@@ -88,13 +88,14 @@ export async function openDeps(
     ...known,
     store,
     pages,
-    parts: createPartCache(pages, PART_CACHE_BYTES),
+    parts: createPartCache(pages, PARTS_TO_PAGES * config.pageCacheBytes),
     segments: createSegmentMemo(),
-    followAccounts: async () => {
-      const database = store.version()
-      if (database === followed.database) return
+    followAccounts: async (isBegin = false) => {
+      if (!isBegin && followed.commits === store.commits) return
+      const [database, commits] = [store.version(), store.commits]
+      if (database === followed.database) return void Object.assign(followed, { commits })
       const { topics, version } = await triggerChanges(store.reader, followed.change)
-      followed = { database, change: version }
+      followed = { database, commits, change: version }
       if (topics === null) pages.clear()
       else if (topics.size > 0) pages.drop(...topics)
     },

@@ -27,6 +27,8 @@ export type Store = {
   foreignChanges: () => number
   /** Changes with every commit of this process or another one. */
   version: () => number
+  /** Commits of `write` so far. */
+  commits: number
   /** Why the last change could not be written, until the disk takes changes again; null while it does. */
   diskFault: DiskFault | null
   /** Names this process in `changes`. */
@@ -139,6 +141,7 @@ export function openStore(file: string, trace?: Trace): Store {
     reader,
     writer,
     diskFault: null,
+    commits: 0,
     origin: systemRandom.token().slice(0, 8),
     clock: systemClock,
     changed: null,

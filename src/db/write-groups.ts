@@ -57,6 +57,7 @@ async function commitGroup(store: Store, queue: Queue): Promise<boolean> {
   const group: Group = { changes: new Set(), done: [], topics: new Set() }
   try {
     await store.writer.transaction().execute((db) => runGroup(store, queue, group, db))
+    store.commits += 1
     // Awaited before anybody is answered: who has an answer must not get a page from before it.
     if (group.topics.size > 0) await store.changed?.([...group.topics])
   } catch (error) {

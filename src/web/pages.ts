@@ -54,7 +54,7 @@ export async function sendPage<K extends keyof Views & string>(
   return reply.send(html)
 }
 
-/** Sends a page of a signed-in reader that is joined from parts. @param articleId whose view counter it raises */
+/** Sends a page that is joined from parts, with something of its reader's own. @param articleId whose view counter it raises */
 export function sendSegments(
   deps: Deps,
   request: FastifyRequest,

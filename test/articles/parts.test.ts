@@ -2,9 +2,11 @@
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { emptyMarkCookie, serializeMarkCookie } from '../../src/marks/cookie.ts'
+import { visitSite } from '../../src/marks/rules.ts'
 import { HOUR, MINUTE } from '../../src/time.ts'
 import { histories } from '../support/histories.ts'
-import { aThread, type Member, openSite, preparedSite, type Site } from '../support/site.ts'
+import { aThread, type Member, NOON, openSite, preparedSite, type Site } from '../support/site.ts'
 
 const first = '/articles/1-the-slipway-is-repainted'
 const second = '/articles/2-the-second'
@@ -24,8 +26,20 @@ const masked = (body: string): string => body.replace(/name="key" value="[^"]*"/
 /** A prefetch moves no mark, so that both pages are read of the same moment. */
 const quiet = { 'sec-purpose': 'prefetch' }
 
+/** A reader without an account, whose browser has these cookies. */
+const guest = (nic: string, cookie: string): Member => ({ id: 0, nic, role: 'member', cookie })
+
+const details = Buffer.from(JSON.stringify(['Walker', 'walker@mail.example', ''])).toString('base64url')
+
+/** Guests by what their browsers remember: details, marks, and both with a theme. */
+const guests = [
+  guest('a guest with details', `bs_details=${details}`),
+  guest('a guest with marks', `bs_read=${serializeMarkCookie({ ...emptyMarkCookie, site: visitSite(null, NOON) })}`),
+  guest('a guest in the dark', `bs_details=${details}; bs_theme=dark`),
+]
+
 async function expectSame(site: Site, readers: readonly Member[], what: string, urls = addresses): Promise<void> {
-  for (const reader of readers)
+  for (const reader of [...readers, ...guests])
     for (const url of urls) {
       const joined = await site.get(url, reader, quiet)
       site.deps.parts.isOn = false
@@ -40,7 +54,17 @@ type Cast = { members: Member[]; mo: Member }
 
 const one = <T>(of: readonly T[], at: number): T | undefined => of[at % Math.max(of.length, 1)]
 
-type Doing = { site: Site; cast: Cast; who: Member; comment: string; article: string; on: boolean; n: number }
+type Doing = {
+  site: Site
+  cast: Cast
+  who: Member
+  comment: string
+  article: string
+  /** Who wrote the comment. */
+  nic: string
+  on: boolean
+  n: number
+}
 
 const decide =
   (noun: string) =>
@@ -63,12 +87,8 @@ const acts = {
     site.post(`/articles/${article}/follows`, { action: on ? 'follow' : 'unfollow', next: '' }, who),
   fold: ({ site, who, comment, on }: Doing) =>
     site.post('/comments/folds', { comment, state: on ? 'folded' : 'opened' }, who),
-  mutePerson: ({ site, who, cast, on, n }: Doing) =>
-    site.post(
-      '/mutes',
-      { kind: 'person', value: one(cast.members, n)!.nic, action: on ? 'mute' : 'unmute', next: '' },
-      who,
-    ),
+  mutePerson: ({ site, who, nic, on }: Doing) =>
+    site.post('/mutes', { kind: 'person', value: nic, action: on ? 'mute' : 'unmute', next: '' }, who),
   muteWord: ({ site, who, on }: Doing) =>
     site.post('/mutes', { kind: 'word', value: 'harbour', action: on ? 'mute' : 'unmute', next: '' }, who),
   remove: decide('removals'),
@@ -89,6 +109,10 @@ const acts = {
     ),
   silence: ({ site, cast, who, n }: Doing) =>
     site.post('/moderation/silences', { nic: who.nic, reason: `Reason ${n}`, until: 'day' }, cast.mo),
+  ban: ({ site, cast, who, n }: Doing) =>
+    site.post('/moderation/bans', { nic: who.nic, reason: `Reason ${n}`, until: 'day' }, cast.mo),
+  pardon: ({ site, cast, who, n }: Doing) =>
+    site.post('/moderation/pardons', { nic: who.nic, reason: `Reason ${n}` }, cast.mo),
   rename: ({ site, n }: Doing) => site.set('siteName', `The Bell ${n}`),
   recommendations: ({ site, on }: Doing) => site.set('recommendations', on),
   read: ({ site, who, article }: Doing) => site.get(article === '1' ? first : second, who),
@@ -105,7 +129,7 @@ async function perform(site: Site, step: Act, n: number, cast: Cast): Promise<vo
     .updateTable('sessions')
     .set({ expires_at: now + 9 * HOUR, last_used_at: now })
     .execute()
-  const rows = await deps.db.selectFrom('comments').select(['id', 'article_id']).orderBy('id').execute()
+  const rows = await deps.db.selectFrom('comments').select(['id', 'article_id', 'nic']).orderBy('id').execute()
   const row = one(rows, step.which)!
   await acts[step.act]({
     site,
@@ -113,6 +137,7 @@ async function perform(site: Site, step: Act, n: number, cast: Cast): Promise<vo
     who: one([...cast.members, cast.mo], step.who)!,
     comment: String(row.id),
     article: String(row.article_id),
+    nic: row.nic,
     on: step.on,
     n,
   })

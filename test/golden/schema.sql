@@ -772,6 +772,8 @@ CREATE TABLE deleted_pictures (
   created_at integer not null
 ) strict, without rowid;
 
+CREATE TRIGGER own_drafts_claimed after update of writer on drafts when old.writer <> new.writer begin insert into changes (topic, origin) values (old.writer, ''); end;
+
 CREATE TRIGGER own_drafts_deleted after delete on drafts begin insert into changes (topic, origin) values (old.writer, ''); end;
 
 CREATE TRIGGER own_drafts_inserted after insert on drafts begin insert into changes (topic, origin) values (new.writer, ''); end;

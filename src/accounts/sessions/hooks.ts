@@ -54,7 +54,7 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     const token = sessionToken(request, deps)
     if (token === undefined || token === '') return
     const hash = tokenHash(token)
-    await deps.followAccounts()
+    await deps.followAccounts(true)
     const session = await readSession(deps, hash)
     const now = deps.clock()
     if (!session || session.ended_at !== null || isSessionOver(session, now)) {

@@ -1,19 +1,19 @@
-// An article's page for a signed-in reader, joined from what many readers share and what is their own.
+// An article's page for a reader with something of their own, joined from what many readers share and what is theirs.
 import type { FastifyRequest } from 'fastify'
-import { type Choices, choicesIn } from '../../comments/thread/choice-queries.ts'
+import { type Choices, choicesIn, noChoices } from '../../comments/thread/choice-queries.ts'
 import { ownList, sharedList } from '../../comments/thread/chunk-reading.ts'
 import type { Comment } from '../../comments/thread/comment-pages.ts'
 import type { ThreadContext } from '../../comments/thread/context-pages.ts'
 import { readNews, unreadCountsSince } from '../../comments/thread/news-reading.ts'
 import { type News, newsOf } from '../../comments/thread/news-rules.ts'
 import { ownComments } from '../../comments/thread/overlay-pages.ts'
+import { readOwnHidden } from '../../comments/thread/own-hidden-reading.ts'
 import { ownContext } from '../../comments/thread/reading.ts'
 import { drawSparkline, featuredBlock, newsSummary, readSentence } from '../../comments/thread/thread-pages.ts'
 import type { Deps } from '../../deps.ts'
 import { type Mark, unionRanges, visitThread } from '../../marks/rules.ts'
 import { mutedArticles } from '../../mutes/reading.ts'
 import { hasNoMutes } from '../../mutes/rules.ts'
-import type { Viewer } from '../../permissions.ts'
 import { topic } from '../../topics.ts'
 import { type AccountChrome, accountChrome } from '../../web/chrome.ts'
 import { ownFact } from '../../web/own-facts.ts'
@@ -56,16 +56,10 @@ const printForm = partPrinter('parts/comment-form', ['parts/form-key'])
 export async function readFromParts(
   deps: Deps,
   request: FastifyRequest,
-  reader: Reader & { viewer: Viewer },
+  reader: Reader,
   asked: PageAsked,
 ): Promise<{ segments: Segment[]; greets: boolean } | null> {
-  const choices = await ownFact(
-    deps,
-    reader.viewer.id,
-    `choices ${asked.id}`,
-    () => choicesIn(deps.db, reader.viewer.id, asked.id),
-    [topic.article(asked.id)],
-  )
+  const choices = await rememberedChoices(deps, reader, asked.id)
   // A comment that nobody else sees moves others on the page.
   if (choices.hasHidden) return null
   const shared = await readShared(deps, reader, asked, choices.follow)
@@ -80,6 +74,16 @@ export async function readFromParts(
   const frame = await readFrame(deps, request, reader, asked, shared, { follow: choices.follow, chrome })
   const own = await readOwn(deps, reader, shared, choices, chrome)
   return { segments: joinPage(deps, reader, shared, frame, own), greets: chrome.welcome !== null }
+}
+
+/** What a member chose in the thread; a guest has no choices, but may have comments that nobody else sees. */
+async function rememberedChoices(deps: Deps, reader: Reader, articleId: number): Promise<Choices> {
+  const { viewer } = reader
+  if (viewer !== null)
+    return ownFact(deps, viewer.id, `choices ${articleId}`, () => choicesIn(deps.db, viewer.id, articleId), [
+      topic.article(articleId),
+    ])
+  return { ...noChoices, hasHidden: (await readOwnHidden(deps, articleId, reader)).rows.length > 0 }
 }
 
 async function readOwn(

@@ -12,7 +12,7 @@ import { undoVisit } from '../../marks/rules.ts'
 import { hasFolds, isPlain, parseView, type ThreadView, viewFields, viewQuery } from '../../thread-view.ts'
 import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted, withHead } from '../../web/chrome.ts'
-import { cookieNames } from '../../web/cookies.ts'
+import { cookieNames, variantOf } from '../../web/cookies.ts'
 import { offeredView, viewFor } from '../../web/looks.ts'
 import { sendPage, sendPublic, sendSegments } from '../../web/pages.ts'
 import { type Reader, readerOf } from '../../web/reader.ts'
@@ -112,7 +112,7 @@ async function sendArticle(
 }
 
 /**
- * Sends the page from parts to a signed-in reader.
+ * Sends the page from parts to a reader with something of their own: a session, details, a draft or marks.
  * @returns false where it has to be made as a whole: for an address that is not the article's own, filters, what a
  * moderator has just done, and a thread with comments of theirs that nobody else sees
  */
@@ -124,15 +124,16 @@ async function sendParts(
   id: number,
   slug: string | undefined,
 ): Promise<boolean> {
-  const { query, viewer } = request
-  if (viewer === null || !deps.parts.isOn || query['done'] !== undefined) return false
+  const { query, raw } = request
+  const isOwn = request.viewer !== null || variantOf(raw.headers.cookie, raw.url ?? '') === null
+  if (!isOwn || !deps.parts.isOn || query['done'] !== undefined) return false
   const parsed = parseView(query)
   const requested = parsed && offeredView(deps, parsed)
   const view = requested ?? viewFor(deps, request)
   const page = query['page'] === undefined ? 1 : rowId(queryValue(query['page']))
   if (page === null || hasFolds(view) || (requested && viewFields.some((field) => query[field] === ''))) return false
   const reader = await readerOf(deps, request, reply)
-  const read = await readFromParts(deps, request, { ...reader, viewer }, { id, slug, view, page })
+  const read = await readFromParts(deps, request, reader, { id, slug, view, page })
   if (read === null) return false
   if (requested && isPlain(requested) && query['page'] === undefined) saveOrder(app, deps, reply, requested)
   sendSegments(deps, request, reply, read, id)

@@ -1,4 +1,4 @@
-// What all signed-in readers of a kind share of an article's page: its rows, its comments in chunks, and the frame around them.
+// What all readers of a kind share of an article's page: its rows, its comments in chunks, and the frame around them.
 import type { FastifyRequest } from 'fastify'
 import type { Choices } from '../../comments/thread/choice-queries.ts'
 import { bytesOf, type CommentChunks, renderChunks } from '../../comments/thread/chunk-reading.ts'
@@ -30,6 +30,7 @@ export type SharedPage = {
   list: CommentChunks
   /** Null where a page has not all comments. */
   whole: WholeThread | null
+  /** As a reader with marks sees it, to whom nothing is new. */
   thread: Thread
 }
 
@@ -86,13 +87,12 @@ export async function readShared(
     const list = await renderChunks(base.thread, context, before?.list ?? null)
     const { found, shown, view } = base.thread
     const isWhole = found.pages === 1 && found.cut === null && !view.top && !view.featured
-    const news = reader.marks === null ? null : nothingNew
     const value = {
       base,
       context,
       list,
       whole: isWhole ? wholeThread(found.rows, shown) : null,
-      thread: threadPage(base.thread, base.row, list.models, { context, news, hidden: 0 }),
+      thread: threadPage(base.thread, base.row, list.models, { context, news: nothingNew, hidden: 0 }),
     }
     return { value, bytes: bytesOf(list), expires: Math.min(base.expires, now + MAX_AGE_MS), topics: base.topics }
   })
@@ -123,7 +123,7 @@ export async function readFrame(
   return deps.parts.once<Frame>(`frame ${sharedKey(reader, asked, follow)} ${kind}`, now, async () => {
     const page = articlePage(base, reader, {
       ...relatedStories(base.related, new Map()),
-      thread,
+      thread: reader.marks === null ? { ...thread, options: { ...thread.options, read: null } } : thread,
       form: await readForm(deps, base, reader),
       follow,
       saved: false,

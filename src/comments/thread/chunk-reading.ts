@@ -11,7 +11,7 @@ export type CommentChunks = {
   /** In the order of the page. */
   models: readonly Comment[]
   /** The HTML of each. */
-  fragments: readonly string[]
+  texts: readonly string[]
   chunks: readonly Chunk[]
   /** The place of each comment by its id. */
   places: ReadonlyMap<number, number>
@@ -19,7 +19,7 @@ export type CommentChunks = {
   byAccount: ReadonlyMap<number, readonly number[]>
 }
 
-/** Places `from` up to, not including, `to`. Its groups and fragments are compressed when a page first needs them alone. */
+/** Places `from` up to, not including, `to`. Its groups and texts are compressed when a page first needs them alone. */
 type Chunk = { from: number; to: number; segment: Segment; groups: Map<number, Segment>; single: Map<number, Segment> }
 
 /** Comments of a chunk, which a page shares whole, and of a group, which it shares where the chunk has something of its reader. */
@@ -36,13 +36,13 @@ export async function renderChunks(
   before: CommentChunks | null,
 ): Promise<CommentChunks> {
   const models = base.placed.map((placed) => placedComment(placed, context))
-  const fragments = models.map((model) => printPart('parts/comment', model))
-  const known = new Map(before?.chunks.map((chunk) => [chunkText(before.fragments, chunk), chunk]))
+  const texts = models.map((model) => printPart('parts/comment', model))
+  const known = new Map(before?.chunks.map((chunk) => [chunkText(before.texts, chunk), chunk]))
   const count = Math.max(1, Math.ceil(models.length / CHUNK_SIZE))
   const chunks = await Promise.all(
     Array.from({ length: count }, async (_, i): Promise<Chunk> => {
       const place = { from: i * CHUNK_SIZE, to: Math.min((i + 1) * CHUNK_SIZE, models.length) }
-      const text = chunkText(fragments, place)
+      const text = chunkText(texts, place)
       const same = known.get(text)
       return same !== undefined && same.from === place.from
         ? same
@@ -57,17 +57,17 @@ export async function renderChunks(
       if (places === undefined) byAccount.set(account_id, [i])
       else if (places.at(-1) !== i) places.push(i)
     }
-  return { models, fragments, chunks, places: new Map(models.map(({ id }, i) => [id, i])), byAccount }
+  return { models, texts, chunks, places: new Map(models.map(({ id }, i) => [id, i])), byAccount }
 }
 
 /** The text of a chunk; the first one opens the list, the last one closes it. */
-const chunkText = (fragments: readonly string[], { from, to }: { from: number; to: number }): string =>
-  `${from === 0 ? OPENING : ''}${fragments.slice(from, to).join('')}${to === fragments.length ? CLOSING : ''}`
+const chunkText = (texts: readonly string[], { from, to }: { from: number; to: number }): string =>
+  `${from === 0 ? OPENING : ''}${texts.slice(from, to).join('')}${to === texts.length ? CLOSING : ''}`
 
 /** What the chunks take in memory, roughly. */
-export const bytesOf = ({ chunks, fragments }: CommentChunks): number =>
+export const bytesOf = ({ chunks, texts }: CommentChunks): number =>
   chunks.reduce((sum, { segment }) => sum + segment.html.length + segment.deflated.length, 0) +
-  fragments.reduce((sum, text) => sum + 2 * text.length, 0)
+  texts.reduce((sum, text) => sum + 2 * text.length, 0)
 
 /** The list of comments as all readers of the kind get it. */
 export const sharedList = ({ chunks }: CommentChunks): Segment[] => chunks.map(({ segment }) => segment)
@@ -87,7 +87,7 @@ export function ownList(list: CommentChunks, comments: readonly Comment[]): Segm
       if (hasAny(own, from, to)) for (let i = from; i < to; i++) segments.push(ownOrSingle(list, chunk, own, i))
       else segments.push(groupOf(list, chunk, from, to))
     }
-    if (chunk.to === list.fragments.length) segments.push(ownSegment(CLOSING))
+    if (chunk.to === list.texts.length) segments.push(ownSegment(CLOSING))
     return segments
   })
 }
@@ -113,13 +113,13 @@ function hasAny(own: ReadonlyMap<number, string>, from: number, to: number): boo
 function ownOrSingle(list: CommentChunks, { single }: Chunk, own: ReadonlyMap<number, string>, place: number): Segment {
   const text = own.get(place)
   if (text !== undefined) return ownSegment(text)
-  const segment = single.get(place) ?? smallSegment(list.fragments[place]!)
+  const segment = single.get(place) ?? smallSegment(list.texts[place]!)
   single.set(place, segment)
   return segment
 }
 
 function groupOf(list: CommentChunks, { groups }: Chunk, from: number, to: number): Segment {
-  const segment = groups.get(from) ?? smallSegment(list.fragments.slice(from, to).join(''))
+  const segment = groups.get(from) ?? smallSegment(list.texts.slice(from, to).join(''))
   groups.set(from, segment)
   return segment
 }
