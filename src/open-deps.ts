@@ -37,6 +37,7 @@ import { receiptToClaim, urls } from './urls.ts'
 import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
 import { createLimiter } from './web/limiter.ts'
+import { ownFact } from './web/own-facts.ts'
 import { createPageQueue } from './web/page-queue.ts'
 import { createPartCache } from './web/part-cache.ts'
 import { createSegmentMemo } from './web/segment-memo.ts'
@@ -117,7 +118,7 @@ export async function openDeps(
       unread: async (viewer) => unreadText(await countUnreadNotices(known, viewer)),
       queue: async (request) => totalTally(await talliesFor(deps, request)).n,
       desk: () => countAtDesk(deps),
-      unconfirmed: ({ id }) => unconfirmedEmail(store.reader, id),
+      unconfirmed: ({ id }) => ownFact(deps, id, 'unconfirmed', () => unconfirmedEmail(store.reader, id)),
     },
     claimReceipt: (viewer, next) => claimFromReceipt(deps, viewer, next),
     refresh: async () => {

@@ -2,7 +2,7 @@
 
 import { type Byline, bylineOf } from '../comments/thread/byline-pages.ts'
 
-import type { Sparkline } from '../comments/thread/sparkline.ts'
+import { type Sparkline, sparkline } from '../comments/thread/sparkline.ts'
 import type { Dates, Moment } from '../format.ts'
 import { clockTime, count, dateAndTime, longDay, moment, momentOn, number, spelled } from '../format.ts'
 import { excerpt } from '../markup/text.ts'
@@ -10,7 +10,14 @@ import { canStrangersRegister } from '../registration-modes.ts'
 import { MAX_CHOSEN_QUOTES, type Settings } from '../settings.ts'
 import { urls } from '../urls.ts'
 import type { ListedRow } from './list-queries.ts'
-import type { Story } from './pages.ts'
+import { type Story, type StoryContext, storyView } from './pages.ts'
+import type { LeadRows } from './reading.ts'
+
+/** Title and description of the page. */
+export const frontTexts = (siteName: string, day: string): { title: string; description: string } => ({
+  title: `${siteName}, ${longDay(day).replace(',', '')}`,
+  description: 'Today’s edition, with the argument attached.',
+})
 
 export type Quote = { text: string; by: Byline; href: string; time: string; replies: string }
 
@@ -37,6 +44,18 @@ export function leadQuotes(rows: readonly QuotedRow[], isChosen: boolean, day: s
     replies: row.reply_count > 0 ? `, ${count(row.reply_count, 'reply', 'replies')}` : '',
   }))
 }
+
+/** @param context of the lead's edition */
+export const leadView = (
+  { row, quoted, isChosen, depths }: LeadRows,
+  context: StoryContext & { day: string },
+): Lead => ({
+  story: storyView(row, context),
+  section: row.section,
+  sectionHref: urls.section(row.section_slug),
+  sparkline: sparkline(depths.map((depth) => ({ depth, isNew: false }))),
+  quotes: leadQuotes(quoted, isChosen, context.day, context.dates),
+})
 
 export type LatestCommentLine = { by: Byline; time: Moment; href: string; text: string; on: string; news: boolean }
 

@@ -1,7 +1,6 @@
 // Gathers what an edition and its headlines show.
 
 import * as totals from '../articles/totals-queries.ts'
-import { sparkline } from '../comments/thread/sparkline.ts'
 import type { Deps } from '../deps.ts'
 import { count, longDay, number, spelled } from '../format.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
@@ -11,7 +10,7 @@ import type { Reader } from '../web/reader.ts'
 import { archiveSearch, type SearchBox } from '../web/search-box.ts'
 import { readYearLinks } from './archive-reading.ts'
 import { type DayLink, dayLink } from './calendar-pages.ts'
-import { type Lead, leadQuotes } from './front-pages.ts'
+import { type Lead, leadView } from './front-pages.ts'
 import { type HeadlineArea, headlineAreas } from './headline-pages.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
@@ -21,31 +20,33 @@ import { readStoryContext } from './story-reading.ts'
 /** Rows to fetch where `count` are shown: a reader's mutes may hide some of them. */
 export const rowsToFetch = (mutes: Mutes, count: number): number => (hasNoMutes(mutes) ? count : count + 20)
 
+/** The lead of an edition, its quotes, and the depths of its comments. */
+export type LeadRows = {
+  row: queries.StoryRow
+  quoted: Awaited<ReturnType<typeof queries.mostRepliedComments>>
+  isChosen: boolean
+  depths: number[]
+}
+
 /** The lead of an edition; null when there are no stories. */
 export async function readLead(
-  deps: Deps,
-  { mutes }: Reader,
+  { db }: Deps,
+  mutes: Mutes,
   rows: readonly queries.StoryRow[],
   day: string,
-  context: pages.StoryContext,
-): Promise<{ id: number; lead: Lead } | null> {
-  const row = leadOf(rows, (await queries.leadInForce(deps.db, day))?.article_id)
+): Promise<LeadRows | null> {
+  const row = leadOf(rows, (await queries.leadInForce(db, day))?.article_id)
   if (!row) return null
-  const picked = await queries.chosenQuotes(deps.db, row.id)
-  const quotable = await unmutedComments(
-    deps.db,
-    mutes,
-    picked.length > 0 ? picked : await queries.mostRepliedComments(deps.db, row.id, rowsToFetch(mutes, 2)),
-  )
+  const picked = await queries.chosenQuotes(db, row.id)
   return {
-    id: row.id,
-    lead: {
-      story: pages.storyView(row, context),
-      section: row.section,
-      sectionHref: urls.section(row.section_slug),
-      sparkline: sparkline((await queries.commentDepths(deps.db, row.id)).map((depth) => ({ depth, isNew: false }))),
-      quotes: leadQuotes(quotable, picked.length > 0, day, context.dates),
-    },
+    row,
+    quoted: await unmutedComments(
+      db,
+      mutes,
+      picked.length > 0 ? picked : await queries.mostRepliedComments(db, row.id, rowsToFetch(mutes, 2)),
+    ),
+    isChosen: picked.length > 0,
+    depths: await queries.commentDepths(db, row.id),
   }
 }
 
@@ -81,7 +82,7 @@ export async function readEdition(
   if (edition.length === 0) return null
   const rows = await unmutedStories(db, reader.mutes, edition)
   const context = await readStoryContext(deps, reader, rows, day)
-  const found = await readLead(deps, reader, rows, day, context)
+  const lead = await readLead(deps, reader.mutes, rows, day)
   const [, before] = await totals.editionsUpTo(db, day, 2)
   return {
     expires: pages.listExpiry(rows, settings, now),
@@ -92,8 +93,8 @@ export async function readEdition(
       search: archiveSearch(day),
       previous: dayLink(before?.day, day),
       next: dayLink(await totals.editionAfter(db, day), day),
-      lead: found?.lead ?? null,
-      blocks: pages.sectionBlocks(rows, found?.id ?? null, context, ''),
+      lead: lead && leadView(lead, context),
+      blocks: pages.sectionBlocks(rows, lead?.row.id ?? null, context, ''),
       years: await readYearLinks(deps, day.slice(0, 4)),
     },
   }

@@ -2,15 +2,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { longDay } from '../format.ts'
 import { isDay } from '../time.ts'
 import { topic } from '../topics.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
 import { frontHead } from '../web/head.ts'
-import { sendPublic } from '../web/pages.ts'
+import { sendPublic, sendSegments } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { noEditionError, readArchive, readYear } from './archive-reading.ts'
+import { frontTexts } from './front-pages.ts'
+import { readFrontFromParts } from './front-parts-reading.ts'
 import { readFront } from './front-reading.ts'
 import { siteMidnight } from './list-routes.ts'
 import { readMonth } from './month-reading.ts'
@@ -60,13 +61,18 @@ function requestedDay({ year, month, day }: DayParams['Params']): string {
   return date
 }
 
-const sendFront = (
+async function sendFront(
   app: FastifyInstance,
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> =>
-  sendPublic(app, deps, request, reply, urls.front, async () => {
+): Promise<FastifyReply> {
+  const { viewer } = request
+  if (viewer !== null && deps.parts.isOn) {
+    const read = await readFrontFromParts(deps, request, await readerOf(deps, request, reply), viewer)
+    if (read !== null) return sendSegments(deps, request, reply, read)
+  }
+  return sendPublic(app, deps, request, reply, urls.front, async () => {
     const read = await readFront(deps, await readerOf(deps, request, reply))
     const { siteName } = deps.settings()
     const chrome = withHead(
@@ -82,16 +88,12 @@ const sendFront = (
       }
     return {
       view: 'editions/front',
-      model: {
-        chrome,
-        title: `${siteName}, ${longDay(read.page.day).replace(',', '')}`,
-        description: 'Today’s edition, with the argument attached.',
-        ...read.page,
-      },
+      model: { chrome, ...frontTexts(siteName, read.page.day), ...read.page },
       expires: read.expires,
       topics,
     }
   })
+}
 
 const sendArchive = (
   app: FastifyInstance,

@@ -3,7 +3,7 @@ import { yieldToOthers } from '../slices.ts'
 import { type Mark, mergeMarks, type SiteVisit } from './rules.ts'
 
 /** Marks to write, by account: the visit of the site, and marks by article id. A null mark is to be deleted. */
-export type PendingMarks = Map<number, { site?: SiteVisit; marks: Map<number, Mark | null> }>
+export type PendingMarks = Map<number, { site?: SiteVisit; marks: Map<number, Mark | null>; moves?: number }>
 
 export type MarkBuffer = {
   /** Adds a mark, merged with what another page of the same visit has shown. */
@@ -11,8 +11,8 @@ export type MarkBuffer = {
   /** Adds a mark in place of an earlier one. */
   replace: (accountId: number, articleId: number, mark: Mark) => void
   keepSite: (accountId: number, site: SiteVisit) => void
-  /** The marks of an account that are not in the database yet. */
-  of: (accountId: number) => { site?: SiteVisit; marks: ReadonlyMap<number, Mark | null> }
+  /** The marks of an account that are not in the database yet. `moves` is another number after each move of a mark. */
+  of: (accountId: number) => { site?: SiteVisit; marks: ReadonlyMap<number, Mark | null>; moves?: number }
   /** Writes all pending marks, those of a few readers at a time. `of` returns them until they are written. */
   flush: (write: (moved: PendingMarks) => Promise<void>) => Promise<void>
 }
@@ -30,6 +30,7 @@ export function createMarkBuffer(): MarkBuffer {
     moved.set(accountId, found)
     return found
   }
+  let moves = 0
   let flushing: Promise<unknown> = Promise.resolve()
 
   async function flushOnce(write: (moved: PendingMarks) => Promise<void>): Promise<void> {
@@ -48,9 +49,11 @@ export function createMarkBuffer(): MarkBuffer {
       const newer = moved
       moved = writing
       writing = new Map()
-      for (const [accountId, { site, marks }] of newer) {
-        if (site) at(accountId).site = site
-        for (const [articleId, mark] of marks) at(accountId).marks.set(articleId, mark)
+      for (const [accountId, { site, marks, moves: last }] of newer) {
+        const pending = at(accountId)
+        if (site) pending.site = site
+        if (last !== undefined) pending.moves = last
+        for (const [articleId, mark] of marks) pending.marks.set(articleId, mark)
       }
       throw error
     }
@@ -58,11 +61,16 @@ export function createMarkBuffer(): MarkBuffer {
 
   return {
     keep(accountId, articleId, mark) {
-      const { marks } = at(accountId)
-      const older = marks.get(articleId)
-      marks.set(articleId, older && mark ? mergeMarks(older, mark) : mark)
+      const pending = at(accountId)
+      const older = pending.marks.get(articleId)
+      pending.marks.set(articleId, older && mark ? mergeMarks(older, mark) : mark)
+      pending.moves = ++moves
     },
-    replace: (accountId, articleId, mark) => void at(accountId).marks.set(articleId, mark),
+    replace(accountId, articleId, mark) {
+      const pending = at(accountId)
+      pending.marks.set(articleId, mark)
+      pending.moves = ++moves
+    },
     keepSite(accountId, site) {
       at(accountId).site = site
     },

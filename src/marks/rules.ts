@@ -125,6 +125,16 @@ export const isUnread = (mark: Mark, number: number): boolean => isNew(mark, num
 export const markForLists = (mark: Mark, now: number): Mark =>
   now - mark.visitedAt > VISIT_TIMEOUT_MS ? { ...mark, base: 0 } : mark
 
+/** When lists count differently by the clock alone, because a visit in progress ends; Infinity for never. */
+export const nextVisitEnd = (marks: Iterable<Mark | null>, now: number): number => {
+  let next = Infinity
+  for (const mark of marks) {
+    const end = mark === null ? 0 : mark.visitedAt + VISIT_TIMEOUT_MS + 1
+    if (end > now) next = Math.min(next, end)
+  }
+  return next
+}
+
 /** Undoes the visit in progress. After a first visit the whole thread is unread. */
 export const undoVisit = (mark: Mark): Mark => ({ ...mark, shown: [], base: 0, visitedAt: mark.since })
 

@@ -60,9 +60,9 @@ export function sendSegments(
   request: FastifyRequest,
   reply: FastifyReply,
   { segments, greets }: { segments: readonly Segment[]; greets: boolean },
-  articleId: number,
+  articleId?: number,
 ): FastifyReply {
-  if (isPageView(deps, request.raw)) deps.views.count(articleId)
+  if (articleId !== undefined && isPageView(deps, request.raw)) deps.views.count(articleId)
   if (greets) reply.clearCookie(cookieNames.welcome, { path: '/' })
   reply
     .type('text/html; charset=utf-8')

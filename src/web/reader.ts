@@ -24,6 +24,8 @@ type Marks = {
   replace: (articleId: number, mark: Mark) => void
   site: SiteVisit | null
   keepSite: (site: SiteVisit) => void
+  /** Another number after each move of a member's mark; undefined while none waits to be written. */
+  moves?: number | undefined
 }
 
 export type Reader = {
@@ -121,7 +123,13 @@ function marksOfMember(deps: Deps, { id }: Viewer, row: Visit, moves: boolean): 
     keep: (article, mark) => void (moves && deps.marks.keep(id, article, mark)),
     replace: (article, mark) => deps.marks.replace(id, article, mark),
     site: moved.site ?? (row ? { visitedAt: row.visited_at, since: row.new_since } : null),
-    keepSite: (site) => void (moves && deps.marks.keepSite(id, site)),
+    keepSite: (site) => {
+      if (!moves) return
+      deps.marks.keepSite(id, site)
+      // The row is remembered, and no trigger notes a visit that goes on.
+      if (row) Object.assign(row, { visited_at: site.visitedAt, new_since: site.since })
+    },
+    moves: moved.moves,
   }
 }
 
@@ -157,6 +165,20 @@ const setJar = (deps: Deps, reply: FastifyReply, value: string): void =>
     secure: deps.config.baseUrl.startsWith('https:'),
     encode: (text) => text,
   })
+
+/** The same reader, whose marks are read once each: those that were asked for are remembered in `known`. */
+export function withKnownMarks(reader: Reader): { reader: Reader; known: ReadonlyMap<number, Mark | null> } {
+  const { marks } = reader
+  const known = new Map<number, Mark | null>()
+  if (marks === null) return { reader, known }
+  const of = async (ids: readonly number[]): Promise<ReadonlyMap<number, Mark>> => {
+    const others = ids.filter((id) => !known.has(id))
+    const found = others.length === 0 ? new Map<number, Mark>() : await marks.of(others)
+    for (const id of others) known.set(id, found.get(id) ?? null)
+    return new Map(ids.flatMap((id) => (known.get(id) ? [[id, known.get(id)!] as const] : [])))
+  }
+  return { reader: { ...reader, marks: { ...marks, of } }, known }
+}
 
 /** Starts read marks in a guest's browser, or deletes them all. */
 export function rememberHere(deps: Deps, reply: FastifyReply, remember: boolean): void {

@@ -54,36 +54,49 @@ export const printPart = <K extends keyof Parts & string>(name: K, model: Parts[
 /** A name of a part that a frame leaves out. */
 export type Hole = keyof Parts & string
 
-/** The text between two holes, or the hole that follows it. */
-export type Piece = { text: string; hole: Hole | null }
+/** The text between two holes, and the hole that follows it. `of` tells holes of the same name apart. */
+export type Piece = { text: string; hole: Hole | null; of: string }
+
+/** What tells the holes of a name apart, by the model of each. */
+type Keys = { [K in Hole]?: (model: Parts[K]) => string }
 
 /** The sign on both sides of a hole's name; no page can print it. */
 const EDGE = '\u0000'
 
 /** Prints frames: pages in which some parts are left out. One engine for each set of holes. */
-function createFrameEngine(holes: readonly Hole[]): Eta {
+function createFrameEngine(holes: readonly Hole[], keys: Keys): Eta {
   const frames = createEngine()
-  for (const hole of holes) frames.templatesSync.define(frames.resolvePath!(`/${hole}`), () => `${EDGE}${hole}${EDGE}`)
+  for (const hole of holes) {
+    const keyOf = keys[hole] as ((model: object | undefined) => string) | undefined
+    frames.templatesSync.define(
+      frames.resolvePath!(`/${hole}`),
+      (model) => `${EDGE}${hole} ${keyOf?.(model) ?? ''}${EDGE}`,
+    )
+  }
   return frames
 }
 
 /** A printed frame, cut at its holes. */
 function cut(text: string): Piece[] {
   const texts = text.split(EDGE)
-  return texts.flatMap((one, i) =>
-    i % 2 === 0 ? [{ text: one, hole: (texts[i + 1] as Hole | undefined) ?? null }] : [],
-  )
+  return texts.flatMap((one, i) => {
+    if (i % 2 === 1) return []
+    const [hole, of] = texts[i + 1]?.split(' ', 2) ?? []
+    return [{ text: one, hole: (hole as Hole | undefined) ?? null, of: of ?? '' }]
+  })
 }
 
 /**
  * Makes the printer of a page's frame: what all its readers share, with holes for what is a reader's own.
  * @param holes parts that the frame leaves out
+ * @param keys for holes that come more than once
  */
 export function framePrinter<K extends keyof Views & string>(
   name: K,
   holes: readonly Hole[],
+  keys: Keys = {},
 ): (model: Views[K]) => Piece[] {
-  const frames = createFrameEngine(holes)
+  const frames = createFrameEngine(holes, keys)
   return (model) => cut(frames.render(name, { ...model, scripts: scriptsOf(name, model), skips: skipsOf(name, model) }))
 }
 
@@ -92,7 +105,7 @@ export function partPrinter<K extends keyof Parts & string>(
   name: K,
   holes: readonly Hole[],
 ): (model: Parts[K]) => Piece[] {
-  const frames = createFrameEngine(holes)
+  const frames = createFrameEngine(holes, {})
   return (model) => cut(frames.render(`/${name}`, model as object))
 }
 

@@ -50,8 +50,8 @@ import type { AddressPage, SubmitPage } from '../desk/submissions/pages.ts'
 import type { TrustsPage } from '../desk/trusts/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell, DayStrip } from '../editions/calendar-pages.ts'
-import type { Ear, FrontLine, Lead } from '../editions/front-pages.ts'
-import type { FrontPage } from '../editions/front-reading.ts'
+import type { FrontPage } from '../editions/front-model-pages.ts'
+import type { Ear, FrontLine, LatestCommentLine, Lead } from '../editions/front-pages.ts'
 import type { Pager, SectionsPage } from '../editions/list-pages.ts'
 import type { AreaPage, LatestPage, TermsPage } from '../editions/list-reading.ts'
 import type { MonthPage } from '../editions/month-reading.ts'
@@ -247,6 +247,12 @@ export type Parts = {
   'parts/comments': { comments: Comment[] }
   'parts/desk-form': DeskForm
   'parts/desk-item': OpenItem
+  'parts/front-lines': Pick<Page, 'frontLine'> & { ear?: Pick<Ear, 'since'> }
+  'parts/latest-new': Pick<LatestCommentLine, 'href' | 'news'>
+  'parts/new-count': Pick<Story, 'href' | 'news'>
+  'parts/story-news': Pick<Story, 'href' | 'news' | 'corrected'>
+  'parts/totals': Pick<FrontPage, 'totals'>
+  'parts/updated': Pick<FrontPage, 'updated'>
   'parts/featured': Pick<Thread, 'featured'>
   'parts/fault-list': { summary: Summary }
   'parts/flash': FlashModel

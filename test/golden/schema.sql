@@ -676,6 +676,12 @@ CREATE INDEX roots_by_replies on comments (article_id, reply_count desc, number)
 
 CREATE INDEX roots_in_thread on comments (article_id, path, id, subtree_count) where depth = 1;
 
+CREATE TRIGGER own_confirmed_emails_deleted after delete on confirmed_emails begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
+CREATE TRIGGER own_confirmed_emails_inserted after insert on confirmed_emails begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
+CREATE TRIGGER own_confirmed_emails_updated after update on confirmed_emails begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+
 CREATE TABLE confirmed_emails (
   account_id integer primary key references accounts (id),
   email_folded text not null,
@@ -1711,6 +1717,8 @@ CREATE TABLE queue_comments (
 
 CREATE INDEX queue_comments_by_section on queue_comments (section, since);
 
+CREATE TRIGGER own_read_marks_deleted after delete on read_marks begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
+
 CREATE TABLE read_marks (
   account_id integer not null references accounts (id),
   article_id integer not null references articles (id),
@@ -2201,7 +2209,7 @@ CREATE TRIGGER own_visits_deleted after delete on visits when old.account_id is 
 
 CREATE TRIGGER own_visits_inserted after insert on visits when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
 
-CREATE TRIGGER own_visits_updated after update on visits when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
+CREATE TRIGGER own_visits_updated after update of highlight_new on visits when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;
 
 CREATE TABLE visits (
   account_id integer primary key references accounts (id),

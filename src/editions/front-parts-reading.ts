@@ -1,0 +1,194 @@
+// The front page for a signed-in reader, joined from what many readers share and what is their own.
+import type { FastifyRequest } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { styleOf, zoneOf } from '../format.ts'
+import { newCommentsLink } from '../marks/pages.ts'
+import { nextVisitEnd } from '../marks/rules.ts'
+import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
+import { hasNoMutes, noMutes } from '../mutes/rules.ts'
+import type { Viewer } from '../permissions.ts'
+import { MINUTE, nextMidnight } from '../time.ts'
+import { topic } from '../topics.ts'
+import { urls } from '../urls.ts'
+import { type AccountChrome, accountChrome, chromeFor, withHead } from '../web/chrome.ts'
+import { bytesOfFrame, type Frame, fillFrame, makeFrame } from '../web/frames.ts'
+import { frontHead } from '../web/head.ts'
+import { looksOf } from '../web/looks.ts'
+import { ownFact } from '../web/own-facts.ts'
+import { type Reader, withKnownMarks } from '../web/reader.ts'
+import { framePrinter, type Hole, printPart } from '../web/render.ts'
+import type { Segment } from '../web/segments.ts'
+import { type FrontBase, listedStories, readFrontBase } from './front-base-reading.ts'
+import { clockLines, type FrontOwn, frontPage, nothingOwn } from './front-model-pages.ts'
+import { frontTexts } from './front-pages.ts'
+import { type FrontReading, readFrontLine, readFrontNews, sinceLine, visitFront } from './front-reading.ts'
+
+/** What all signed-in readers of a time zone share. */
+type SharedFront = {
+  base: FrontBase
+  /** Number of changes before its first read: what is made from it later is kept under this number. */
+  mark: number
+  expires: number
+}
+
+/** The parts of the page that most readers have nothing in. */
+const rare = ['parts/story-news', 'parts/new-count', 'parts/latest-new'] as const satisfies Hole[]
+
+/** The parts of the page that differ from reader to reader, or from minute to minute. */
+const holes = [
+  'parts/account',
+  'parts/welcome',
+  'parts/front-lines',
+  'parts/updated',
+  'parts/totals',
+  ...rare,
+] as const satisfies Hole[]
+
+const printFrame = framePrinter('editions/front', holes, {
+  'parts/story-news': ({ href }) => href,
+  'parts/new-count': ({ href }) => href,
+  'parts/latest-new': ({ href }) => href,
+})
+
+/** The view counter is not a topic: what the page says of it may be this old. */
+const MAX_AGE_MS = 10 * MINUTE
+
+/** What the rows of a front page take in memory, roughly. */
+const BASE_BYTES = 100_000
+
+const topics = [topic.lists]
+
+function readShared(deps: Deps, { dates }: Reader): Promise<SharedFront | null> {
+  const now = deps.clock()
+  const zone = zoneOf(dates)
+  return deps.parts.once<SharedFront | null>(`front ${zone}`, now, async () => {
+    const mark = deps.pages.mark()
+    const base = await readFrontBase(deps, noMutes)
+    if (base === null) return { value: null, bytes: 0, expires: 0, topics: [] }
+    const expires = Math.min(base.expires, nextMidnight(now, zone), now + MAX_AGE_MS)
+    return { value: { base, mark, expires }, bytes: BASE_BYTES, expires, topics }
+  })
+}
+
+/** Whether the reader has muted something that the page would show. */
+const hidesSome = (
+  deps: Deps,
+  { mutes }: Reader,
+  viewer: Viewer,
+  { base, mark, expires }: SharedFront,
+): Promise<boolean> =>
+  ownFact(
+    deps,
+    viewer.id,
+    `front mutes ${mark}`,
+    async () => {
+      const stories = listedStories(base)
+      const comments = [...base.latest, ...(base.lead?.quoted ?? [])]
+      return (
+        (await unmutedStories(deps.db, mutes, stories)).length < stories.length ||
+        (await unmutedComments(deps.db, mutes, comments)).length < comments.length
+      )
+    },
+    topics,
+    () => expires,
+  )
+
+async function readFrame(
+  deps: Deps,
+  request: FastifyRequest,
+  { dates }: Reader,
+  { base, mark, expires }: SharedFront,
+  chrome: AccountChrome,
+): Promise<Frame> {
+  const now = deps.clock()
+  const { theme, size, keys } = looksOf(request)
+  const key = `front ${mark} ${zoneOf(dates)} ${styleOf(dates)} ${theme} ${size} ${keys} ${chrome.posting.length}`
+  return deps.parts.once<Frame>(key, now, async () => {
+    const settings = deps.settings()
+    const whole = withHead(
+      await chromeFor(deps, request, urls.front),
+      frontHead(settings.siteName, deps.config.baseUrl, deps.assets.href('icon-512.png')),
+    )
+    const pieces = printFrame({
+      chrome: whole,
+      ...frontTexts(settings.siteName, base.day),
+      ...frontPage(base, nothingOwn, { now, settings, dates }),
+    })
+    const frame = await makeFrame(pieces, rare)
+    return { value: frame, bytes: bytesOfFrame(frame), expires, topics }
+  })
+}
+
+/** What is new to the reader, remembered until something is published or written, they read something, or a visit ends. */
+async function readOwn(deps: Deps, reader: Reader, viewer: Viewer, shared: SharedFront): Promise<FrontOwn> {
+  const now = deps.clock()
+  const visit = visitFront(reader, now)
+  const { value } = await ownFact<{ value: FrontReading; until: number }>(
+    deps,
+    viewer.id,
+    `front ${shared.mark} ${visit?.since} ${reader.marks?.moves}`,
+    async () => {
+      const { reader: same, known } = withKnownMarks(reader)
+      const value = await readFrontNews(deps, same, shared.base, visit)
+      return { value, until: Math.min(shared.expires, nextVisitEnd(known.values(), now)) }
+    },
+    topics,
+    ({ until }) => until,
+  )
+  const since = sinceLine(visit, value.since, now, reader)
+  return { news: value, since, frontLine: await readFrontLine(deps, reader, since) }
+}
+
+/** @returns the pieces of the page, and whether it greets a new member; null where it has to be made as a whole */
+export async function readFrontFromParts(
+  deps: Deps,
+  request: FastifyRequest,
+  reader: Reader,
+  viewer: Viewer,
+): Promise<{ segments: Segment[]; greets: boolean } | null> {
+  const shared = await readShared(deps, reader)
+  if (shared === null) return null
+  if (!hasNoMutes(reader.mutes) && (await hidesSome(deps, reader, viewer, shared))) return null
+  const chrome = await accountChrome(deps, request, urls.front, urls.front)
+  const frame = await readFrame(deps, request, reader, shared, chrome)
+  const own = await readOwn(deps, reader, viewer, shared)
+  return {
+    segments: fillFrame(frame, fillerOf(deps, reader, shared.base, own, chrome)),
+    greets: chrome.welcome !== null,
+  }
+}
+
+/** Says what fills each hole of the frame. */
+function fillerOf(
+  { clock, segments: memo }: Deps,
+  { dates }: Reader,
+  base: FrontBase,
+  { news, since, frontLine }: FrontOwn,
+  chrome: AccountChrome,
+): (hole: Hole, of: string) => readonly Segment[] {
+  const part = <K extends Hole>(name: K, model: Parameters<typeof printPart<K>>[1]): Segment[] => [
+    memo(printPart(name, model)),
+  ]
+  const lines = clockLines(base, clock(), dates)
+  const stories = new Map(
+    listedStories(base)
+      .filter(({ id }) => news.fresh.has(id) || news.corrected.has(id))
+      .map((row) => {
+        const href = urls.article(row)
+        return [href, { href, news: newCommentsLink(row, href, news.fresh), corrected: news.corrected.has(row.id) }]
+      }),
+  )
+  const comments = new Set([...news.freshComments].map((id) => urls.comment(id)))
+  const fill: Record<(typeof holes)[number], (of: string) => Segment[]> = {
+    'parts/account': () => part('parts/account', { chrome }),
+    'parts/welcome': () => (chrome.welcome === null ? [] : part('parts/welcome', { chrome })),
+    'parts/front-lines': () =>
+      since === null && frontLine === null ? [] : part('parts/front-lines', { frontLine, ear: { since } }),
+    'parts/updated': () => part('parts/updated', lines),
+    'parts/totals': () => part('parts/totals', lines),
+    'parts/story-news': (of) => (stories.has(of) ? part('parts/story-news', stories.get(of)!) : []),
+    'parts/new-count': (of) => (stories.get(of)?.news ? part('parts/new-count', stories.get(of)!) : []),
+    'parts/latest-new': (of) => (comments.has(of) ? part('parts/latest-new', { href: of, news: true }) : []),
+  }
+  return (hole, of) => fill[hole as (typeof holes)[number]](of)
+}

@@ -1,0 +1,204 @@
+// The front page of a member that is joined from parts: letter for letter the page that is made as a whole, whatever has happened.
+import { gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { setConfirmedEmail, setEmail } from '../../src/accounts/email/queries.ts'
+import { write } from '../../src/db/write.ts'
+import { DAY, HOUR, MINUTE } from '../../src/time.ts'
+import { wordsOn } from '../comments/page.ts'
+import { histories } from '../support/histories.ts'
+import { aThread, type Member, NOON, preparedSite, type Site } from '../support/site.ts'
+
+const YEAR = 365 * DAY
+const morning = NOON - (NOON % DAY) + 8 * HOUR
+
+const prepared = preparedSite(async (site) => {
+  await site.article({ headline: 'Loud', comments: aThread('a', [null, 0, 1, null, 3]) })
+  await site.article({ headline: 'The harbour wall', comments: aThread('b', [null, 0, null]) })
+  await site.article({ headline: 'A tagged one', section: 'Letters', tags: ['gulls'], nic: 'Purser' })
+  await site.article({
+    headline: 'Of yesterday',
+    postedAt: morning - DAY,
+    comments: aThread('d', [null], morning - HOUR),
+  })
+  await site.article({
+    headline: 'Of last year',
+    postedAt: morning - YEAR,
+    comments: aThread('e', [null], morning - YEAR + HOUR),
+  })
+})
+
+const addresses = ['1-loud', '2-the-harbour-wall', '3-a-tagged-one', '4-of-yesterday', '5-of-last-year']
+
+/** A prefetch moves no mark, so that both pages are read of the same moment. */
+const quiet = { 'sec-purpose': 'prefetch' }
+
+/** @returns whether the first page was joined: only one made as a whole is sent in brotli */
+async function expectSame(site: Site, reader: Member, what: string): Promise<boolean> {
+  const joined = await site.get('/', reader, quiet)
+  const { headers } = await site.get('/', reader, { ...quiet, 'accept-encoding': 'gzip, br' })
+  site.deps.parts.isOn = false
+  const whole = await site.get('/', reader, quiet)
+  site.deps.parts.isOn = true
+  expect(joined.body, `${what}: for ${reader.nic}`).toBe(whole.body)
+  return headers['content-encoding'] === 'gzip'
+}
+
+type Act = { act: keyof typeof acts; who: number; which: number; on: boolean }
+type Cast = { members: Member[]; ed: Member }
+type Doing = { site: Site; cast: Cast; who: Member; comment: string; article: number; on: boolean; n: number }
+
+const one = <T>(of: readonly T[], at: number): T => of[at % of.length]!
+
+const decide =
+  (noun: string) =>
+  ({ site, cast, comment, n }: Doing) =>
+    site.post(`/moderation/${noun}`, { comment, reason: `Reason ${n}` }, cast.ed)
+
+const mute =
+  (kind: string, value: string) =>
+  ({ site, who, on }: Doing) =>
+    site.post('/mutes', { kind, value, action: on ? 'mute' : 'unmute', next: '' }, who)
+
+/** What can be done to an edition and to what a reader sees of it. */
+const acts = {
+  comment: ({ site, who, article, n }: Doing) =>
+    site.post('/comments', { article: String(article), parent: '', body: `Unlike${n}x words by somebody.` }, who),
+  withdraw: ({ site, who, comment }: Doing) => site.post(`/comments/${comment}/withdrawals`, {}, who),
+  publish: ({ site, n }: Doing) => site.article({ headline: `News ${n}`, tags: n % 2 === 0 ? ['gulls'] : [] }),
+  correct: ({ site, article }: Doing) =>
+    write(site.deps, (db) =>
+      db.updateTable('articles').set({ corrected_at: site.deps.clock() }).where('id', '=', article).execute(),
+    ).then(() => site.deps.pages.clear()),
+  lead: ({ site, cast, article, on }: Doing) =>
+    site.post('/desk/leads', { article: String(article), action: on ? 'choose' : 'clear' }, cast.ed),
+  mutePerson: mute('person', 'Purser'),
+  muteSection: mute('section', 'Letters'),
+  muteTag: mute('tag', 'gulls'),
+  muteWord: mute('word', 'harbour'),
+  muteNothing: mute('word', 'zeppelin'),
+  remove: decide('removals'),
+  restore: decide('restorations'),
+  hold: decide('holds'),
+  approve: decide('approvals'),
+  move: ({ site, cast, comment, article, n }: Doing) =>
+    site.post('/moderation/moves', { comment, into: String(article), reason: `Reason ${n}` }, cast.ed),
+  close: ({ site, cast, article, on, n }: Doing) =>
+    site.post(`/moderation/${on ? 'closures' : 'reopenings'}`, { article: String(article), reason: `R ${n}` }, cast.ed),
+  rename: ({ site, n }: Doing) => site.set('siteName', `The Bell ${n}`),
+  email: ({ site, who, on, n }: Doing) =>
+    write(site.deps, async (db) => {
+      await setEmail(db, who.id, `a${n}@example.org`, `a${n}@example.org`)
+      if (on) await setConfirmedEmail(db, who.id, `a${n}@example.org`, site.deps.clock())
+    }),
+  read: ({ site, who, article }: Doing) => site.get(`/articles/${addresses[article - 1] ?? addresses[0]}`, who),
+  visit: ({ site, who }: Doing) => site.get('/', who),
+  unread: ({ site, who, article }: Doing) => site.post(`/articles/${article}/unreads`, {}, who),
+  marks: ({ site, who, on }: Doing) => site.post('/marks', { action: on ? 'on' : 'off' }, who),
+  forget: ({ site, who }: Doing) => site.post('/marks', { action: 'forget' }, who),
+  flush: ({ site }: Doing) => site.deps.flushMarks(),
+  minutes: ({ site }: Doing) => site.advance(4 * MINUTE),
+  hours: ({ site }: Doing) => site.advance(5 * HOUR),
+} satisfies Record<string, (doing: Doing) => unknown>
+
+async function perform(site: Site, step: Act, n: number, cast: Cast): Promise<void> {
+  const { deps } = site
+  // The clock advances past the seven days of the harness's sessions.
+  const now = deps.clock()
+  await deps.store.writer
+    .updateTable('sessions')
+    .set({ expires_at: now + 9 * HOUR, last_used_at: now })
+    .execute()
+  const rows = await deps.db.selectFrom('comments').select('id').orderBy('id').execute()
+  await acts[step.act]({
+    site,
+    cast,
+    who: one([...cast.members, cast.ed], step.who),
+    comment: String(one(rows, step.which).id),
+    article: (step.which % addresses.length) + 1,
+    on: step.on,
+    n,
+  })
+}
+
+const steps = fc.array(
+  fc.record({
+    act: fc.constantFrom(...(Object.keys(acts) as (keyof typeof acts)[])),
+    who: fc.nat(2),
+    which: fc.nat(30),
+    on: fc.boolean(),
+  }),
+  { minLength: 15, maxLength: 40 },
+)
+
+async function open() {
+  const site = await prepared()
+  const members = [await site.member('Ada'), await site.member('Bo')]
+  return { site, members, ed: await site.member('Ed', 'admin') }
+}
+
+describe('A front page that is joined from parts', () => {
+  test('is letter for letter the page that is made as a whole, whatever has happened', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (list) => {
+        const { site, members, ed } = await open()
+        for (const reader of [...members, ed]) expect(await expectSame(site, reader, 'at first')).toBe(true)
+        for (const [n, step] of list.entries()) {
+          await perform(site, step, n, { members, ed })
+          for (const reader of [...members, ed]) await expectSame(site, reader, `after ${n} ${JSON.stringify(step)}`)
+        }
+        await site.close()
+      }),
+      histories,
+    )
+  })
+
+  test('says what is new to its reader alone, in one gzip member', async () => {
+    const { site, members } = await open()
+    const [ada, bo] = members as [Member, Member]
+    await site.get('/articles/1-loud', ada)
+    await site.get('/articles/2-the-harbour-wall', bo)
+    await site.post('/comments', { article: '1', parent: '', body: 'Nobody has said this yet.' }, bo)
+    const read = async (as: Member): Promise<string> => {
+      const packed = await site.get('/', as, { ...quiet, 'accept-encoding': 'gzip, br' })
+      expect(packed.headers['content-encoding']).toBe('gzip')
+      expect(Number(packed.headers['content-length'])).toBe(packed.rawPayload.length)
+      const body = gunzipSync(packed.rawPayload).toString()
+      expect(body).toBe((await site.get('/', as, quiet)).body)
+      return wordsOn(body)
+    }
+    expect(await read(ada)).toContain('+1 new')
+    expect(await read(bo)).not.toContain('+1 new')
+    for (const as of [ada, bo]) await expectSame(site, as, 'after a comment')
+  })
+
+  test('is made as a whole for a reader who has muted something on it, and only for them', async () => {
+    const { site, members } = await open()
+    const [ada, bo] = members as [Member, Member]
+    await site.post('/mutes', { kind: 'word', value: 'zeppelin', action: 'mute', next: '' }, bo)
+    await site.post('/mutes', { kind: 'tag', value: 'gulls', action: 'mute', next: '' }, ada)
+    expect(await expectSame(site, ada, 'a muted tag')).toBe(false)
+    expect(await expectSame(site, bo, 'a muted word that is nowhere')).toBe(true)
+    expect(wordsOn((await site.get('/', ada)).body)).not.toContain('A tagged one')
+    expect(wordsOn((await site.get('/', bo)).body)).toContain('A tagged one')
+  })
+
+  test('is not kept for a reader of another zone, style or theme', async () => {
+    const { site, members, ed } = await open()
+    const bo = members[1]!
+    for (const [field, value] of [
+      ['theme', 'dark'],
+      ['text_size', 'large'],
+      ['time_zone', 'Asia/Tokyo'],
+      ['date_style', 'american'],
+    ] as const) {
+      const row = { theme: 'auto', text_size: 'usual', date_style: 'long', keys: 1, [field]: value }
+      await site.deps.store.writer.deleteFrom('preferences').execute()
+      await site.deps.store.writer
+        .insertInto('preferences')
+        .values({ account_id: bo.id, ...row } as never)
+        .execute()
+      for (const reader of [...members, ed]) await expectSame(site, reader, `${field} ${value}`)
+    }
+  })
+})
