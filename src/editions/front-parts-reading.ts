@@ -17,11 +17,11 @@ import { looksOf } from '../web/looks.ts'
 import { ownFact } from '../web/own-facts.ts'
 import { type Reader, withKnownMarks } from '../web/reader.ts'
 import { framePrinter, type Hole, printPart } from '../web/render.ts'
-import type { Segment } from '../web/segments.ts'
+import { type Segment, smallSegment } from '../web/segments.ts'
 import { type FrontBase, listedStories, readFrontBase } from './front-base-reading.ts'
 import { clockLines, type FrontOwn, frontPage, nothingOwn } from './front-model-pages.ts'
 import { frontTexts } from './front-pages.ts'
-import { type FrontReading, readFrontLine, readFrontNews, sinceLine, visitFront } from './front-reading.ts'
+import { readFrontLine, readFrontNews, sinceLine, visitFront } from './front-reading.ts'
 
 /** What all signed-in readers of a time zone share. */
 type SharedFront = {
@@ -93,17 +93,20 @@ const hidesSome = (
     () => expires,
   )
 
+/** The frame, and what fills the holes that say the time, for the current minute. */
+type FrontFrame = { frame: Frame; minute: { at: number; updated: Segment; totals: Segment } | null }
+
 async function readFrame(
   deps: Deps,
   request: FastifyRequest,
   { dates }: Reader,
   { base, mark, expires }: SharedFront,
   chrome: AccountChrome,
-): Promise<Frame> {
+): Promise<FrontFrame> {
   const now = deps.clock()
   const { theme, size, keys } = looksOf(request)
   const key = `front ${mark} ${zoneOf(dates)} ${styleOf(dates)} ${theme} ${size} ${keys} ${chrome.posting.length}`
-  return deps.parts.once<Frame>(key, now, async () => {
+  return deps.parts.once<FrontFrame>(key, now, async () => {
     const settings = deps.settings()
     const whole = withHead(
       await chromeFor(deps, request, urls.front),
@@ -115,29 +118,85 @@ async function readFrame(
       ...frontPage(base, nothingOwn, { now, settings, dates }),
     })
     const frame = await makeFrame(pieces, rare)
-    return { value: frame, bytes: bytesOfFrame(frame), expires, topics }
+    return { value: { frame, minute: null }, bytes: bytesOfFrame(frame), expires, topics }
   })
 }
 
+/** The time on the page is the same for everybody within a minute. */
+function minuteOf(
+  made: FrontFrame,
+  base: FrontBase,
+  now: number,
+  { dates }: Reader,
+): NonNullable<FrontFrame['minute']> {
+  const at = Math.floor(now / MINUTE)
+  if (made.minute?.at === at) return made.minute
+  const lines = clockLines(base, now, dates)
+  const minute = {
+    at,
+    updated: smallSegment(printPart('parts/updated', lines)),
+    totals: smallSegment(printPart('parts/totals', lines)),
+  }
+  made.minute = minute
+  return minute
+}
+
+/** What fills the holes that are a reader's own, by the key of each hole. */
+type OwnParts = {
+  lines: Segment[]
+  storyNews: ReadonlyMap<string, Segment[]>
+  newCounts: ReadonlyMap<string, Segment[]>
+  newComments: ReadonlyMap<string, Segment[]>
+}
+
 /** What is new to the reader, remembered until something is published or written, they read something, or a visit ends. */
-async function readOwn(deps: Deps, reader: Reader, viewer: Viewer, shared: SharedFront): Promise<FrontOwn> {
+async function readOwn(deps: Deps, reader: Reader, viewer: Viewer, shared: SharedFront): Promise<OwnParts> {
   const now = deps.clock()
   const visit = visitFront(reader, now)
-  const { value } = await ownFact<{ value: FrontReading; until: number }>(
+  const { parts } = await ownFact<{ parts: OwnParts; until: number }>(
     deps,
     viewer.id,
     `front ${shared.mark} ${visit?.since} ${reader.marks?.moves}`,
     async () => {
       const { reader: same, known } = withKnownMarks(reader)
-      const value = await readFrontNews(deps, same, shared.base, visit)
-      return { value, until: Math.min(shared.expires, nextVisitEnd(known.values(), now)) }
+      const news = await readFrontNews(deps, same, shared.base, visit)
+      const since = sinceLine(visit, news.since, now, reader)
+      const frontLine = await readFrontLine(deps, reader, since)
+      return {
+        parts: ownParts(deps, shared.base, { news, since, frontLine }),
+        until: Math.min(shared.expires, nextVisitEnd(known.values(), now)),
+      }
     },
     topics,
     ({ until }) => until,
   )
-  const since = sinceLine(visit, value.since, now, reader)
-  return { news: value, since, frontLine: await readFrontLine(deps, reader, since) }
+  return parts
 }
+
+function ownParts({ segments: memo }: Deps, base: FrontBase, { news, since, frontLine }: FrontOwn): OwnParts {
+  const storyNews = new Map<string, Segment[]>()
+  const newCounts = new Map<string, Segment[]>()
+  for (const row of listedStories(base)) {
+    if (!news.fresh.has(row.id) && !news.corrected.has(row.id)) continue
+    const href = urls.article(row)
+    const model = { href, news: newCommentsLink(row, href, news.fresh), corrected: news.corrected.has(row.id) }
+    storyNews.set(href, [memo(printPart('parts/story-news', model))])
+    newCounts.set(href, model.news === null ? [] : [memo(printPart('parts/new-count', model))])
+  }
+  const newComments = [...news.freshComments].map((id): [string, Segment[]] => {
+    const href = urls.comment(id)
+    return [href, [memo(printPart('parts/latest-new', { href, news: true }))]]
+  })
+  return {
+    lines:
+      since === null && frontLine === null ? [] : [memo(printPart('parts/front-lines', { frontLine, ear: { since } }))],
+    storyNews,
+    newCounts,
+    newComments: new Map(newComments),
+  }
+}
+
+const nothing: readonly Segment[] = []
 
 /** @returns the pieces of the page, and whether it greets a new member; null where it has to be made as a whole */
 export async function readFrontFromParts(
@@ -150,45 +209,22 @@ export async function readFrontFromParts(
   if (shared === null) return null
   if (!hasNoMutes(reader.mutes) && (await hidesSome(deps, reader, viewer, shared))) return null
   const chrome = await accountChrome(deps, request, urls.front, urls.front)
-  const frame = await readFrame(deps, request, reader, shared, chrome)
+  const made = await readFrame(deps, request, reader, shared, chrome)
   const own = await readOwn(deps, reader, viewer, shared)
+  const { updated, totals } = minuteOf(made, shared.base, deps.clock(), reader)
+  const fill: Record<(typeof holes)[number], (of: string) => readonly Segment[] | undefined> = {
+    'parts/account': () => [deps.segments(printPart('parts/account', { chrome }))],
+    'parts/welcome': () =>
+      chrome.welcome === null ? nothing : [deps.segments(printPart('parts/welcome', { chrome }))],
+    'parts/front-lines': () => own.lines,
+    'parts/updated': () => [updated],
+    'parts/totals': () => [totals],
+    'parts/story-news': (of) => own.storyNews.get(of),
+    'parts/new-count': (of) => own.newCounts.get(of),
+    'parts/latest-new': (of) => own.newComments.get(of),
+  }
   return {
-    segments: fillFrame(frame, fillerOf(deps, reader, shared.base, own, chrome)),
+    segments: fillFrame(made.frame, (hole, of) => fill[hole as (typeof holes)[number]](of) ?? nothing),
     greets: chrome.welcome !== null,
   }
-}
-
-/** Says what fills each hole of the frame. */
-function fillerOf(
-  { clock, segments: memo }: Deps,
-  { dates }: Reader,
-  base: FrontBase,
-  { news, since, frontLine }: FrontOwn,
-  chrome: AccountChrome,
-): (hole: Hole, of: string) => readonly Segment[] {
-  const part = <K extends Hole>(name: K, model: Parameters<typeof printPart<K>>[1]): Segment[] => [
-    memo(printPart(name, model)),
-  ]
-  const lines = clockLines(base, clock(), dates)
-  const stories = new Map(
-    listedStories(base)
-      .filter(({ id }) => news.fresh.has(id) || news.corrected.has(id))
-      .map((row) => {
-        const href = urls.article(row)
-        return [href, { href, news: newCommentsLink(row, href, news.fresh), corrected: news.corrected.has(row.id) }]
-      }),
-  )
-  const comments = new Set([...news.freshComments].map((id) => urls.comment(id)))
-  const fill: Record<(typeof holes)[number], (of: string) => Segment[]> = {
-    'parts/account': () => part('parts/account', { chrome }),
-    'parts/welcome': () => (chrome.welcome === null ? [] : part('parts/welcome', { chrome })),
-    'parts/front-lines': () =>
-      since === null && frontLine === null ? [] : part('parts/front-lines', { frontLine, ear: { since } }),
-    'parts/updated': () => part('parts/updated', lines),
-    'parts/totals': () => part('parts/totals', lines),
-    'parts/story-news': (of) => (stories.has(of) ? part('parts/story-news', stories.get(of)!) : []),
-    'parts/new-count': (of) => (stories.get(of)?.news ? part('parts/new-count', stories.get(of)!) : []),
-    'parts/latest-new': (of) => (comments.has(of) ? part('parts/latest-new', { href: of, news: true }) : []),
-  }
-  return (hole, of) => fill[hole as (typeof holes)[number]](of)
 }

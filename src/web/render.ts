@@ -27,8 +27,8 @@ export function print(value: unknown): string {
   )
 }
 
-export const createEngine = (): Eta =>
-  new Eta({
+export function createEngine(): Eta {
+  const made = new Eta({
     views: viewsFolder,
     cache: true,
     cacheFilepaths: true,
@@ -39,6 +39,17 @@ export const createEngine = (): Eta =>
     // The indentation of templates is for those who write them.
     plugins: [{ processTemplate: (text) => text.replace(/^[ \t]+/gm, '') }],
   })
+  const resolve = made.resolvePath!
+  /** The engine remembers paths by a key of JSON, which takes longer than printing a small part. */
+  const known = new Map<string, string>()
+  made.resolvePath = (path, options) => {
+    const key = `${options?.filepath ?? ''} ${path}`
+    const found = known.get(key) ?? resolve.call(made, path, options)
+    known.set(key, found)
+    return found
+  }
+  return made
+}
 
 /** Compiled templates are all that an engine keeps. */
 const engine = createEngine()
