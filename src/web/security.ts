@@ -10,6 +10,7 @@ const permissionsPolicy = ['camera', 'geolocation', 'microphone', 'payment', 'us
 
 export async function addSecurityHeaders(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register(helmet, {
+    global: false,
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -33,7 +34,22 @@ export async function addSecurityHeaders(app: FastifyInstance, deps: Deps): Prom
     xPermittedCrossDomainPolicies: false,
     xDownloadOptions: false,
   })
-  app.addHook('onRequest', async (_request, reply) => {
+  // Helmet builds every header again for each request. They differ by one setting alone.
+  const known = new Map<boolean, readonly (readonly [string, string])[]>()
+  app.addHook('onRequest', (_request, reply, next) => {
+    const { raw } = reply
+    const { foreignPictures } = deps.settings()
+    const headers = known.get(foreignPictures)
+    if (headers === undefined) {
+      const others = raw.getRawHeaderNames()
+      reply.helmet()
+      const names = raw.getRawHeaderNames().filter((name) => !others.includes(name))
+      known.set(
+        foreignPictures,
+        names.map((name) => [name, String(raw.getHeader(name))]),
+      )
+    } else for (const [name, value] of headers) raw.setHeader(name, value)
     reply.header('permissions-policy', permissionsPolicy)
+    next()
   })
 }
