@@ -1,8 +1,7 @@
 // The front page for a signed-in reader, joined from what many readers share and what is their own.
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { styleOf, zoneOf } from '../format.ts'
-import { newCommentsLink } from '../marks/pages.ts'
+import { zoneOf } from '../format.ts'
 import { nextVisitEnd } from '../marks/rules.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
 import { hasNoMutes, noMutes } from '../mutes/rules.ts'
@@ -13,7 +12,6 @@ import { urls } from '../urls.ts'
 import { type AccountChrome, accountChrome, chromeFor, withHead } from '../web/chrome.ts'
 import { bytesOfFrame, type Frame, fillFrame, makeFrame } from '../web/frames.ts'
 import { frontHead } from '../web/head.ts'
-import { looksOf } from '../web/looks.ts'
 import { ownFact } from '../web/own-facts.ts'
 import { type Reader, withKnownMarks } from '../web/reader.ts'
 import { framePrinter, type Hole, printPart } from '../web/render.ts'
@@ -22,6 +20,7 @@ import { type FrontBase, listedStories, readFrontBase } from './front-base-readi
 import { clockLines, type FrontOwn, frontPage, nothingOwn } from './front-model-pages.ts'
 import { frontTexts } from './front-pages.ts'
 import { readFrontLine, readFrontNews, sinceLine, visitFront } from './front-reading.ts'
+import { type JoinedPage, kindOf, MAX_AGE_MS, ROWS_BYTES, type StoryParts, storyParts } from './story-parts-reading.ts'
 
 /** What all signed-in readers of a time zone share. */
 type SharedFront = {
@@ -50,12 +49,6 @@ const printFrame = framePrinter('editions/front', holes, {
   'parts/latest-new': ({ href }) => href,
 })
 
-/** The view counter is not a topic: what the page says of it may be this old. */
-const MAX_AGE_MS = 10 * MINUTE
-
-/** What the rows of a front page take in memory, roughly. */
-const BASE_BYTES = 100_000
-
 const topics = [topic.lists]
 
 function readShared(deps: Deps, { dates }: Reader): Promise<SharedFront | null> {
@@ -66,7 +59,7 @@ function readShared(deps: Deps, { dates }: Reader): Promise<SharedFront | null> 
     const base = await readFrontBase(deps, noMutes)
     if (base === null) return { value: null, bytes: 0, expires: 0, topics: [] }
     const expires = Math.min(base.expires, nextMidnight(now, zone), now + MAX_AGE_MS)
-    return { value: { base, mark, expires }, bytes: BASE_BYTES, expires, topics }
+    return { value: { base, mark, expires }, bytes: ROWS_BYTES, expires, topics }
   })
 }
 
@@ -99,13 +92,12 @@ type FrontFrame = { frame: Frame; minute: { at: number; updated: Segment; totals
 async function readFrame(
   deps: Deps,
   request: FastifyRequest,
-  { dates }: Reader,
+  reader: Reader,
   { base, mark, expires }: SharedFront,
   chrome: AccountChrome,
 ): Promise<FrontFrame> {
   const now = deps.clock()
-  const { theme, size, keys } = looksOf(request)
-  const key = `front ${mark} ${zoneOf(dates)} ${styleOf(dates)} ${theme} ${size} ${keys} ${chrome.posting.length}`
+  const key = `front ${mark} ${kindOf(request, reader, chrome.posting)}`
   return deps.parts.once<FrontFrame>(key, now, async () => {
     const settings = deps.settings()
     const whole = withHead(
@@ -115,7 +107,7 @@ async function readFrame(
     const pieces = printFrame({
       chrome: whole,
       ...frontTexts(settings.siteName, base.day),
-      ...frontPage(base, nothingOwn, { now, settings, dates }),
+      ...frontPage(base, nothingOwn, { now, settings, dates: reader.dates }),
     })
     const frame = await makeFrame(pieces, rare)
     return { value: { frame, minute: null }, bytes: bytesOfFrame(frame), expires, topics }
@@ -141,13 +133,8 @@ function minuteOf(
   return minute
 }
 
-/** What fills the holes that are a reader's own, by the key of each hole. */
-type OwnParts = {
-  lines: Segment[]
-  storyNews: ReadonlyMap<string, Segment[]>
-  newCounts: ReadonlyMap<string, Segment[]>
-  newComments: ReadonlyMap<string, Segment[]>
-}
+/** What fills the holes that are a reader's own. */
+type OwnParts = StoryParts & { comments: ReadonlyMap<string, Segment[]>; lines: Segment[] }
 
 /** What is new to the reader, remembered until something is published or written, they read something, or a visit ends. */
 async function readOwn(deps: Deps, reader: Reader, viewer: Viewer, shared: SharedFront): Promise<OwnParts> {
@@ -173,26 +160,17 @@ async function readOwn(deps: Deps, reader: Reader, viewer: Viewer, shared: Share
   return parts
 }
 
-function ownParts({ segments: memo }: Deps, base: FrontBase, { news, since, frontLine }: FrontOwn): OwnParts {
-  const storyNews = new Map<string, Segment[]>()
-  const newCounts = new Map<string, Segment[]>()
-  for (const row of listedStories(base)) {
-    if (!news.fresh.has(row.id) && !news.corrected.has(row.id)) continue
-    const href = urls.article(row)
-    const model = { href, news: newCommentsLink(row, href, news.fresh), corrected: news.corrected.has(row.id) }
-    storyNews.set(href, [memo(printPart('parts/story-news', model))])
-    newCounts.set(href, model.news === null ? [] : [memo(printPart('parts/new-count', model))])
-  }
-  const newComments = [...news.freshComments].map((id): [string, Segment[]] => {
+function ownParts(deps: Deps, base: FrontBase, { news, since, frontLine }: FrontOwn): OwnParts {
+  const { segments: memo } = deps
+  const comments = [...news.freshComments].map((id): [string, Segment[]] => {
     const href = urls.comment(id)
     return [href, [memo(printPart('parts/latest-new', { href, news: true }))]]
   })
   return {
+    ...storyParts(deps, listedStories(base), news),
+    comments: new Map(comments),
     lines:
       since === null && frontLine === null ? [] : [memo(printPart('parts/front-lines', { frontLine, ear: { since } }))],
-    storyNews,
-    newCounts,
-    newComments: new Map(newComments),
   }
 }
 
@@ -204,7 +182,7 @@ export async function readFrontFromParts(
   request: FastifyRequest,
   reader: Reader,
   viewer: Viewer,
-): Promise<{ segments: Segment[]; greets: boolean } | null> {
+): Promise<JoinedPage | null> {
   const shared = await readShared(deps, reader)
   if (shared === null) return null
   if (!hasNoMutes(reader.mutes) && (await hidesSome(deps, reader, viewer, shared))) return null
@@ -219,9 +197,9 @@ export async function readFrontFromParts(
     'parts/front-lines': () => own.lines,
     'parts/updated': () => [updated],
     'parts/totals': () => [totals],
-    'parts/story-news': (of) => own.storyNews.get(of),
-    'parts/new-count': (of) => own.newCounts.get(of),
-    'parts/latest-new': (of) => own.newComments.get(of),
+    'parts/story-news': (of) => own.news.get(of),
+    'parts/new-count': (of) => own.counts.get(of),
+    'parts/latest-new': (of) => own.comments.get(of),
   }
   return {
     segments: fillFrame(made.frame, (hole, of) => fill[hole as (typeof holes)[number]](of) ?? nothing),

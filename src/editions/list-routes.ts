@@ -9,11 +9,12 @@ import { topic } from '../topics.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
 import { feedLinks } from '../web/head.ts'
-import { sendPublic } from '../web/pages.ts'
-import { readerOf } from '../web/reader.ts'
+import { sendPublic, sendSegments } from '../web/pages.ts'
+import { type Reader, readerOf } from '../web/reader.ts'
 import * as reading from './list-reading.ts'
 import { type ListSort, listSort } from './sort-rules.ts'
 import * as storyLists from './story-list-reading.ts'
+import { readListFromParts } from './story-parts-reading.ts'
 import * as lists from './unknown-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -129,26 +130,26 @@ function storyListRoute(
     if (list === null) throw await notFound(deps, request.params.name)
     const address = urls.below(urls.sorted(list.list, sort), before)
     if (list.name !== request.params.name) return reply.redirect(address, 301)
-    return sendPublic(
-      app,
-      deps,
-      request,
-      reply,
-      address,
-      async () => storyListPage(deps, request, reply, list, { sort, before, address }),
-      mark,
-    )
+    const { viewer } = request
+    const make = (reader: Reader) => storyListPage(deps, request, reader, list, { sort, before, address })
+    // Recommending is no topic, so a list by recommendations is made for each request.
+    if (viewer !== null && deps.parts.isOn && sort !== 'recommended') {
+      const reader = { ...(await readerOf(deps, request, reply)), viewer }
+      const read = await readListFromParts(deps, request, reader, [address, list.list], make)
+      if (read !== null) return sendSegments(deps, request, reply, read)
+    }
+    return sendPublic(app, deps, request, reply, address, async () => make(await readerOf(deps, request, reply)), mark)
   })
 }
 
 async function storyListPage(
   deps: Deps,
   request: FastifyRequest,
-  reply: FastifyReply,
+  reader: Reader,
   list: storyLists.StoryList,
   { sort, before, address }: { sort: '' | ListSort; before: number | null; address: string },
 ) {
-  const read = await storyLists.readStories(deps, list, sort, before, await readerOf(deps, request, reply))
+  const read = await storyLists.readStories(deps, list, sort, before, reader)
   if (read === null)
     throw sort === ''
       ? missing()
@@ -163,6 +164,7 @@ async function storyListPage(
       description: `${list.heading}: ${read.page.intro}`,
       ...read.page,
     },
+    rows: read.rows,
     expires: read.expires,
     topics,
   }

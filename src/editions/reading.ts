@@ -74,7 +74,7 @@ export async function readEdition(
   deps: Deps,
   day: string,
   reader: Reader,
-): Promise<{ page: EditionPage; expires: number } | null> {
+): Promise<{ page: EditionPage; expires: number; rows: readonly queries.StoryRow[] } | null> {
   const { db } = deps
   const settings = deps.settings()
   const now = deps.clock()
@@ -85,6 +85,7 @@ export async function readEdition(
   const lead = await readLead(deps, reader.mutes, rows, day)
   const [, before] = await totals.editionsUpTo(db, day, 2)
   return {
+    rows,
     expires: pages.listExpiry(rows, settings, now),
     page: {
       title: longDay(day),

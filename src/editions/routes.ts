@@ -8,7 +8,7 @@ import { urls } from '../urls.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
 import { frontHead } from '../web/head.ts'
 import { sendPublic, sendSegments } from '../web/pages.ts'
-import { readerOf } from '../web/reader.ts'
+import { type Reader, readerOf } from '../web/reader.ts'
 import { noEditionError, readArchive, readYear } from './archive-reading.ts'
 import { frontTexts } from './front-pages.ts'
 import { readFrontFromParts } from './front-parts-reading.ts'
@@ -16,6 +16,7 @@ import { readFront } from './front-reading.ts'
 import { siteMidnight } from './list-routes.ts'
 import { readMonth } from './month-reading.ts'
 import { readEdition, readHeadlines } from './reading.ts'
+import { readListFromParts } from './story-parts-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
@@ -151,24 +152,29 @@ const sendMonth = (
     }
   })
 
-const sendEdition = (
+async function sendEdition(
   app: FastifyInstance,
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
   day: string,
-): Promise<FastifyReply> =>
-  sendPublic(app, deps, request, reply, urls.edition(day), async () => {
-    const read = await readEdition(deps, day, await readerOf(deps, request, reply))
+): Promise<FastifyReply> {
+  const address = urls.edition(day)
+  const { viewer } = request
+  const make = async (reader: Reader) => {
+    const read = await readEdition(deps, day, reader)
     if (read === null) throw await noEditionError(deps, day)
-    const chrome = await chromeFor(deps, request, urls.edition(day), urls.archive)
-    return {
-      view: 'editions/edition',
-      model: { chrome, description: read.page.intro, ...read.page },
-      expires: read.expires,
-      topics,
-    }
-  })
+    const chrome = await chromeFor(deps, request, address, urls.archive)
+    const { page, ...rest } = read
+    return { view: 'editions/edition' as const, model: { chrome, description: page.intro, ...page }, topics, ...rest }
+  }
+  if (viewer !== null && deps.parts.isOn) {
+    const reader = { ...(await readerOf(deps, request, reply)), viewer }
+    const read = await readListFromParts(deps, request, reader, [address, urls.archive], make)
+    if (read !== null) return sendSegments(deps, request, reply, read)
+  }
+  return sendPublic(app, deps, request, reply, address, async () => make(await readerOf(deps, request, reply)))
+}
 
 /** Sends the headlines of one day's edition, or of the newest edition for null. */
 function sendHeadlines(

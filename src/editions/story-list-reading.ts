@@ -11,7 +11,7 @@ import type * as lists from './list-pages.ts'
 import { sourceByHost } from './list-queries.ts'
 import { type CacheablePage, readStoryPage, STORIES_PER_PAGE } from './list-reading.ts'
 import * as pages from './pages.ts'
-import type { Scope } from './queries.ts'
+import type { Scope, StoryRow } from './queries.ts'
 import { type ListSort, sortedIntro, sortLinks } from './sort-rules.ts'
 import { readSortedPage } from './sorted-reading.ts'
 import { readStoryContext } from './story-reading.ts'
@@ -100,7 +100,7 @@ export async function readStories(
   sort: '' | ListSort,
   before: number | null,
   reader: Reader,
-): Promise<CacheablePage<StoriesPage> | null> {
+): Promise<(CacheablePage<StoriesPage> & { rows: readonly StoryRow[] }) | null> {
   const address = urls.sorted(list, sort)
   const found =
     sort === ''
@@ -111,6 +111,7 @@ export async function readStories(
   const expires = pages.listExpiry(found.rows, context.settings, context.now)
   const ranks = 'ranks' in found ? found.ranks : new Map<number, number>()
   return {
+    rows: found.rows,
     expires: sort === 'recommended' ? Math.min(expires, context.now + RECOMMENDED_CACHED) : expires,
     page: {
       heading,

@@ -41,9 +41,9 @@ export async function addSecurityHeaders(app: FastifyInstance, deps: Deps): Prom
     const { foreignPictures } = deps.settings()
     const headers = known.get(foreignPictures)
     if (headers === undefined) {
-      const others = raw.getRawHeaderNames()
+      const others = raw.getHeaderNames()
       reply.helmet()
-      const names = raw.getRawHeaderNames().filter((name) => !others.includes(name))
+      const names = raw.getHeaderNames().filter((name) => !others.includes(name))
       known.set(
         foreignPictures,
         names.map((name) => [name, String(raw.getHeader(name))]),

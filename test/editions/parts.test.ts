@@ -1,4 +1,4 @@
-// The front page of a member that is joined from parts: letter for letter the page that is made as a whole, whatever has happened.
+// The front page and lists of stories of a member that are joined from parts: letter for letter the page that is made as a whole, whatever has happened.
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -33,14 +33,23 @@ const addresses = ['1-loud', '2-the-harbour-wall', '3-a-tagged-one', '4-of-yeste
 /** A prefetch moves no mark, so that both pages are read of the same moment. */
 const quiet = { 'sec-purpose': 'prefetch' }
 
+const lists = [
+  '/sections/harbour',
+  '/sections/harbour?sort=activity',
+  '/sections/harbour?sort=recommended',
+  '/tags/gulls',
+  '/archive/2030/03/12',
+  '/archive/2030/03/11',
+]
+
 /** @returns whether the first page was joined: only one made as a whole is sent in brotli */
-async function expectSame(site: Site, reader: Member, what: string): Promise<boolean> {
-  const joined = await site.get('/', reader, quiet)
-  const { headers } = await site.get('/', reader, { ...quiet, 'accept-encoding': 'gzip, br' })
+async function expectSame(site: Site, reader: Member, what: string, url = '/'): Promise<boolean> {
+  const joined = await site.get(url, reader, quiet)
+  const { headers } = await site.get(url, reader, { ...quiet, 'accept-encoding': 'gzip, br' })
   site.deps.parts.isOn = false
-  const whole = await site.get('/', reader, quiet)
+  const whole = await site.get(url, reader, quiet)
   site.deps.parts.isOn = true
-  expect(joined.body, `${what}: for ${reader.nic}`).toBe(whole.body)
+  expect(joined.body, `${what}: ${url} for ${reader.nic}`).toBe(whole.body)
   return headers['content-encoding'] === 'gzip'
 }
 
@@ -128,7 +137,7 @@ const steps = fc.array(
     which: fc.nat(30),
     on: fc.boolean(),
   }),
-  { minLength: 15, maxLength: 40 },
+  { minLength: 10, maxLength: 25 },
 )
 
 async function open() {
@@ -137,15 +146,19 @@ async function open() {
   return { site, members, ed: await site.member('Ed', 'admin') }
 }
 
-describe('A front page that is joined from parts', () => {
+describe('A front page, or a list of stories, that is joined from parts', () => {
   test('is letter for letter the page that is made as a whole, whatever has happened', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (list) => {
         const { site, members, ed } = await open()
-        for (const reader of [...members, ed]) expect(await expectSame(site, reader, 'at first')).toBe(true)
+        for (const reader of [...members, ed])
+          for (const url of ['/', ...lists])
+            expect([url, await expectSame(site, reader, 'at first', url)]).toEqual([url, !url.endsWith('recommended')])
         for (const [n, step] of list.entries()) {
           await perform(site, step, n, { members, ed })
-          for (const reader of [...members, ed]) await expectSame(site, reader, `after ${n} ${JSON.stringify(step)}`)
+          for (const reader of [...members, ed])
+            for (const url of ['/', one(lists, n)])
+              await expectSame(site, reader, `after ${n} ${JSON.stringify(step)}`, url)
         }
         await site.close()
       }),
@@ -198,7 +211,8 @@ describe('A front page that is joined from parts', () => {
         .insertInto('preferences')
         .values({ account_id: bo.id, ...row } as never)
         .execute()
-      for (const reader of [...members, ed]) await expectSame(site, reader, `${field} ${value}`)
+      for (const reader of [...members, ed])
+        for (const url of ['/', ...lists]) await expectSame(site, reader, `${field} ${value}`, url)
     }
   })
 })
