@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { setConfirmedEmail, setEmail } from '../../src/accounts/email/queries.ts'
 import { write } from '../../src/db/write.ts'
-import { DAY, HOUR, MINUTE } from '../../src/time.ts'
+import { forgetMarks } from '../../src/marks/queries.ts'
+import { DAY, HOUR, MINUTE, nextMidnight } from '../../src/time.ts'
 import { wordsOn } from '../comments/page.ts'
 import { histories } from '../support/histories.ts'
 import { aThread, type Member, NOON, preparedSite, type Site } from '../support/site.ts'
@@ -186,12 +187,20 @@ describe('A front page, or a list of stories, that is joined from parts', () => 
   })
 
   test('is made as a whole for a reader who has muted something on it, and only for them', async () => {
-    const { site, members } = await open()
+    const { site, members, ed } = await open()
     const [ada, bo] = members as [Member, Member]
     await site.post('/mutes', { kind: 'word', value: 'zeppelin', action: 'mute', next: '' }, bo)
     await site.post('/mutes', { kind: 'tag', value: 'gulls', action: 'mute', next: '' }, ada)
     expect(await expectSame(site, ada, 'a muted tag')).toBe(false)
     expect(await expectSame(site, bo, 'a muted word that is nowhere')).toBe(true)
+    // A quotation beside the lead, of a comment that is not among the latest.
+    await site.post('/desk/leads', { article: '2', action: 'choose' }, ed)
+    for (let i = 0; i < 6; i++)
+      await site.post('/comments', { article: '1', parent: '', body: `Remark ${i}${'x'.repeat(i)} of Bo.` }, bo)
+    const eve = await site.member('Eve')
+    expect(await expectSame(site, eve, 'nothing muted')).toBe(true)
+    await site.post('/mutes', { kind: 'word', value: 'number', action: 'mute', next: '' }, eve)
+    expect(await expectSame(site, eve, 'a muted word in a quotation')).toBe(false)
     expect(wordsOn((await site.get('/', ada)).body)).not.toContain('A tagged one')
     expect(wordsOn((await site.get('/', bo)).body)).toContain('A tagged one')
   })
@@ -214,5 +223,74 @@ describe('A front page, or a list of stories, that is joined from parts', () => 
       for (const reader of [...members, ed])
         for (const url of ['/', ...lists]) await expectSame(site, reader, `${field} ${value}`, url)
     }
+  })
+
+  test('says of its own time what is true: the minute, midnight of the reader, views, the end of a visit', async () => {
+    const { site, members, ed } = await open()
+    const [ada, bo] = members as [Member, Member]
+    const check = async (what: string): Promise<void> => {
+      for (const as of members) for (const url of ['/', '/sections/harbour']) await expectSame(site, as, what, url)
+    }
+    await write(site.deps, (db) =>
+      db
+        .insertInto('preferences')
+        .values({
+          account_id: bo.id,
+          theme: 'auto',
+          text_size: 'usual',
+          date_style: 'long',
+          keys: 1,
+          time_zone: 'Asia/Tokyo',
+        } as never)
+        .execute(),
+    )
+    // Nothing up to the newest comment of a first visit is new until that visit ends.
+    await site.post('/moderation/holds', { comment: '5', reason: 'Later' }, ed)
+    await site.get('/articles/1-loud', ada)
+    await site.post('/moderation/approvals', { comment: '5', reason: 'Now' }, ed)
+    await check('at first')
+    site.advance(25 * MINUTE)
+    await check('during the visit')
+    site.advance(6 * MINUTE)
+    await check('after the visit')
+    expect(wordsOn((await site.get('/', ada, quiet)).body)).toContain('+1 new')
+    site.advance(nextMidnight(site.deps.clock(), 'Asia/Tokyo') - site.deps.clock() - MINUTE)
+    await check('before midnight in Tokyo')
+    site.advance(2 * MINUTE)
+    await check('after midnight in Tokyo')
+    await site.deps.store.writer.updateTable('articles').set({ view_count: 1234 }).execute()
+    site.advance(10 * MINUTE)
+    await check('after views')
+  })
+
+  test('forgets what a reader has of their own as soon as that changes', async () => {
+    const { site, members } = await open()
+    const [ada, bo] = members as [Member, Member]
+    const says = async (): Promise<string> => {
+      await expectSame(site, ada, 'now')
+      return wordsOn((await site.get('/', ada, quiet)).body)
+    }
+    // Visits that are written down between the pages.
+    for (let i = 0; i < 3; i++) {
+      await site.get('/', ada)
+      await site.deps.flushMarks()
+      await says()
+      site.advance(2 * HOUR)
+    }
+    await says()
+    await site.get('/articles/1-loud', ada)
+    await site.post('/comments', { article: '1', parent: '', body: 'Nobody has said this yet.' }, bo)
+    expect(await says()).toContain('+1 new')
+    await site.get('/articles/1-loud', ada)
+    expect(await says()).not.toContain('+1 new')
+    await site.post('/comments', { article: '1', parent: '', body: 'And nobody has said that.' }, bo)
+    await site.deps.flushMarks()
+    expect(await says()).toContain('+1 new')
+    await write(site.deps, (db) => forgetMarks(db, ada.id))
+    expect(await says()).not.toContain('+1 new')
+    await write(site.deps, (db) => setEmail(db, ada.id, 'ada@example.org', 'ada@example.org'))
+    expect(await says()).toContain('Confirm your e-mail address')
+    await write(site.deps, (db) => setConfirmedEmail(db, ada.id, 'ada@example.org', site.deps.clock()))
+    expect(await says()).not.toContain('Confirm your e-mail address')
   })
 })
