@@ -6,10 +6,11 @@ import type { Mutes } from '../mutes/rules.ts'
 import { addDays } from '../time.ts'
 import { readMonthCalendar } from './archive-reading.ts'
 import type { Calendar } from './calendar-pages.ts'
+import type { LeadRows } from './front-pages.ts'
 import { type ListedRow, latestComments } from './list-queries.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
-import { type LeadRows, readLead, rowsToFetch } from './reading.ts'
+import { readLead, rowsToFetch } from './reading.ts'
 import { sameDayInEarlierYears } from './rules.ts'
 
 type Total = { articles: number; comments: number }

@@ -11,7 +11,7 @@ import { MAX_CHOSEN_QUOTES, type Settings } from '../settings.ts'
 import { urls } from '../urls.ts'
 import type { ListedRow } from './list-queries.ts'
 import { type Story, type StoryContext, storyView } from './pages.ts'
-import type { LeadRows } from './reading.ts'
+import type { StoryRow } from './queries.ts'
 
 /** Title and description of the page. */
 export const frontTexts = (siteName: string, day: string): { title: string; description: string } => ({
@@ -25,6 +25,7 @@ export type Lead = { story: Story; section: string; sectionHref: string; sparkli
 
 type QuotedRow = {
   id: number
+  article_id: number
   nic: string
   name_kind: string
   role: string | null
@@ -44,6 +45,9 @@ export function leadQuotes(rows: readonly QuotedRow[], isChosen: boolean, day: s
     replies: row.reply_count > 0 ? `, ${count(row.reply_count, 'reply', 'replies')}` : '',
   }))
 }
+
+/** The lead of an edition, its quotes, and the depths of its comments. */
+export type LeadRows = { row: StoryRow; quoted: QuotedRow[]; isChosen: boolean; depths: number[] }
 
 /** @param context of the lead's edition */
 export const leadView = (

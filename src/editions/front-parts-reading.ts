@@ -87,7 +87,7 @@ const hidesSome = (
   )
 
 /** The frame, and what fills the holes that say the time, for the current minute. */
-type FrontFrame = { frame: Frame; minute: { at: number; updated: Segment; totals: Segment } | null }
+type FrontFrame = { frame: Frame<Hole>; minute: { at: number; updated: Segment; totals: Segment } | null }
 
 async function readFrame(
   deps: Deps,
@@ -109,7 +109,7 @@ async function readFrame(
       ...frontTexts(settings.siteName, base.day),
       ...frontPage(base, nothingOwn, { now, settings, dates: reader.dates }),
     })
-    const frame = await makeFrame(pieces, rare)
+    const frame = await makeFrame<Hole>(pieces, rare)
     return { value: { frame, minute: null }, bytes: bytesOfFrame(frame), expires, topics }
   })
 }

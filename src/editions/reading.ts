@@ -10,7 +10,7 @@ import type { Reader } from '../web/reader.ts'
 import { archiveSearch, type SearchBox } from '../web/search-box.ts'
 import { readYearLinks } from './archive-reading.ts'
 import { type DayLink, dayLink } from './calendar-pages.ts'
-import { type Lead, leadView } from './front-pages.ts'
+import { type Lead, type LeadRows, leadView } from './front-pages.ts'
 import { type HeadlineArea, headlineAreas } from './headline-pages.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
@@ -19,14 +19,6 @@ import { readStoryContext } from './story-reading.ts'
 
 /** Rows to fetch where `count` are shown: a reader's mutes may hide some of them. */
 export const rowsToFetch = (mutes: Mutes, count: number): number => (hasNoMutes(mutes) ? count : count + 20)
-
-/** The lead of an edition, its quotes, and the depths of its comments. */
-export type LeadRows = {
-  row: queries.StoryRow
-  quoted: Awaited<ReturnType<typeof queries.mostRepliedComments>>
-  isChosen: boolean
-  depths: number[]
-}
 
 /** The lead of an edition; null when there are no stories. */
 export async function readLead(

@@ -75,7 +75,7 @@ const printers: { [K in ListView]: (model: Views[K]) => Piece[] } = {
 export type MadeList<K extends ListView> = { view: K; model: Views[K]; expires: number; rows: readonly StoryRow[] }
 
 type SharedList = {
-  frame: Frame
+  frame: Frame<Hole>
   rows: readonly StoryRow[]
   /** Number of changes before its first read: what is made from it later is kept under this number. */
   mark: number
@@ -104,7 +104,7 @@ export async function readListFromParts<K extends ListView>(
   const shared = await deps.parts.once<SharedList>(key, now, async () => {
     const mark = deps.pages.mark()
     const { view, model, rows, ...made } = await make({ ...reader, marks: null })
-    const frame = await makeFrame(printers[view](model), rare)
+    const frame = await makeFrame<Hole>(printers[view](model), rare)
     const expires = Math.min(made.expires, nextMidnight(now, zoneOf(reader.dates)), now + MAX_AGE_MS)
     return { value: { frame, rows, mark, expires }, bytes: bytesOfFrame(frame) + ROWS_BYTES, expires, topics }
   })

@@ -1,16 +1,19 @@
 // Frames of pages: the texts that all readers of a kind share, compressed, with holes for what is a reader's own. Pure.
-import type { Hole, Piece } from './render.ts'
 import { type Segment, sharedSegment, smallSegment } from './segments.ts'
 
-type FramePiece = Piece & {
+/** A printed text, and the hole that follows it; null for the end. `of` tells holes of the same name apart. */
+type Printed<H> = { text: string; hole: H | null; of: string }
+
+type FramePiece<H> = Printed<H> & {
   /** Compressed when it is first needed alone. */
   segment: Segment | null
 }
 
 /** Pieces that go out as one while nothing fills the holes between them. */
-type Run = { joined: Segment; pieces: FramePiece[] }
+type Run<H> = { joined: Segment; pieces: FramePiece<H>[] }
 
-export type Frame = readonly Run[]
+/** @typeParam H names of its holes */
+export type Frame<H extends string> = readonly Run<H>[]
 
 /** More pieces compress better as one; fewer are sent apart because of a single filled hole. */
 const PIECES_PER_RUN = 8
@@ -19,9 +22,12 @@ const PIECES_PER_RUN = 8
  * Compresses a printed frame.
  * @param empty holes that most readers have nothing for
  */
-export async function makeFrame(pieces: readonly Piece[], empty: readonly Hole[]): Promise<Frame> {
-  const runs: FramePiece[][] = []
-  let open: FramePiece[] = []
+export async function makeFrame<H extends string>(
+  pieces: readonly Printed<H>[],
+  empty: readonly H[],
+): Promise<Frame<H>> {
+  const runs: FramePiece<H>[][] = []
+  let open: FramePiece<H>[] = []
   for (const piece of pieces) {
     open.push({ ...piece, segment: null })
     if (piece.hole !== null && empty.includes(piece.hole) && open.length < PIECES_PER_RUN) continue
@@ -35,13 +41,16 @@ export async function makeFrame(pieces: readonly Piece[], empty: readonly Hole[]
 }
 
 /** What a frame takes in memory, roughly: each text may be there twice, as one of its run and alone. */
-export const bytesOfFrame = (frame: Frame): number =>
+export const bytesOfFrame = (frame: Frame<string>): number =>
   2 * frame.reduce((sum, { joined }) => sum + joined.html.length + joined.deflated.length, 0)
 
-const segmentOf = (piece: FramePiece): Segment => (piece.segment ??= smallSegment(piece.text))
+const segmentOf = (piece: FramePiece<string>): Segment => (piece.segment ??= smallSegment(piece.text))
 
 /** The page of one reader. @param fill what is in a hole; nothing for an empty one */
-export function fillFrame(frame: Frame, fill: (hole: Hole, of: string) => readonly Segment[]): Segment[] {
+export function fillFrame<H extends string>(
+  frame: Frame<H>,
+  fill: (hole: H, of: string) => readonly Segment[],
+): Segment[] {
   const segments: Segment[] = []
   for (const { joined, pieces } of frame) {
     const filled = pieces.map(({ hole, of }) => (hole === null ? [] : fill(hole, of)))

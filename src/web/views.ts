@@ -51,7 +51,6 @@ import type { TrustsPage } from '../desk/trusts/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Cell, DayStrip } from '../editions/calendar-pages.ts'
 import type { FrontPage } from '../editions/front-model-pages.ts'
-import type { Ear, FrontLine, LatestCommentLine, Lead } from '../editions/front-pages.ts'
 import type { Pager, SectionsPage } from '../editions/list-pages.ts'
 import type { AreaPage, LatestPage, TermsPage } from '../editions/list-reading.ts'
 import type { MonthPage } from '../editions/month-reading.ts'
@@ -103,10 +102,10 @@ type Page = {
   chrome: Chrome
   title: string
   description: string
-  ear?: Ear
+  ear?: FrontPage['ear']
   strip?: DayStrip
   /** One line below the days: what the site is, or what a member has still to do. */
-  frontLine?: FrontLine | null
+  frontLine?: FrontPage['frontLine']
 }
 
 type AccountPages = { [Name in keyof AccountViews]: Page & AccountViews[Name] }
@@ -247,8 +246,8 @@ export type Parts = {
   'parts/comments': { comments: Comment[] }
   'parts/desk-form': DeskForm
   'parts/desk-item': OpenItem
-  'parts/front-lines': Pick<Page, 'frontLine'> & { ear?: Pick<Ear, 'since'> }
-  'parts/latest-new': Pick<LatestCommentLine, 'href' | 'news'>
+  'parts/front-lines': Pick<Page, 'frontLine'> & { ear?: Pick<FrontPage['ear'], 'since'> }
+  'parts/latest-new': Pick<FrontPage['latest'][number], 'href' | 'news'>
   'parts/new-count': Pick<Story, 'href' | 'news'>
   'parts/story-news': Pick<Story, 'href' | 'news' | 'corrected'>
   'parts/totals': Pick<FrontPage, 'totals'>
@@ -260,7 +259,7 @@ export type Parts = {
   'parts/duplicate': Pointer
   'parts/follow-form': NonNullable<FollowButtons>
   'parts/keys': Page
-  'parts/lead': Lead
+  'parts/lead': NonNullable<FrontPage['lead']>
   'parts/logo': object
   'parts/meta': Story
   'parts/passkey-sign-in': { next: string; post: string }
