@@ -2,7 +2,7 @@
 import { type Segment, sharedSegment, smallSegment } from './segments.ts'
 
 /** A printed text, and the hole that follows it; null for the end. `of` tells holes of the same name apart. */
-type Printed<H> = { text: string; hole: H | null; of: string }
+type Printed<H> = { text: string; hole: H | null; of?: string }
 
 type FramePiece<H> = Printed<H> & {
   /** Compressed when it is first needed alone. */
@@ -53,7 +53,7 @@ export function fillFrame<H extends string>(
 ): Segment[] {
   const segments: Segment[] = []
   for (const { joined, pieces } of frame) {
-    const filled = pieces.map(({ hole, of }) => (hole === null ? [] : fill(hole, of)))
+    const filled = pieces.map(({ hole, of = '' }) => (hole === null ? [] : fill(hole, of)))
     const isWhole = filled.every((one, i) => one.length === 0 || i === pieces.length - 1)
     if (isWhole) segments.push(joined, ...filled.at(-1)!)
     else for (const [i, piece] of pieces.entries()) segments.push(segmentOf(piece), ...filled[i]!)

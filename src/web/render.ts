@@ -66,7 +66,7 @@ export const printPart = <K extends keyof Parts & string>(name: K, model: Parts[
 export type Hole = keyof Parts & string
 
 /** The text between two holes, and the hole that follows it. `of` tells holes of the same name apart. */
-export type Piece = { text: string; hole: Hole | null; of: string }
+export type Piece = { text: string; hole: Hole | null; of?: string }
 
 /** What tells the holes of a name apart, by the model of each. */
 type Keys = { [K in Hole]?: (model: Parts[K]) => string }
