@@ -3,7 +3,7 @@ import { median } from '../../src/quantiles.ts'
 import { yieldToOthers } from '../../src/slices.ts'
 
 /** Milliseconds of the processor: of the longest turn of the loop, and of all turns. */
-export type Hold = { longest: number; processor: number }
+type Hold = { longest: number; processor: number }
 
 /** Milliseconds that this thread has used. */
 const used = (): number => {
@@ -12,7 +12,7 @@ const used = (): number => {
 }
 
 /** Runs work and watches the turns of the event loop meanwhile. */
-export async function holdOf(work: () => Promise<unknown>): Promise<Hold> {
+async function holdOf(work: () => Promise<unknown>): Promise<Hold> {
   await yieldToOthers()
   const from = used()
   let last = from

@@ -35,7 +35,7 @@ type QuotedRow = {
 }
 
 /** Two quotes from the thread, or none: one alone is no argument, unless an editor chose it. */
-export function leadQuotes(rows: readonly QuotedRow[], isChosen: boolean, day: string, dates: Dates): Quote[] {
+function leadQuotes(rows: readonly QuotedRow[], isChosen: boolean, day: string, dates: Dates): Quote[] {
   if (rows.length < 2 && !isChosen) return []
   return rows.slice(0, isChosen ? MAX_CHOSEN_QUOTES : 2).map((row) => ({
     text: excerpt(row.html, 150),

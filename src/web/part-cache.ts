@@ -1,7 +1,7 @@
 // Cache of parts of pages, which the answers to many readers share. Pure but for its own memory.
 
 /** Something made for pages. It holds until one of its topics changes, or its time is over. */
-export type Part<T> = {
+type Part<T> = {
   value: T
   /** What it takes in memory, roughly. */
   bytes: number

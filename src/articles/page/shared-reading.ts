@@ -25,6 +25,8 @@ export type PageAsked = { id: number; slug: string | undefined; view: ThreadView
 /** What all readers of a kind see of the article. */
 export type SharedPage = {
   base: ArticleBase
+  /** Of the page cache, from before its first read: a frame of these rows must not be taken for one of later rows. */
+  mark: number
   /** The facts for a reader who has nothing of their own in the thread. */
   context: ThreadContext
   list: CommentChunks
@@ -35,7 +37,7 @@ export type SharedPage = {
 }
 
 /** The parts of the page that differ from reader to reader. */
-export const holes = [
+const holes = [
   'parts/account',
   'parts/welcome',
   'parts/thread-news',
@@ -51,7 +53,7 @@ export const holes = [
 export type FilledHole = (typeof holes)[number]
 
 /** A text of the page, compressed, with the hole that follows it. */
-export type FramePiece = { text: string; segment: Segment; hole: FilledHole | null }
+type FramePiece = { text: string; segment: Segment; hole: FilledHole | null }
 
 /** The texts of a page around its holes. */
 export type Frame = {
@@ -80,6 +82,7 @@ export async function readShared(
   const known = deps.parts.get<SharedPage>(key, now)
   if (known !== undefined) return known
   return deps.parts.once<SharedPage | null>(key, now, async (before) => {
+    const mark = deps.pages.mark()
     const row = await publishedArticle(deps.db, asked.id)
     const base = row === undefined ? null : await readArticleBase(deps, row, reader, asked.view, asked.page)
     if (base === null) return { value: null, bytes: 0, expires: 0, topics: [] }
@@ -89,6 +92,7 @@ export async function readShared(
     const isWhole = found.pages === 1 && found.cut === null && !view.top && !view.featured
     const value = {
       base,
+      mark,
       context,
       list,
       whole: isWhole ? wholeThread(found.rows, shown) : null,
@@ -114,12 +118,12 @@ export async function readFrame(
   request: FastifyRequest,
   reader: Reader,
   asked: PageAsked,
-  { base, thread }: SharedPage,
+  { base, mark, thread }: SharedPage,
   { follow, chrome }: { follow: Choices['follow']; chrome: AccountChrome },
 ): Promise<Frame> {
   const now = deps.clock()
   const { theme, size, keys } = looksOf(request)
-  const kind = `${theme} ${size} ${keys} ${reader.marks !== null} ${chrome.posting.length}`
+  const kind = `${theme} ${size} ${keys} ${reader.marks !== null} ${chrome.posting.length} ${mark}`
   return deps.parts.once<Frame>(`frame ${sharedKey(reader, asked, follow)} ${kind}`, now, async () => {
     const page = articlePage(base, reader, {
       ...relatedStories(base.related, new Map()),

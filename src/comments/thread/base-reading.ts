@@ -114,7 +114,7 @@ export async function readBaseContext(
 }
 
 /** A member who has nothing of their own anywhere: their page is the same for every member of the role. */
-export const someMember = (role: Viewer['role']): Viewer => ({
+const someMember = (role: Viewer['role']): Viewer => ({
   id: 0,
   nic: '',
   role,

@@ -37,7 +37,7 @@ export const ownContext = (
   }
 }
 
-export const readChoices = ({ db }: Deps, { viewer }: Reader, articleId: number): Promise<Choices> =>
+const readChoices = ({ db }: Deps, { viewer }: Reader, articleId: number): Promise<Choices> =>
   viewer === null ? Promise.resolve(noChoices) : choicesIn(db, viewer.id, articleId)
 
 /** The facts of comments that are not a whole page of a thread. */
