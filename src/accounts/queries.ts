@@ -1,7 +1,8 @@
 // Rows of accounts, sessions, preferences and the link for the first admin.
 
-import { type Insertable, sql } from 'kysely'
+import { type Insertable, type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
+import { preparedRows } from '../db/prepared.ts'
 import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema/accounts.ts'
 import { countAll } from '../db/sql.ts'
 import { hasSameEnding } from '../markup/mentions.ts'
@@ -12,7 +13,7 @@ import { skeleton } from '../skeleton.ts'
 const isTrusted = sql<number>`exists (select 1 from trusts where member_id = p.id and ended_at is null)`
 
 /** Whether everything that a member writes waits for somebody to read it: they or the site are on hold. */
-const isOnHold = (now: number) =>
+const isOnHold = (now: number | RawBuilder<number>) =>
   sql<number>`case when exists (select 1 from person_holds where person_id = p.id and ended_at is null and (until_at is null or until_at > ${now}))
     or exists (select 1 from site_holds where ended_at is null and until_at > ${now}) then 1 else 0 end`
 
@@ -154,8 +155,7 @@ export async function registeredNics(db: Db, texts: readonly string[]): Promise<
 export const insertSession = (db: Tx, session: Insertable<SessionsTable>) =>
   db.insertInto('sessions').values(session).execute()
 
-/** A session with its account and preferences. */
-export const sessionByHash = (db: Db, tokenHash: string, now: number) =>
+const readSession = preparedRows<{ hash: string; now: number }>()((db, { hash, now }) =>
   db
     .selectFrom('sessions as s')
     .innerJoin('accounts as p', 'p.id', 's.account_id')
@@ -186,8 +186,12 @@ export const sessionByHash = (db: Db, tokenHash: string, now: number) =>
     )
     .select(sql<number | null>`(select due_at from account_deletions where account_id = p.id)`.as('leaving_at'))
     .select([isTrusted.as('trusted'), isOnHold(now).as('on_hold')])
-    .where('s.token_hash', '=', tokenHash)
-    .executeTakeFirst()
+    .where('s.token_hash', '=', hash),
+)
+
+/** A session with its account and preferences. */
+export const sessionByHash = async (db: Db, tokenHash: string, now: number) =>
+  (await readSession(db, { hash: tokenHash, now }))[0]
 
 export const touchSession = (db: Tx, tokenHash: string, at: number) =>
   db.updateTable('sessions').set({ last_used_at: at }).where('token_hash', '=', tokenHash).execute()

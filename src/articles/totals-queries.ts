@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
+import { prepared, preparedRows } from '../db/prepared.ts'
 import { countAll, sumOf } from '../db/sql.ts'
 import { foldTag } from './rules.ts'
 import { tagOfFolded } from './tag-queries.ts'
@@ -130,33 +131,39 @@ export const editionSizes = async (db: Db, since: string): Promise<number[]> =>
       .execute()
   ).map((row) => row.articles)
 
+const countInDay = preparedRows<{ day: string; articles: number; comments: number }>()((db, row) =>
+  db
+    .insertInto('day_totals')
+    .values({ day: row.day, articles: row.articles, comments: row.comments })
+    .onConflict((on) =>
+      on.column('day').doUpdateSet({
+        articles: sql`day_totals.articles + ${row.articles}`,
+        comments: sql`day_totals.comments + ${row.comments}`,
+      }),
+    )
+    .returning('articles'),
+)
+
+const countInMonth = prepared<{ month: string; editions: number; articles: number; comments: number }>()((db, row) =>
+  db
+    .insertInto('month_totals')
+    .values({ month: row.month, editions: row.editions, articles: row.articles, comments: row.comments })
+    .onConflict((on) =>
+      on.column('month').doUpdateSet({
+        editions: sql`month_totals.editions + ${row.editions}`,
+        articles: sql`month_totals.articles + ${row.articles}`,
+        comments: sql`month_totals.comments + ${row.comments}`,
+      }),
+    ),
+)
+
 /** Adds to the totals of a day and its month; negative numbers subtract. */
 export async function addToDay(db: Tx, day: string, by: { articles?: number; comments?: number }): Promise<void> {
   const { articles = 0, comments = 0 } = by
-  const total = await db
-    .insertInto('day_totals')
-    .values({ day, articles, comments })
-    .onConflict((on) =>
-      on.column('day').doUpdateSet({
-        articles: sql`day_totals.articles + ${articles}`,
-        comments: sql`day_totals.comments + ${comments}`,
-      }),
-    )
-    .returning('articles')
-    .executeTakeFirstOrThrow()
+  const [total] = await countInDay(db, { day, articles, comments })
   // A day is an edition as long as it has an article: count the change from or to none.
-  const editions = Number(total.articles > 0) - Number(total.articles - articles > 0)
-  await db
-    .insertInto('month_totals')
-    .values({ month: day.slice(0, 7), editions, articles, comments })
-    .onConflict((on) =>
-      on.column('month').doUpdateSet({
-        editions: sql`month_totals.editions + ${editions}`,
-        articles: sql`month_totals.articles + ${articles}`,
-        comments: sql`month_totals.comments + ${comments}`,
-      }),
-    )
-    .execute()
+  const editions = Number(total!.articles > 0) - Number(total!.articles - articles > 0)
+  await countInMonth(db, { month: day.slice(0, 7), editions, articles, comments })
 }
 
 export type CountedArticle = {
@@ -209,12 +216,15 @@ export async function ensureTags(db: Tx, tags: readonly string[]): Promise<strin
   return [...names]
 }
 
-/** Counts a comment under a member's own nic in its month. @param by 1 or -1 */
-export const addToPersonMonth = (db: Tx, accountId: number, day: string, by: 1 | -1) =>
+const countInPersonMonth = prepared<{ account: number; month: string; by: number }>()((db, { account, month, by }) =>
   db
     .insertInto('person_months')
-    .values({ account_id: accountId, month: day.slice(0, 7), comments: by })
+    .values({ account_id: account, month, comments: by })
     .onConflict((on) =>
       on.columns(['account_id', 'month']).doUpdateSet({ comments: sql`person_months.comments + ${by}` }),
-    )
-    .execute()
+    ),
+)
+
+/** Counts a comment under a member's own nic in its month. @param by 1 or -1 */
+export const addToPersonMonth = (db: Tx, accountId: number, day: string, by: 1 | -1) =>
+  countInPersonMonth(db, { account: accountId, month: day.slice(0, 7), by })

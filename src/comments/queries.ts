@@ -1,7 +1,8 @@
 // Queries that save comments, and find one by what a press of the form sent.
 
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
+import { listValues, perLength, preparedRows } from '../db/prepared.ts'
 import type { CommentsTable } from '../db/schema/comments.ts'
 import { foldEmail } from '../mail/address.ts'
 import { countLive } from './counter-queries.ts'
@@ -27,6 +28,39 @@ export type NewComment = Pick<
   | 'content_hash'
 >
 
+const columns = [
+  'article_id',
+  'parent_id',
+  'account_id',
+  'nic',
+  'name_kind',
+  'email',
+  'website',
+  'format',
+  'source',
+  'html',
+  'renderer',
+  'state',
+  'created_at',
+  'day',
+  'idempotency_key',
+  'content_hash',
+  'email_folded',
+  'number',
+  'depth',
+  'path',
+  'root_id',
+] as const satisfies readonly (keyof CommentsTable)[]
+
+type Row = NewComment & Pick<CommentsTable, 'email_folded' | 'number' | 'depth' | 'path' | 'root_id'>
+
+const insertRow = preparedRows<Row>()((db, row) =>
+  db
+    .insertInto('comments')
+    .values(Object.fromEntries(columns.map((column) => [column, row[column]])) as unknown as Row)
+    .returning('id'),
+)
+
 /**
  * Inserts a comment at its place in the thread and updates every counter. A reply is inserted in the current article of its parent.
  * @param lastNumber of the comment's article, if it was read in this transaction: a live comment then updates the article once
@@ -48,19 +82,16 @@ export async function insertComment(
   const countsAtOnce = lastNumber !== undefined && article_id === comment.article_id && comment.state === 'live'
   const number = countsAtOnce ? lastNumber + 1 : await nextNumber(db, article_id)
   const rootId = parent === null ? null : (parent.root_id ?? parent.id)
-  const { id } = await db
-    .insertInto('comments')
-    .values({
-      ...comment,
-      email_folded: comment.email === null ? null : foldEmail(comment.email),
-      article_id,
-      number,
-      depth: parent === null ? 1 : parent.depth + 1,
-      path: pathOf(parent, number),
-      root_id: rootId,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const inserted = await insertRow(db, {
+    ...comment,
+    email_folded: comment.email === null ? null : foldEmail(comment.email),
+    article_id,
+    number,
+    depth: parent === null ? 1 : parent.depth + 1,
+    path: pathOf(parent, number),
+    root_id: rootId,
+  })
+  const { id } = inserted[0]!
   if (rootId !== null)
     await db.updateTable('comments').set({ subtree_count: sql`subtree_count + 1` }).where('id', '=', rootId).execute()
   if (comment.state === 'live')
@@ -103,6 +134,26 @@ export const countedComment = (db: Db, id: number) =>
 export const setState = (db: Tx, id: number, state: CommentsTable['state']) =>
   db.updateTable('comments').set({ state }).where('id', '=', id).execute()
 
+const found = ['id', 'created_at', 'state', 'idempotency_key'] as const
+
+const pressesLike = perLength((length) =>
+  preparedRows<{ since: number; [slot: string]: string | number }>()((db, slots) => {
+    const list = (prefix: string) => Array.from({ length }, (_, i) => slots[`${prefix}${i}`] as RawBuilder<string>)
+    return db
+      .selectFrom('comments')
+      .select([...found, sql<'key' | 'text'>`'text'`.as('by')])
+      .where('content_hash', 'in', list(''))
+      .where('created_at', '>=', slots.since)
+      .unionAll(
+        db
+          .selectFrom('comments')
+          .select([...found, sql<'key' | 'text'>`'key'`.as('by')])
+          .where('idempotency_key', 'in', list('key')),
+      )
+      .orderBy('id', 'desc')
+  }),
+)
+
 /**
  * Comments of earlier presses with one of these keys, in any state, and comments with the same writer, place and text since a
  * moment. The newest first.
@@ -114,22 +165,10 @@ export const commentsOfPress = (
   contentHashes: readonly string[],
   since: number,
 ): Promise<{ id: number; created_at: number; state: string; idempotency_key: string | null; by: 'key' | 'text' }[]> => {
-  const columns = ['id', 'created_at', 'state', 'idempotency_key'] as const
-  const byText = db
-    .selectFrom('comments')
-    .select([...columns, sql<'key' | 'text'>`'text'`.as('by')])
-    .where('content_hash', 'in', contentHashes)
-    .where('created_at', '>=', since)
-  if (formKeys.length === 0) return byText.orderBy('id', 'desc').execute()
-  return byText
-    .unionAll(
-      db
-        .selectFrom('comments')
-        .select([...columns, sql<'key' | 'text'>`'key'`.as('by')])
-        .where('idempotency_key', 'in', formKeys),
-    )
-    .orderBy('id', 'desc')
-    .execute()
+  // Without a key nothing has an empty one.
+  const find = pressesLike(contentHashes.length)
+  const keys = contentHashes.map((_, i) => formKeys[i] ?? '')
+  return find(db, { ...listValues(contentHashes), ...listValues(keys, 'key'), since })
 }
 
 /** Deletes the hashes of comments before a moment. @returns how many, `limit` at most */

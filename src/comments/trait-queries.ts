@@ -1,14 +1,20 @@
 // Queries of the traits of recent comments, by which a sweep finds similar ones.
 import type { Db, Tx } from '../db/open.ts'
+import { listSlots, listValues, perLength, prepared } from '../db/prepared.ts'
 import { traitsOf } from '../filters/traits.ts'
+
+const insertSome = perLength((length) =>
+  prepared<{ at: number; id: number; [slot: number]: string }>()((db, slots) =>
+    db
+      .insertInto('comment_traits')
+      .values(listSlots(slots, length).map((trait) => ({ trait, created_at: slots.at, comment_id: slots.id }))),
+  ),
+)
 
 export async function insertTraits(db: Tx, comment: { id: number; html: string; created_at: number }): Promise<void> {
   const traits = traitsOf(comment.html)
   if (traits.length > 0)
-    await db
-      .insertInto('comment_traits')
-      .values(traits.map((trait) => ({ trait, created_at: comment.created_at, comment_id: comment.id })))
-      .execute()
+    await insertSome(traits.length)(db, { ...listValues(traits), at: comment.created_at, id: comment.id })
 }
 
 /** Replaces the traits of a comment whose text was changed. */

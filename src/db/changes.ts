@@ -1,5 +1,6 @@
 // The topics that transactions change: noted with them, stored with them, and read by other processes.
 import type { Db, Tx } from './open.ts'
+import { listSlots, listValues, perLength, prepared, preparedRows } from './prepared.ts'
 
 const noted = new WeakMap<Tx, Set<string>>()
 
@@ -20,13 +21,16 @@ export function noteChange(db: Tx, ...topics: readonly string[]): void {
   for (const topic of topics) all.add(topic)
 }
 
+const insertChanges = perLength((length) =>
+  prepared<{ origin: string; [topic: number]: string }>()((db, slots) =>
+    db.insertInto('changes').values(listSlots(slots, length).map((topic) => ({ topic, origin: slots.origin }))),
+  ),
+)
+
 /** Stores what a transaction has changed. @param origin names the process */
 export async function storeChanges(db: Tx, topics: ReadonlySet<string>, origin: string): Promise<void> {
   if (topics.size === 0) return
-  await db
-    .insertInto('changes')
-    .values([...topics].map((topic) => ({ topic, origin })))
-    .execute()
+  await insertChanges(topics.size)(db, { ...listValues([...topics]), origin })
 }
 
 /** Version of the newest change; 0 if there was none. */
@@ -61,6 +65,10 @@ export async function foreignChanges(
 /** What triggers write as the origin of a change, whichever process made it. */
 const BY_TRIGGER = ''
 
+const changesAfter = preparedRows<{ since: number }>()((db, { since }) =>
+  db.selectFrom('changes').select(['version', 'topic', 'origin']).where('version', '>', since).orderBy('version'),
+)
+
 /**
  * Reads what triggers have noted.
  * @param since version of the newest change that is known
@@ -70,12 +78,7 @@ export async function triggerChanges(
   db: Db,
   since: number,
 ): Promise<{ topics: ReadonlySet<string> | null; version: number }> {
-  const rows = await db
-    .selectFrom('changes')
-    .select(['version', 'topic', 'origin'])
-    .where('version', '>', since)
-    .orderBy('version')
-    .execute()
+  const rows = await changesAfter(db, { since })
   const first = rows[0]?.version ?? since + 1
   return {
     topics:

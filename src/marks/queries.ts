@@ -1,6 +1,7 @@
 // Queries for read marks of members, and for comments that are new to a reader.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
+import { preparedRows } from '../db/prepared.ts'
 import { countAll, sumOf } from '../db/sql.ts'
 import type { PendingMarks } from './buffer.ts'
 import { gapsOf, type Mark, parseRanges, type SiteVisit, serializeRanges } from './rules.ts'
@@ -13,15 +14,18 @@ export const visitOf = (db: Db, accountId: number) =>
     .where('account_id', '=', accountId)
     .executeTakeFirst()
 
-/** A member's mark of an article as stored, null for none; `off` if they have no marks. One statement. */
-export async function markOf(db: Db, accountId: number, articleId: number): Promise<Mark | null | 'off'> {
-  const row = await db
+const readMark = preparedRows<{ account: number; article: number }>()((db, { account, article }) =>
+  db
     .selectFrom('accounts as p')
     .leftJoin('visits as v', 'v.account_id', 'p.id')
-    .leftJoin('read_marks as m', (join) => join.onRef('m.account_id', '=', 'p.id').on('m.article_id', '=', articleId))
+    .leftJoin('read_marks as m', (join) => join.onRef('m.account_id', '=', 'p.id').on('m.article_id', '=', article))
     .select(['v.highlight_new', 'm.read_ranges', 'm.shown_ranges', 'm.baseline', 'm.visited_at', 'm.new_since'])
-    .where('p.id', '=', accountId)
-    .executeTakeFirst()
+    .where('p.id', '=', account),
+)
+
+/** A member's mark of an article as stored, null for none; `off` if they have no marks. One statement. */
+export async function markOf(db: Db, accountId: number, articleId: number): Promise<Mark | null | 'off'> {
+  const [row] = await readMark(db, { account: accountId, article: articleId })
   if (row === undefined || row.highlight_new === 0) return 'off'
   const { read_ranges: seen, shown_ranges: shown, baseline: base, visited_at: visitedAt, new_since: since } = row
   if (seen === null || shown === null || base === null || visitedAt === null || since === null) return null

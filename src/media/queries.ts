@@ -1,6 +1,7 @@
 // Rows of uploads and of the texts that show each picture.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
+import { preparedRows } from '../db/prepared.ts'
 import { countAll } from '../db/sql.ts'
 import { deletedHashes } from './access-queries.ts'
 import { pictureHashesIn } from './names.ts'
@@ -67,9 +68,13 @@ async function wholeText(db: Db, noun: 'article' | 'comment', id: number): Promi
   return rows.map((row) => `${row.source}\n${row.html}`).join('\n')
 }
 
+const readStale = preparedRows<Record<never, never>>()((db) =>
+  db.selectFrom('stale_pictures').selectAll().limit(MAX_TEXTS),
+)
+
 /** Updates which pictures the changed texts show; triggers have recorded the texts. @returns whether any are left */
 export async function updatePictureUses(db: Tx): Promise<boolean> {
-  const stale = await db.selectFrom('stale_pictures').selectAll().limit(MAX_TEXTS).execute()
+  const stale = await readStale(db, {})
   for (const { noun, noun_id } of stale) {
     await db.deleteFrom('picture_uses').where('noun', '=', noun).where('noun_id', '=', noun_id).execute()
     const uses = [...pictureHashesIn(await wholeText(db, noun, noun_id))].map((hash) => ({ hash, noun, noun_id }))

@@ -1,6 +1,7 @@
 // Inserts notices, and marks those about a comment or thread as read.
 
 import type { Db, Tx } from '../db/open.ts'
+import { preparedRows } from '../db/prepared.ts'
 import type { NoticesTable } from '../db/schema/inbox.ts'
 import type { NoticeKind } from './rules.ts'
 
@@ -123,27 +124,36 @@ export const restoreMentions = async (db: Tx, accountIds: readonly number[], com
       ).flatMap((row) => row.account_id ?? [])
 
 /** Inserts notices of a comment for the followers of its thread. @returns the accounts that got one */
+const insertForFollowers = preparedRows<{ comment: number; article: number; author: number; at: number }>()(
+  (db, { comment, article, author, at }) =>
+    db
+      .insertInto('notices')
+      .columns([...columns])
+      .expression(
+        db
+          .selectFrom('follows as f')
+          .select((select) => [
+            'f.account_id',
+            select.val('follow' as const).as('kind'),
+            comment.as('comment_id'),
+            'f.article_id',
+            at.as('created_at'),
+          ])
+          .where('f.article_id', '=', article)
+          .where('f.state', '=', 'following')
+          .where('f.account_id', '!=', author),
+      )
+      .onConflict((on) => on.doNothing())
+      .returning('account_id'),
+)
+
 export async function insertFollowNotices(db: Tx, comment: NoticedComment, at: number): Promise<number[]> {
-  const rows = await db
-    .insertInto('notices')
-    .columns([...columns])
-    .expression(
-      db
-        .selectFrom('follows as f')
-        .select((select) => [
-          'f.account_id',
-          select.val('follow' as const).as('kind'),
-          select.val(comment.id).as('comment_id'),
-          'f.article_id',
-          select.val(at).as('created_at'),
-        ])
-        .where('f.article_id', '=', comment.article_id)
-        .where('f.state', '=', 'following')
-        .where('f.account_id', '!=', comment.account_id ?? 0),
-    )
-    .onConflict((on) => on.doNothing())
-    .returning('account_id')
-    .execute()
+  const rows = await insertForFollowers(db, {
+    comment: comment.id,
+    article: comment.article_id,
+    author: comment.account_id ?? 0,
+    at,
+  })
   return rows.flatMap((row) => row.account_id ?? [])
 }
 

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
+import { listSlots, listValues, perLength, prepared, preparedRows, type Slots } from '../db/prepared.ts'
 import { plainText } from '../markup/text.ts'
 import { firstKeyOf, timeOfKey, yearOf } from './keys.ts'
 import type { Entry, Noun } from './match.ts'
@@ -36,16 +37,21 @@ async function articleEntries(db: Db, ids: readonly number[]): Promise<IndexEntr
   }))
 }
 
+const liveComments = perLength((length) =>
+  preparedRows<Record<number, number>>()((db, ids) =>
+    db
+      .selectFrom('comments as c')
+      .innerJoin('articles as a', 'a.id', 'c.article_id')
+      .where('c.id', 'in', listSlots(ids, length))
+      .where('c.state', '=', 'live')
+      .where('a.state', '=', 'published')
+      .select(['c.id', 'c.article_id', 'a.section_id', 'c.nic', 'c.html', 'c.created_at']),
+  ),
+)
+
 /** Index entries of the live comments of published articles among these. */
 async function commentEntries(db: Db, ids: readonly number[]): Promise<IndexEntry[]> {
-  const rows = await db
-    .selectFrom('comments as c')
-    .innerJoin('articles as a', 'a.id', 'c.article_id')
-    .where('c.id', 'in', ids)
-    .where('c.state', '=', 'live')
-    .where('a.state', '=', 'published')
-    .select(['c.id', 'c.article_id', 'a.section_id', 'c.nic', 'c.html', 'c.created_at'])
-    .execute()
+  const rows = await liveComments(ids.length)(db, listValues(ids))
   return rows.map((row) => ({
     noun: 'comment',
     id: row.id,
@@ -58,15 +64,18 @@ async function commentEntries(db: Db, ids: readonly number[]): Promise<IndexEntr
   }))
 }
 
+const insertFirst = prepared<{ key: number; noun: Noun; id: number }>()((db, { key, noun, id }) =>
+  db
+    .insertInto('search_entries')
+    .values({ key, noun, noun_id: id })
+    .onConflict((on) => on.column('key').doNothing()),
+)
+
 /** Inserts an entry under the first free key of its time. @returns the key */
 async function insertEntry(db: Tx, noun: Noun, { id, at }: IndexEntry): Promise<number> {
   const first = firstKeyOf(at)
-  const inserted = await db
-    .insertInto('search_entries')
-    .values({ key: first, noun, noun_id: id })
-    .onConflict((on) => on.column('key').doNothing())
-    .executeTakeFirst()
-  if (inserted.numInsertedOrUpdatedRows === 1n) return first
+  const { numAffectedRows } = await insertFirst(db, { key: first, noun, id })
+  if (numAffectedRows === 1n) return first
   const key = await freeKey(db, at)
   await db.insertInto('search_entries').values({ key, noun, noun_id: id }).execute()
   return key
@@ -89,13 +98,16 @@ async function freeKey(db: Db, at: number): Promise<number> {
   return free
 }
 
-async function addToYearCount(db: Tx, year: number, by: 1 | -1): Promise<void> {
-  const counted = await db
+const countInYear = prepared<{ year: number; by: number }>()((db, { year, by }) =>
+  db
     .updateTable('search_years')
     .set({ entries: sql`entries + ${by}` })
-    .where('year', '=', year)
-    .executeTakeFirst()
-  if (counted.numUpdatedRows > 0n) return
+    .where('year', '=', year),
+)
+
+async function addToYearCount(db: Tx, year: number, by: 1 | -1): Promise<void> {
+  const { numAffectedRows = 0n } = await countInYear(db, { year, by })
+  if (numAffectedRows > 0n) return
   await createYearIndex(db, year)
   await db.insertInto('search_years').values({ year, entries: by }).execute()
 }
@@ -141,26 +153,36 @@ async function reindexRows(db: Tx, noun: Noun, ids: readonly number[], known: Ma
   await mergeTouched(db, touched, ids.at(-1)!)
 }
 
+const readStale = preparedRows<Record<never, never>>()((db) =>
+  db
+    .selectFrom('stale_search_entries as s')
+    .leftJoin('search_entries as e', (join) => join.onRef('e.noun', '=', 's.noun').onRef('e.noun_id', '=', 's.noun_id'))
+    .select(['s.noun', 's.noun_id', 'e.key'])
+    .orderBy('s.noun')
+    .orderBy('s.noun_id')
+    .limit(ROWS_PER_BATCH),
+)
+
+const deleteStale = perLength((length) =>
+  prepared<{ noun: Noun; [id: number]: number }>()((db, slots) =>
+    db
+      .deleteFrom('stale_search_entries')
+      .where('noun', '=', slots.noun)
+      .where('noun_id', 'in', listSlots(slots as unknown as Slots<Record<number, number>>, length)),
+  ),
+)
+
 /** Indexes every row that this transaction has changed; triggers list them in `stale_search_entries`. @returns their number */
 export async function updateSearchIndex(db: Tx): Promise<number> {
   for (let done = 0; ; ) {
-    const stale = await db
-      .selectFrom('stale_search_entries as s')
-      .leftJoin('search_entries as e', (join) =>
-        join.onRef('e.noun', '=', 's.noun').onRef('e.noun_id', '=', 's.noun_id'),
-      )
-      .select(['s.noun', 's.noun_id', 'e.key'])
-      .orderBy('s.noun')
-      .orderBy('s.noun_id')
-      .limit(ROWS_PER_BATCH)
-      .execute()
+    const stale = await readStale(db, {})
     for (const noun of ['article', 'comment'] as const) {
       const rows = stale.filter((row) => row.noun === noun)
       if (rows.length === 0) continue
       const ids = rows.map((row) => row.noun_id)
       const known = new Map(rows.flatMap(({ noun_id, key }) => (key === null ? [] : [[noun_id, key] as const])))
       await reindexRows(db, noun, ids, known)
-      await db.deleteFrom('stale_search_entries').where('noun', '=', noun).where('noun_id', 'in', ids).execute()
+      await deleteStale(ids.length)(db, { ...listValues(ids), noun } as { noun: Noun })
     }
     done += stale.length
     if (stale.length < ROWS_PER_BATCH || done >= MAX_ROWS_PER_TRANSACTION) return done

@@ -6,11 +6,11 @@ import { expect, inject, onTestFinished, test, vi } from 'vitest'
 import { openStore, type Store, type Tx } from '../../src/db/open.ts'
 import { rehearse, write } from '../../src/db/write.ts'
 
-function open(): Store {
+function open(trace?: (statement: string) => void): Store {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-pauses-'))
   const file = join(folder, 'broadside.sqlite')
   copyFileSync(inject('image'), file)
-  const store = openStore(file)
+  const store = openStore(file, trace)
   onTestFinished(async () => {
     await store.close()
     rmSync(folder, { recursive: true, force: true })
@@ -62,6 +62,17 @@ test.each([
   await run({ store }, (db) => slow(db, ['a', 'b', 'c', 'd', 'e']))
   stop()
   expect(turns()).toBeGreaterThanOrEqual(4)
+})
+
+test('only a change that pauses many times is spread: a checkpoint follows it', async () => {
+  const statements: string[] = []
+  const store = open((statement) => statements.push(statement))
+  const isSpread = (): boolean => statements.some((statement) => statement.includes('wal_autocheckpoint = 0'))
+  await write({ store }, (db) => slow(db, ['a', 'b', 'c']))
+  await write({ store }, (db) => slow(db, ['d', 'e', 'f']))
+  expect(isSpread()).toBe(false)
+  await write({ store }, (db) => slow(db, [...'ghijklmnopqr']))
+  expect(isSpread()).toBe(true)
 })
 
 test('a short change is stored in one turn', async () => {

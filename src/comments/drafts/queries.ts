@@ -1,6 +1,7 @@
 // Queries about drafts.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
+import { listSlots, listValues, perLength, prepared, type Slots } from '../../db/prepared.ts'
 
 type DraftPlace = { article_id: number; parent_id: number | null }
 type DraftText = { nic: string; email: string; website: string; body: string }
@@ -106,6 +107,35 @@ export const selectDraft = (db: Db, id: number, writers: readonly string[], sinc
 export const deleteDraftById = (db: Tx, id: number, writers: readonly string[]) =>
   db.deleteFrom('drafts').where('id', '=', id).where('writer', 'in', writers).execute()
 
+type ContinuedDraft = {
+  article: number
+  parent: number
+  key: string
+  from: number
+  revision: number
+  body: string
+  [writer: number]: string
+}
+
+const deleteContinued = perLength((length) =>
+  prepared<ContinuedDraft>()((db, form) => {
+    const byKey = sql<boolean>`(${form.key} <> '' and form_key = ${form.key})`
+    const filled = sql<boolean>`(id = ${form.from} and revision = ${form.revision})`
+    return db.deleteFrom('drafts').where('id', 'in', (drafts) =>
+      drafts
+        .selectFrom('drafts')
+        .select('id')
+        .where('writer', 'in', listSlots(form as Slots<Record<number, string>>, length))
+        .where(sql<boolean>`article_id = ${form.article} and coalesce(parent_id, 0) = ${form.parent}`)
+        .where(sql<boolean>`(${byKey} or ${filled} or body = ${form.body})`)
+        .orderBy(sql`case when ${byKey} then 0 when ${filled} then 1 else 2 end`)
+        .orderBy('changed_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(1),
+    )
+  }),
+)
+
 /**
  * Deletes the draft of a place that a form continues, as `continuedDraft` of rules.ts finds it: by the form's key, by the draft
  * that it was filled with, or by its text.
@@ -114,28 +144,13 @@ export const deleteContinuedDraft = (
   db: Tx,
   writers: readonly string[],
   place: DraftPlace,
-  form: { key: string; from: { id: number; revision: number } | null; body: string },
-) => {
-  const byKey = form.key === '' ? sql<boolean>`1 = 0` : sql<boolean>`form_key = ${form.key}`
-  const from = form.from ?? { id: 0, revision: 0 }
-  const filled = sql<boolean>`(id = ${from.id} and revision = ${from.revision})`
-  const sameText = sql<boolean>`body = ${form.body}`
-  return db
-    .deleteFrom('drafts')
-    .where('id', 'in', (drafts) =>
-      drafts
-        .selectFrom('drafts')
-        .select('id')
-        .where('writer', 'in', writers)
-        .where(isAtPlace(place))
-        .where(sql<boolean>`(${byKey} or ${filled} or ${sameText})`)
-        .orderBy(sql`case when ${byKey} then 0 when ${filled} then 1 else 2 end`)
-        .orderBy('changed_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(1),
-    )
-    .execute()
-}
+  { key, from, body }: { key: string; from: { id: number; revision: number } | null; body: string },
+) =>
+  deleteContinued(writers.length)(db, {
+    ...{ article: place.article_id, parent: place.parent_id ?? 0, key, body },
+    ...{ from: from?.id ?? 0, revision: from?.revision ?? 0 },
+    ...listValues(writers),
+  })
 
 /** Whether a guest has a draft, or a comment that waits for a moderator. @param guest hash of the key */
 export const hasDraftOrHeldComment = async (db: Db, writer: string, guest: string, since: number): Promise<boolean> =>

@@ -1,11 +1,13 @@
 // Queries about how often a writer has posted, for the rate limits and the repeat check.
+import type { RawBuilder } from 'kysely'
 import type { Db } from '../../db/open.ts'
+import { preparedRows } from '../../db/prepared.ts'
 import type { Range } from '../../ip-ranges.ts'
 
 /** More comments than any rate limit allows. */
 const MAX_ROWS_READ = 400
 
-const commentsOfAccount = (db: Db, accountId: number, since: number) =>
+const commentsOfAccount = (db: Db, accountId: number | RawBuilder<number>, since: number | RawBuilder<number>) =>
   db
     .selectFrom('comments as c')
     .where('c.account_id', '=', accountId)
@@ -26,10 +28,14 @@ const commentsOfGuest = (db: Db, guest: string, since: number) =>
 
 const recentColumns = ['c.id', 'c.created_at', 'c.state', 'c.source'] as const
 
+const recentOfAccount = preparedRows<{ account: number; since: number }>()((db, { account, since }) =>
+  commentsOfAccount(db, account, since).select(recentColumns),
+)
+
 /** A writer's comments in any state, newest first. @param who the id of an account, or the hash of a guest's key */
 export const recentComments = (db: Db, who: number | string, since: number) =>
   typeof who === 'number'
-    ? commentsOfAccount(db, who, since).select(recentColumns).execute()
+    ? recentOfAccount(db, { account: who, since })
     : commentsOfGuest(db, who, since).select(recentColumns).distinct().execute()
 
 /** Time of a writer's last comment in a thread, in any state. */
