@@ -12,7 +12,7 @@ import {
   SqliteQueryCompiler,
   ValueNode,
 } from 'kysely'
-import { Slot } from './prepared.ts'
+import { Slot } from './slot.ts'
 
 export type PreparedDatabase = {
   prepare: Database.Database['prepare']

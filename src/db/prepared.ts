@@ -12,14 +12,7 @@ import {
   type ValueNode,
 } from 'kysely'
 import type { Db } from './open.ts'
-
-/** Stands for a value in a query that is built before the value is known. */
-export class Slot {
-  readonly name: string
-  constructor(name: string) {
-    this.name = name
-  }
-}
+import { Slot } from './slot.ts'
 
 type Values = Readonly<Record<string, unknown>>
 

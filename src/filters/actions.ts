@@ -9,7 +9,6 @@ import { atLeast, isGuest, type Writer } from '../permissions.ts'
 import { createPause, runInSlices } from '../slices.ts'
 import { DAY } from '../time.ts'
 import { classify } from './classifier-actions.ts'
-import { classifierSwitch } from './classifier-queries.ts'
 import { textKey } from './normalize.ts'
 import * as stored from './queries.ts'
 import { countLiveOfGuest } from './queries.ts'
@@ -56,8 +55,10 @@ export type Filtered = {
 /** Compiled filters by version id. A version never changes, so an entry stays valid. */
 const compiledFilters = new WeakMap<Store, Map<number, CompiledFilter>>()
 
-async function loadEnabledFilters(deps: Pick<Deps, 'store'>, db: Db): Promise<CompiledFilter[]> {
-  const rows = await stored.enabledFilters(db)
+async function compileFilters(
+  deps: Pick<Deps, 'store'>,
+  rows: Awaited<ReturnType<typeof stored.whatIsOn>>['filters'],
+): Promise<CompiledFilter[]> {
   const before = compiledFilters.get(deps.store)
   const pause = createPause()
   const now = new Map<number, CompiledFilter>()
@@ -161,9 +162,9 @@ export async function applyFilters(
     await render(source)
     return unfiltered(source)
   }
-  const ready = await loadEnabledFilters(deps, db)
-  const classifier = await classifierSwitch(db)
-  const liveComments = ready.length === 0 && classifier === undefined ? 0 : await who.liveComments()
+  const { filters, threshold } = await stored.whatIsOn(db)
+  const ready = await compileFilters(deps, filters)
+  const liveComments = ready.length === 0 && threshold === null ? 0 : await who.liveComments()
   const replaced = await applyReplacements(
     ready.filter((one) => one.filter.action === 'replace'),
     source,
@@ -197,7 +198,7 @@ export async function applyFilters(
       ].join(' ')
     else filtered.hold ??= { rule: 'filter', words: `${filter.name}: ${words}` }
   }
-  if (classifier !== undefined) filtered.hold ??= await classifierHold(db, classifier, subject, previous)
+  if (threshold !== null) filtered.hold ??= await classifierHold(db, threshold, subject, previous)
   return filtered
 }
 
@@ -226,7 +227,7 @@ async function newMatches(
 /** The classifier's reason to hold a text, unless the previous text had one too. */
 async function classifierHold(
   db: Db,
-  { threshold }: { threshold: number },
+  threshold: number,
   subject: Subject,
   previous: Subject | null,
 ): Promise<Filtered['hold']> {

@@ -1,6 +1,7 @@
 // Queries about filters: versions, switches, catches and rehearsals, and the texts they are compared with.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
+import { preparedRows } from '../db/prepared.ts'
 import type { FilterCatchesTable, FiltersTable, RehearsalsTable } from '../db/schema/filters.ts'
 import { countAll } from '../db/sql.ts'
 
@@ -48,9 +49,49 @@ export const filtersInForce = (db: Db, limit: number) =>
 export const countFilters = async (db: Db): Promise<number> =>
   (await db.selectFrom('filters').select(countAll().as('n')).where('ended_at', 'is', null).executeTakeFirstOrThrow()).n
 
-/** Filters that are on, the oldest version first. */
-export const enabledFilters = (db: Db) =>
-  versions(db).where('f.ended_at', 'is', null).where('s.id', 'is not', null).orderBy('f.id').execute()
+const matching = [
+  'f.id',
+  'f.name',
+  'f.kind',
+  'f.match_text',
+  'f.whole_words',
+  'f.action',
+  'f.replacement',
+  'f.applies_to',
+  'f.form_sign',
+] as const
+
+const readWhatIsOn = preparedRows<Record<never, never>>()((db) =>
+  db
+    .selectFrom(sql<{ one: number }>`(select 1 as one)`.as('always'))
+    .leftJoin('classifier_switches as c', (join) => join.on('c.ended_at', 'is', null))
+    .leftJoin(
+      (from) =>
+        from
+          .selectFrom('filters as f')
+          .innerJoin('filter_switches as s', 's.filter_id', 'f.id')
+          .select(matching)
+          .where('f.ended_at', 'is', null)
+          .where('s.ended_at', 'is', null)
+          .as('f'),
+      (join) => join.onTrue(),
+    )
+    .select(matching)
+    .select('c.threshold')
+    .orderBy('f.id'),
+)
+
+type EnabledFilter = Pick<
+  FiltersTable,
+  'name' | 'kind' | 'match_text' | 'whole_words' | 'action' | 'replacement' | 'applies_to' | 'form_sign'
+> & { id: number }
+
+/** Filters that are on, the oldest version first, and the threshold of the classifier; null while that is off. One statement. */
+export async function whatIsOn(db: Db): Promise<{ filters: EnabledFilter[]; threshold: number | null }> {
+  const rows = await readWhatIsOn(db, {})
+  const filters = rows.flatMap(({ threshold: _, ...filter }) => (filter.id === null ? [] : [filter as EnabledFilter]))
+  return { filters, threshold: rows[0]?.threshold ?? null }
+}
 
 /** All versions of a filter: the one in force, then the newest first. @param number the id of the first version */
 export const versionsOf = (db: Db, number: number, limit: number) =>

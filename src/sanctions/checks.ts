@@ -19,6 +19,7 @@ import {
   silenceSentence,
   warningSentence,
 } from './rules.ts'
+import { openSanctions } from './standing-queries.ts'
 
 export type SanctionDeps = Pick<Deps, 'clock' | 'settings'>
 
@@ -77,7 +78,7 @@ export const isSiteOnHold = async (deps: Pick<Deps, 'clock'>, db: Db): Promise<b
 /** Why a person may not post. `warning` is the id of the newest warning to acknowledge. */
 export type PostingBlock = { refusal: Refusal; sentence: string; warning: number | null }
 
-type OpenSanction = Awaited<ReturnType<typeof stored.openSanctions>>[number]
+type OpenSanction = Awaited<ReturnType<typeof openSanctions>>[number]
 
 /** The sanctions in force against the sender of a request. Guests are only ever banned. */
 export type Standing = {
@@ -92,7 +93,7 @@ export type Standing = {
 export const standingOf = async (deps: Pick<Deps, 'clock'>, db: Db, sender: Sender): Promise<Standing> =>
   sender.account === null
     ? { ban: await findRequestBan(deps, db, sender), silence: null, hold: null, warnings: [] }
-    : standingFrom(deps, await stored.openSanctions(db, sender.account))
+    : standingFrom(deps, await openSanctions(db, { account: sender.account }))
 
 /** The sanctions in force among those of an account that nobody has ended. */
 function standingFrom(deps: Pick<Deps, 'clock'>, rows: readonly OpenSanction[]): Standing {
@@ -111,10 +112,7 @@ function standingFrom(deps: Pick<Deps, 'clock'>, rows: readonly OpenSanction[]):
 
 /** The same from what is remembered of a member between their requests: for what a page says, not for what an act decides. */
 export const rememberedStanding = async (deps: Deps, account: number): Promise<Standing> =>
-  standingFrom(
-    deps,
-    await ownFact(deps, account, 'sanctions', () => stored.openSanctions(deps.db, account), [topic.bans]),
-  )
+  standingFrom(deps, await ownFact(deps, account, 'sanctions', () => openSanctions(deps.db, { account }), [topic.bans]))
 
 /** Finds why somebody may not post or edit; null when they may. */
 export const postingBlock = async (

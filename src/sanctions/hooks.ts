@@ -19,6 +19,9 @@ const keepsReceipt = (request: FastifyRequest): boolean =>
 const isWithoutPosting = (request: FastifyRequest): boolean =>
   isTool(bodyField(request, 'tool'), 'article') || !['', 'post'].includes(String(bodyField(request, 'action') ?? ''))
 
+/** The transaction that posts for a member asks for bans anyway, and its route answers as this hook does. */
+const asksWhilePosting = (request: FastifyRequest): boolean => request.viewer !== null || isWithoutPosting(request)
+
 /** Buttons of an article's form that send nothing and return the text. */
 const isWithoutSending = (request: FastifyRequest): boolean =>
   isTool(bodyField(request, 'tool'), 'article') ||
@@ -55,7 +58,7 @@ export const allowedWhileBanned: Record<string, true | ((request: FastifyRequest
   '/comments/drafts/texts': true,
   '/comments/:id/withdrawals': true,
   '/comments/receipts/:token': keepsReceipt,
-  '/comments': isWithoutPosting,
+  '/comments': asksWhilePosting,
   '/desk/links': isWithoutSending,
   '/desk/articles': isWithoutSending,
   '/desk/submissions/:id/edits': isWithoutSending,
@@ -75,15 +78,19 @@ export function rejectBanned(app: FastifyInstance, deps: Deps): void {
     const open = Object.hasOwn(allowedWhileBanned, route.url) ? allowedWhileBanned[route.url] : undefined
     if (open === true) return
     const ask = async (request: FastifyRequest): Promise<void> => {
-      if (open?.(request)) return
-      const ban = await findRequestBan(deps, deps.db, senderOf(request.viewer, request.ip, request.endedAccount))
-      if (may.send({ banned: ban !== null }) === null) return
-      throw new AppError('banned', banSentence(deps, ban!, datesOf(deps, request)), null, [
-        { href: urls.banAppeals, text: 'Appeal against the ban' },
-        ...(route.url.startsWith('/comments') ? [{ href: urls.drafts, text: 'Your drafts' }] : []),
-        ...(route.url.startsWith('/desk') ? [{ href: urls.articleDrafts, text: 'Your drafts' }] : []),
-      ])
+      if (!open?.(request)) await refuseBanned(deps, request, route.url)
     }
     route.preHandler = [...[route.preHandler ?? []].flat(), ask]
   })
+}
+
+/** @throws AppError `banned` if the sender of a request is banned */
+export async function refuseBanned(deps: Deps, request: FastifyRequest, route: string): Promise<void> {
+  const ban = await findRequestBan(deps, deps.db, senderOf(request.viewer, request.ip, request.endedAccount))
+  if (may.send({ banned: ban !== null }) === null) return
+  throw new AppError('banned', banSentence(deps, ban!, datesOf(deps, request)), null, [
+    { href: urls.banAppeals, text: 'Appeal against the ban' },
+    ...(route.startsWith('/comments') ? [{ href: urls.drafts, text: 'Your drafts' }] : []),
+    ...(route.startsWith('/desk') ? [{ href: urls.articleDrafts, text: 'Your drafts' }] : []),
+  ])
 }

@@ -2,13 +2,14 @@
 
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
+import { prepared, preparedRows } from '../db/prepared.ts'
 import type { AppealLinksTable } from '../db/schema/appeals.ts'
 import type { Range } from '../ip-ranges.ts'
 import type { BanCandidate } from './rules.ts'
 
 type Act = { account_id: number; reason: string; log_entry_id: number; created_at: number }
 
-const banColumns = [
+export const banColumns = [
   'b.id',
   'b.person_id',
   'b.email',
@@ -22,61 +23,18 @@ const banColumns = [
 
 const open = (db: Db) => db.selectFrom('bans as b').select(banColumns).where('b.ended_at', 'is', null)
 
-/** Bans not ended of an account or of its e-mail address. */
-export const bansOfAccount = (db: Db, account: number) =>
+const readBansOfAccount = preparedRows<{ account: number }>()((db, { account }) =>
   open(db)
     .where('b.person_id', '=', account)
     .unionAll(
       open(db).where('b.email', '=', (from) =>
         from.selectFrom('accounts').select('email_folded').where('id', '=', account),
       ),
-    )
-    .execute()
+    ),
+)
 
-const noBan = sql<null>`null`
-
-/** What keeps an account from posting, none of it ended: bans of the account or its e-mail address, silences, holds, and warnings that wait for a confirmation, the oldest first. One statement. */
-export async function openSanctions(db: Db, account: number) {
-  const other = (table: 'silences' | 'person_holds', kind: 'silence' | 'hold') =>
-    db
-      .selectFrom(table)
-      .select([sql.lit(kind).as('kind'), 'id', noBan.as('person_id'), noBan.as('email')])
-      .select([noBan.as('address_from'), noBan.as('address_to'), 'reason', 'created_at', 'until_at', 'ended_at'])
-      .where('person_id', '=', account)
-      .where('ended_at', 'is', null)
-  const warnings = db
-    .selectFrom('warnings')
-    .select([sql.lit('warning').as('kind'), 'id', noBan.as('person_id'), noBan.as('email')])
-    .select([
-      noBan.as('address_from'),
-      noBan.as('address_to'),
-      'reason',
-      'created_at',
-      noBan.as('until_at'),
-      'ended_at',
-    ])
-    .where('person_id', '=', account)
-    .where('ended_at', 'is', null)
-    .where('acknowledged_at', 'is', null)
-  const bans = db
-    .selectFrom('bans as b')
-    .select(sql.lit('ban').as('kind'))
-    .select(banColumns)
-    .where('b.ended_at', 'is', null)
-  type Row = Awaited<ReturnType<typeof bansOfAccount>>[number] & { kind: 'ban' | 'silence' | 'hold' | 'warning' }
-  return (await bans
-    .where('b.person_id', '=', account)
-    .unionAll(
-      bans.where('b.email', '=', (from) =>
-        from.selectFrom('accounts').select('email_folded').where('id', '=', account),
-      ),
-    )
-    .unionAll(other('silences', 'silence') as never)
-    .unionAll(other('person_holds', 'hold') as never)
-    .unionAll(warnings as never)
-    .orderBy('id')
-    .execute()) as Row[]
-}
+/** Bans not ended of an account or of its e-mail address. */
+export const bansOfAccount = (db: Db, account: number) => readBansOfAccount(db, { account })
 
 /** Bans not ended that may apply to somebody; `rules.ts` decides. One query for each index. */
 export async function bansThatMayApply(db: Db, { account, email, address }: BanCandidate) {
@@ -236,8 +194,11 @@ export async function endBannedSessions(db: Tx, banId: number, at: number): Prom
   return ids
 }
 
-export const insertAddress = (db: Tx, row: { comment_id: number; address: string; created_at: number }) =>
-  db.insertInto('comment_addresses').values(row).execute()
+export const insertAddress = prepared<{ comment_id: number; address: string; created_at: number }>()((db, row) =>
+  db
+    .insertInto('comment_addresses')
+    .values({ comment_id: row.comment_id, address: row.address, created_at: row.created_at }),
+)
 
 export const deleteOldAddresses = (db: Tx, before: number) =>
   db.deleteFrom('comment_addresses').where('created_at', '<', before).execute()

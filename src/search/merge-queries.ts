@@ -62,7 +62,9 @@ const MERGED = { pages: 16, rows: 8 }
 export async function mergeTouched(db: Tx, touched: ReadonlyMap<number, number>, last: number): Promise<void> {
   for (const [year, rows] of touched) {
     const due = Math.floor(((last % MERGED.rows) + rows) / MERGED.rows)
-    for (let i = 0; i < due; i++) if (!(await merge(db, year, MERGED.pages))) break
+    // Whether there is more is asked only where more is due.
+    if (due === 1) await command(db, year, 'merge', MERGED.pages)
+    else for (let i = 0; i < due; i++) if (!(await merge(db, year, MERGED.pages))) break
   }
 }
 

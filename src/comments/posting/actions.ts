@@ -1,5 +1,5 @@
 // Posts a comment once, or says why it is refused.
-import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
+import { absentArticle } from '../../articles/absence-checks.ts'
 import { nowOf } from '../../db/change-context.ts'
 import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
@@ -29,6 +29,7 @@ import { enforceWriterLimits, type RecentComments, recentOf } from './limit-chec
 import { type CommentName, resolveName } from './name-checks.ts'
 import { insertPickedName, saveGuestName } from './name-queries.ts'
 import { findRepeat, type PressKeys, pressKeys, type Repeat } from './repeat-checks.ts'
+import { threadToPostIn } from './thread-queries.ts'
 
 /**
  * `receipt` is the token of a guest's receipt; `held` is set for a comment that waits for a moderator. `again` is set for
@@ -46,7 +47,7 @@ type PendingComment = {
   writer: Writer
   viewer: Viewer | null
   form: CommentForm
-  article: ArticleRow
+  articleId: number
   press: PressKeys
   /** Network address, kept for moderators for some days. */
   ip: string | null
@@ -64,10 +65,10 @@ type PressDrafts = { writers: readonly [string, ...string[]]; form: Parameters<t
 async function answerAsRepeat(
   deps: Deps,
   db: Tx,
-  { writer, article, drafts }: Pick<PendingComment, 'writer' | 'article' | 'drafts'>,
+  { writer, articleId, drafts }: Pick<PendingComment, 'writer' | 'articleId' | 'drafts'>,
   { id, again, sameForm }: Repeat,
 ): Promise<Posted> {
-  await deletePostedDraft(db, drafts.writers, article.id, drafts.form)
+  await deletePostedDraft(db, drafts.writers, articleId, drafts.form)
   const held = (await queries.countedComment(db, id))?.state === 'held'
   const receipt = isGuest(writer) ? await reissueReceipt(deps, db, writer, id, sameForm, deps.clock()) : null
   return { kind: 'posted', id, again, receipt, held }
@@ -90,51 +91,51 @@ function findRefusal(
  * Posts a comment. A second press of the form, or the same text within ten minutes, is answered with the first comment, even
  * if the thread has closed since.
  * @param ip network address of the request
- * @param known what the route has read: the article of the form, and the drafts that the press may continue
- * @throws AppError `missing` if there is no such article, `tooOften` if the writer has posted too much
+ * @param known what the route knows: the current article of the form, and the drafts that the press may continue
+ * @throws AppError `missing` or `gone` if there is no such article, `tooOften` if the writer has posted too much
  */
 export async function postComment(
   deps: Deps,
   writer: Writer,
   form: CommentForm,
   ip: string | null = null,
-  known: { article?: ArticleRow; drafts?: PressDrafts } = {},
+  known: { articleId?: number; drafts?: PressDrafts } = {},
 ): Promise<PostResult> {
-  const article = known.article ?? (await articleOfForm(deps, form))
+  const articleId = known.articleId ?? (await currentArticleId(deps.db, form))
+  if (articleId === null) throw missing()
   const viewer = accountOf(writer)
   // The keys contain the article that the form names, so that moving a branch between two presses changes nothing.
   const press = pressKeys(deps, writer, rowId(form.article), form)
   const drafts = known.drafts ?? { writers: [draftWriter(writer)], form }
-  const given = { writer, viewer, form, article, press, ip, drafts }
-  const checked = await renderForm(deps, writer, article.id, form)
+  const given = { writer, viewer, form, articleId, press, ip, drafts }
+  const checked = await renderForm(deps, writer, articleId, form)
   const { faults, parent, html, filtered, signs } = checked
   if (Object.keys(faults).length > 0 || parent === 'missing') return refusePost(deps, given, checked)
   const pending = { ...given, parentId: parent?.id ?? null, text: { source: filtered.source, html }, filtered, signs }
   const outcome = await write(deps, (db) => insertPost(deps, db, pending))
+  if (outcome === 'absent') throw await absentArticle(deps, articleId)
   // The branch was moved during the check: the reply follows it, if it may be posted there.
   if (outcome === 'moved') return postComment(deps, writer, form, ip, { drafts })
   return outcome
-}
-
-async function articleOfForm(deps: Deps, form: CommentForm): Promise<ArticleRow> {
-  const id = await currentArticleId(deps.db, form)
-  const article = id === null ? undefined : await publishedArticle(deps.db, id)
-  if (!article) throw missing()
-  return article
 }
 
 type GivenPress = Omit<PendingComment, 'parentId' | 'text' | 'filtered' | 'signs'>
 
 /** Answers a form with faults: first of all as a repeat, then with what keeps its writer from posting, and only then with the faults. */
 async function refusePost(deps: Deps, given: GivenPress, checked: CheckedForm): Promise<PostResult> {
-  const { writer, viewer, form, article, press, ip } = given
+  const { writer, viewer, form, articleId, press, ip } = given
+  const article = await threadToPostIn(deps.db, articleId, viewer?.id ?? null)
+  if (article === undefined) throw await absentArticle(deps, articleId)
+  const thread = threadOf(deps, article)
+  const standing = await standingOf(deps, deps.db, senderOf(viewer, ip))
+  // A ban of a member comes before everything else, as on every other route.
+  if (viewer !== null && standing.ban !== null) return { kind: 'refused', thread, ...blockOf(deps, standing)! }
   const { repeat } = await findRepeat(deps.db, press, deps.clock())
   if (repeat !== null) return write(deps, (db) => answerAsRepeat(deps, db, given, repeat))
-  const thread = threadOf(deps, article)
-  const refusal = findRefusal(deps, viewer, thread, await standingOf(deps, deps.db, senderOf(viewer, ip)))
+  const refusal = findRefusal(deps, viewer, thread, standing)
   if (refusal !== null) return refusal
-  await enforceWriterLimits(deps, deps.db, writer, article.id, thread.slow, ip)
-  const faults = await withWriterFaults(deps, writer, article.id, form, checked)
+  await enforceWriterLimits(deps, deps.db, writer, articleId, thread.slow, ip)
+  const faults = await withWriterFaults(deps, writer, articleId, form, checked)
   const { filtered } = checked
   const refusing = filtered.catches.filter(({ action }) => action === 'refuse')
   if (filtered.refused !== null) await write(deps, (db) => recordCatches(db, refusing, null, nowOf(db)))
@@ -142,27 +143,28 @@ async function refusePost(deps: Deps, given: GivenPress, checked: CheckedForm): 
 }
 
 /** Checks all that depends on other rows in the transaction, then inserts the comment. */
-async function insertPost(deps: Deps, db: Tx, pending: PendingComment): Promise<Posted | Invalid | Refused | 'moved'> {
-  const { writer, viewer, form, article, press } = pending
+async function insertPost(deps: Deps, db: Tx, pending: PendingComment): Promise<PostResult | 'moved' | 'absent'> {
+  const { writer, viewer, form, articleId, press } = pending
   const now = nowOf(db)
-  const { repeat, freeKey } = await findRepeat(db, press, now)
-  if (repeat !== null) return answerAsRepeat(deps, db, pending, repeat)
-  const current = await publishedArticle(db, article.id)
-  if (!current) throw missing()
-  if ((await currentArticleId(db, form)) !== article.id) return 'moved'
+  const current = await threadToPostIn(db, articleId, viewer?.id ?? null)
+  if (current === undefined) return 'absent'
   const thread = threadOf(deps, current)
   const standing = await standingOf(deps, db, senderOf(viewer, pending.ip))
+  if (viewer !== null && standing.ban !== null) return { kind: 'refused', thread, ...blockOf(deps, standing)! }
+  const { repeat, freeKey } = await findRepeat(db, press, now)
+  if (repeat !== null) return answerAsRepeat(deps, db, pending, repeat)
+  if ((await currentArticleId(db, form)) !== articleId) return 'moved'
   const refusal = findRefusal(deps, viewer, thread, standing)
   if (refusal !== null) return refusal
   const recent = recentOf(deps, db, writer)
-  await enforceWriterLimits(deps, db, writer, article.id, thread.slow, pending.ip, recent)
-  const name = await resolveName(deps, db, writer, article.id, form.nic)
+  await enforceWriterLimits(deps, db, writer, articleId, thread.slow, pending.ip, recent)
+  const name = await resolveName(deps, db, writer, articleId, form.nic, viewer === null ? undefined : current.name_here)
   const faults = await findStoredFaults(deps, db, pending, name, recent)
   if ('fault' in name || Object.keys(faults).length > 0) return { kind: 'invalid', faults }
   await saveName(db, pending, name, now)
   const hold = await findHold(deps, db, pending, heldBy(thread), standing)
   const id = await insertText(deps, db, pending, { name, hold, key: freeKey, lastNumber: current.last_number }, now)
-  await deletePostedDraft(db, pending.drafts.writers, article.id, pending.drafts.form)
+  await deletePostedDraft(db, pending.drafts.writers, articleId, pending.drafts.form)
   await storeAddress(deps, db, id, pending.ip)
   await recordCatches(db, pending.filtered.catches, id, now)
   const held = hold !== null
@@ -189,8 +191,8 @@ async function findStoredFaults(
 }
 
 /** Reserves a guest's or a picked name for its writer in this thread. */
-async function saveName(db: Tx, { writer, article }: PendingComment, name: CommentName, now: number): Promise<void> {
-  const row = { article_id: article.id, nic: name.nic, nic_skeleton: name.skeleton, created_at: now }
+async function saveName(db: Tx, { writer, articleId }: PendingComment, name: CommentName, now: number): Promise<void> {
+  const row = { article_id: articleId, nic: name.nic, nic_skeleton: name.skeleton, created_at: now }
   if (isGuest(writer)) await saveGuestName(db, { ...row, guest: writer.key })
   else if (name.name_kind === 'picked') await insertPickedName(db, { ...row, account_id: writer.id })
 }
@@ -227,12 +229,12 @@ type NewText = {
 async function insertText(
   deps: Deps,
   db: Tx,
-  { viewer, form, article, press, parentId, text, signs }: PendingComment,
+  { viewer, form, articleId, press, parentId, text, signs }: PendingComment,
   { name, hold, key, lastNumber }: NewText,
   now: number,
 ): Promise<number> {
   const comment = {
-    article_id: article.id,
+    article_id: articleId,
     parent_id: parentId,
     account_id: viewer?.id ?? null,
     nic: name.nic,
@@ -250,7 +252,7 @@ async function insertText(
   }
   const { id } = await insertPlaced(db, comment, lastNumber)
   // Pages of a member count the comment, under whatever name.
-  if (hold === null) invalidateThread(db, article.id, viewer?.nic ?? null)
+  if (hold === null) invalidateThread(db, articleId, viewer?.nic ?? null)
   else {
     await insertHold(db, {
       comment_id: id,

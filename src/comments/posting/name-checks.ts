@@ -11,16 +11,24 @@ import { topic } from '../../topics.ts'
 import { ownFact } from '../../web/own-facts.ts'
 import { guestNameInThread, nicOfAccountInThread } from './name-queries.ts'
 
-/** The name that a writer has used in a thread; it cannot change there. Null before the first comment, and if the name belongs to another member now. */
+/**
+ * The name that a writer has used in a thread; it cannot change there. Null before the first comment, and if the name belongs to
+ * another member now.
+ * @param known the name of the first comment, where it has been read
+ */
 export async function nicInThread(
   deps: Pick<Deps, 'clock'>,
   db: Db,
   articleId: number,
   writer: Writer,
+  known?: string | null,
 ): Promise<string | null> {
-  const earlier = isGuest(writer)
-    ? await guestNameInThread(db, articleId, writer.key)
-    : await nicOfAccountInThread(db, articleId, writer.id)
+  const earlier =
+    known !== undefined
+      ? known
+      : isGuest(writer)
+        ? await guestNameInThread(db, articleId, writer.key)
+        : await nicOfAccountInThread(db, articleId, writer.id)
   return earlier === null || (await isTheirs(deps, db, writer, earlier)) ? earlier : null
 }
 
@@ -46,15 +54,19 @@ async function isTheirs(deps: Pick<Deps, 'clock'>, db: Db, writer: Writer, earli
 
 export type CommentName = { nic: string; name_kind: 'member' | 'picked' | 'guest'; skeleton: string }
 
-/** Resolves the typed name: the member's nic, one of their reserved names, or one that nobody else uses in this thread. */
+/**
+ * Resolves the typed name: the member's nic, one of their reserved names, or one that nobody else uses in this thread.
+ * @param known as for `nicInThread`
+ */
 export async function resolveName(
   deps: Deps,
   db: Db,
   writer: Writer,
   articleId: number,
   typed: string,
+  known?: string | null,
 ): Promise<CommentName | { fault: string }> {
-  const fixed = await nicInThread(deps, db, articleId, writer)
+  const fixed = await nicInThread(deps, db, articleId, writer, known)
   const nic = await currentNic(deps, db, writer, tidyNic(typed) || (isGuest(writer) ? (fixed ?? '') : writer.nic))
   if (nic === '') return { fault: 'Enter a name, or let Pic-a-Nic invent one.' }
   const [wanted, ...others] = readings(nic)

@@ -10,6 +10,7 @@ import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { acceptPictureForms } from '../../media/hooks.ts'
 import { refusals, type Viewer, type Writer } from '../../permissions.ts'
 import { acknowledgeWarnings } from '../../sanctions/actions.ts'
+import { refuseBanned } from '../../sanctions/hooks.ts'
 import type { RateLimitName } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { takesJson } from '../../web/errors.ts'
@@ -82,6 +83,9 @@ async function answerLimit(
   return sendForm({ app, deps, request, reply, article }, form, { status, limit: error.message })
 }
 
+/** Whether a picture or its description changes the text before it is posted. */
+const changesText = (request: FastifyRequest): boolean => hasUpload(request) || (request.upload?.alt ?? '') !== ''
+
 /** Whether a press posts; every other press only returns the form. */
 function isPost(body: unknown): boolean {
   const { tool, action } = (body ?? {}) as { tool?: unknown; action?: unknown }
@@ -115,6 +119,14 @@ async function showForm(
 /** A press of a button of the form, with the form as it is after the picture has been put into the text. */
 type Press = FormExchange & { writer: Writer; form: Record<keyof CommentForm, string> }
 
+/** A press that posts: its article is read in the transaction, and here only if the form is returned. */
+type PostPress = Omit<Press, 'article'> & { articleId: number }
+
+const withArticle = async (press: PostPress): Promise<Press> => ({
+  ...press,
+  article: await requireArticle(press.deps, String(press.articleId)),
+})
+
 async function answerPress(
   app: FastifyInstance,
   deps: Deps,
@@ -123,8 +135,11 @@ async function answerPress(
 ): Promise<FastifyReply> {
   const { typed: sent } = readForm(commentForm, request.body)
   const typed = continuing(sent, request.savedDraft)
-  const article = await requireArticle(deps, String((await currentArticleId(deps.db, typed)) ?? ''))
+  const articleId = await currentArticleId(deps.db, typed)
   const writer = writerOf(deps, request, reply)
+  if (articleId !== null && typed.tool === '' && isPost(request.body) && !changesText(request))
+    return answerPost({ app, deps, request, reply, writer, form: typed, articleId })
+  const article = await requireArticle(deps, String(articleId ?? ''))
   const exchange = { app, deps, request, reply, article }
   const { form, refused, autofocus } = await insertUploadedPicture(deps, request, reply, typed)
   if (refused) return sendForm(exchange, form, { status: refused.status, faults: { file: refused.fault } })
@@ -133,7 +148,7 @@ async function answerPress(
     form.body === typed.body ? null : await saveDraft(deps, requestWriters(deps, request, reply), form, request.ip)
   const press = { ...exchange, writer, form: continuing(form, withPicture) }
   if (autofocus) return sendForm(exchange, press.form, { autofocus })
-  return answerFormButton(press) ?? answerOtherButton(press) ?? answerPost(press)
+  return answerFormButton(press) ?? answerOtherButton(press) ?? answerPost({ ...press, articleId: article.id })
 }
 
 /** The form, which from now on continues the draft that it was saved as. */
@@ -215,27 +230,28 @@ async function discardDraft(press: Press, next: string): Promise<FastifyReply> {
   return reply.redirect(next, 303)
 }
 
-async function answerPost(press: Press): Promise<FastifyReply> {
+async function answerPost(press: PostPress): Promise<FastifyReply> {
   const { deps, request, reply, writer, form } = press
   if (request.viewer === null && (request.sessionEnded || form.key.startsWith(MEMBER_KEY_PREFIX)))
-    return answerEndedSession(press)
+    return answerEndedSession(await withArticle(press))
   const drafts = {
     writers: requestWriters(deps, request, reply),
     form: request.unsavedDraft === null ? form : { ...request.unsavedDraft, draft: form.draft },
   }
-  const result = await postComment(deps, writer, form, request.ip, { article: press.article, drafts })
+  const result = await postComment(deps, writer, form, request.ip, { articleId: press.articleId, drafts })
   if (result.kind === 'posted') return answerPosted(press, result)
   if (result.kind === 'invalid') {
     // Without its missing parent the text is posted as a new comment by the next press.
     const { faults } = result
-    return sendRefused(press, faults.parent === undefined ? form : { ...form, parent: '' }, { status: 422, faults })
+    const sent = faults.parent === undefined ? form : { ...form, parent: '' }
+    return sendRefused(await withArticle(press), sent, { status: 422, faults })
   }
   const { refusal, sentence } = result
+  if (refusal === 'banned' && request.viewer !== null) await refuseBanned(deps, request, '/comments')
   await saveRefusedText(deps, request, reply)
   if (refusal === 'signInToComment') postAfterSignIn(deps, request, reply)
-  const article = await requireArticle(deps, String(press.article.id))
   const status = kinds[refusals[refusal].kind].status
-  return sendRefused({ ...press, article }, form, { status, refusal, sentence })
+  return sendRefused(await withArticle(press), form, { status, refusal, sentence })
 }
 
 /** The form was made for a member whose session has ended since: the text is saved, and signing in posts it. */
@@ -249,11 +265,11 @@ async function answerEndedSession(press: Press): Promise<FastifyReply> {
 }
 
 async function answerPosted(
-  { deps, request, reply, article, form }: Press,
+  { deps, request, reply, articleId, form }: PostPress,
   result: PostResult & { kind: 'posted' },
 ): Promise<FastifyReply> {
   request.unsavedDraft = null
-  await touchReadMark(deps, request, reply, article.id)
+  await touchReadMark(deps, request, reply, articleId)
   // A comment that waits is shown in its place, with a button that leads to a receipt.
   if (result.receipt !== null && (result.again || !result.held)) handReceipt(deps, reply, result.id, result.receipt)
   if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
