@@ -2,6 +2,7 @@
 
 import { publishedArticle } from '../../articles/queries.ts'
 import { isInvisible } from '../../blank.ts'
+import { noteChange } from '../../db/changes.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
@@ -182,6 +183,9 @@ export const deleteDraft = (deps: Deps, id: number, writers: readonly string[]) 
 /** Assigns a guest's draft to an account. */
 export const assignDraft = (deps: Deps, id: number, viewer: Viewer) =>
   write(deps, async (db) => {
+    const former = await queries.writerOfDraft(db, id)
+    // What is remembered of the guest's drafts: the trigger notes the new writer only.
+    if (former !== undefined) noteChange(db, former)
     await queries.setDraftWriter(db, id, draftWriter(viewer))
     await deleteGuestTextSize(db, 'draft_id', id)
   })

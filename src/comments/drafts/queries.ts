@@ -69,6 +69,9 @@ export const deleteSurplusDrafts = (db: Tx, writer: string, max: number) =>
     )
     .execute()
 
+export const writerOfDraft = async (db: Db, id: number): Promise<string | undefined> =>
+  (await db.selectFrom('drafts').select('writer').where('id', '=', id).executeTakeFirst())?.writer
+
 export const setDraftWriter = (db: Tx, id: number, to: string) =>
   db.updateTable('drafts').set({ writer: to }).where('id', '=', id).execute()
 
