@@ -36,8 +36,6 @@ const readThread = preparedRows<{ id: number; account: number | null }>()((db, {
     ),
 )
 
-export type PostingThread = NonNullable<Awaited<ReturnType<typeof threadToPostIn>>>
-
 /**
  * The thread of a published article. `name_here` is the name of an account's first comment in it, as `nicOfAccountInThread`
  * finds it.
