@@ -19,8 +19,8 @@ const keepsReceipt = (request: FastifyRequest): boolean =>
 const isWithoutPosting = (request: FastifyRequest): boolean =>
   isTool(bodyField(request, 'tool'), 'article') || !['', 'post'].includes(String(bodyField(request, 'action') ?? ''))
 
-/** The transaction that posts for a member asks for bans anyway, and its route answers as this hook does. */
-const asksWhilePosting = (request: FastifyRequest): boolean => request.viewer !== null || isWithoutPosting(request)
+/** Routes whose transaction asks for the bans of a member anyway, and that answer as this hook does. */
+const asksInside: ReadonlySet<string> = new Set(['/comments'])
 
 /** Buttons of an article's form that send nothing and return the text. */
 const isWithoutSending = (request: FastifyRequest): boolean =>
@@ -58,7 +58,7 @@ export const allowedWhileBanned: Record<string, true | ((request: FastifyRequest
   '/comments/drafts/texts': true,
   '/comments/:id/withdrawals': true,
   '/comments/receipts/:token': keepsReceipt,
-  '/comments': asksWhilePosting,
+  '/comments': isWithoutPosting,
   '/desk/links': isWithoutSending,
   '/desk/articles': isWithoutSending,
   '/desk/submissions/:id/edits': isWithoutSending,
@@ -78,7 +78,8 @@ export function rejectBanned(app: FastifyInstance, deps: Deps): void {
     const open = Object.hasOwn(allowedWhileBanned, route.url) ? allowedWhileBanned[route.url] : undefined
     if (open === true) return
     const ask = async (request: FastifyRequest): Promise<void> => {
-      if (!open?.(request)) await refuseBanned(deps, request, route.url)
+      const isAskedInside = request.viewer !== null && asksInside.has(route.url)
+      if (!isAskedInside && !open?.(request)) await refuseBanned(deps, request, route.url)
     }
     route.preHandler = [...[route.preHandler ?? []].flat(), ask]
   })
