@@ -20,7 +20,7 @@ const options = (level: number): { level: number; finishFlush: number } => ({
   finishFlush: constants.Z_SYNC_FLUSH,
 })
 
-const SHARED_LEVEL = 9
+const SHARED_LEVEL = 7
 const OWN_LEVEL = 1
 
 /** Below this, compressing a piece for one answer takes longer than sending it. */

@@ -19,8 +19,8 @@ export type CommentChunks = {
   byAccount: ReadonlyMap<number, readonly number[]>
 }
 
-/** Places `from` up to, not including, `to`. Its groups and texts are compressed when a page first needs them alone. */
-type Chunk = { from: number; to: number; segment: Segment; groups: Map<number, Segment>; single: Map<number, Segment> }
+/** Places `from` up to, not including, `to`. Its groups are compressed when a page first needs them alone. */
+type Chunk = { from: number; to: number; segment: Segment; groups: Map<number, Segment> }
 
 /** Comments of a chunk, which a page shares whole, and of a group, which it shares where the chunk has something of its reader. */
 const CHUNK_SIZE = 96
@@ -46,7 +46,7 @@ export async function renderChunks(
       const same = known.get(text)
       return same !== undefined && same.from === place.from
         ? same
-        : { ...place, segment: await sharedSegment(text), groups: new Map(), single: new Map() }
+        : { ...place, segment: await sharedSegment(text), groups: new Map() }
     }),
   )
   const byAccount = new Map<number, number[]>()
@@ -84,8 +84,7 @@ export function ownList(list: CommentChunks, comments: readonly Comment[]): Segm
     if (chunk.from === 0) segments.push(ownSegment(OPENING))
     for (let from = chunk.from; from < chunk.to; from += GROUP_SIZE) {
       const to = Math.min(from + GROUP_SIZE, chunk.to)
-      if (hasAny(own, from, to)) for (let i = from; i < to; i++) segments.push(ownOrSingle(list, chunk, own, i))
-      else segments.push(groupOf(list, chunk, from, to))
+      segments.push(hasAny(own, from, to) ? ownGroup(list, own, from, to) : groupOf(list, chunk, from, to))
     }
     if (chunk.to === list.texts.length) segments.push(ownSegment(CLOSING))
     return segments
@@ -110,13 +109,13 @@ function hasAny(own: ReadonlyMap<number, string>, from: number, to: number): boo
   return false
 }
 
-function ownOrSingle(list: CommentChunks, { single }: Chunk, own: ReadonlyMap<number, string>, place: number): Segment {
-  const text = own.get(place)
-  if (text !== undefined) return ownSegment(text)
-  const segment = single.get(place) ?? smallSegment(list.texts[place]!)
-  single.set(place, segment)
-  return segment
-}
+const ownGroup = ({ texts }: CommentChunks, own: ReadonlyMap<number, string>, from: number, to: number): Segment =>
+  ownSegment(
+    texts
+      .slice(from, to)
+      .map((text, i) => own.get(from + i) ?? text)
+      .join(''),
+  )
 
 function groupOf(list: CommentChunks, { groups }: Chunk, from: number, to: number): Segment {
   const segment = groups.get(from) ?? smallSegment(list.texts.slice(from, to).join(''))
