@@ -21,5 +21,5 @@ function contextOf(db: Tx): ChangeContext {
 /** The time of a change, taken when its turn came: rows of later changes have greater ids and no earlier times. */
 export const nowOf = (db: Tx): number => contextOf(db).now
 
-/** Does something outside the database after the commit, before the change is answered; nothing if it is taken back. */
+/** Does something outside the database after the commit, before the change is answered; nothing if it is rolled back. */
 export const afterCommit = (db: Tx, effect: () => void): void => void contextOf(db).effects.push(effect)

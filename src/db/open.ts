@@ -73,7 +73,7 @@ function preparedOnce(raw: Database.Database): PreparedDatabase {
 
 /**
  * A commit writes every changed page at once. A long transaction gets a small cache, so that most of its pages go into the
- * write-ahead log before; and the checkpoint follows its commit in a turn of its own.
+ * write-ahead log before; and the checkpoint follows its commit in a separate turn.
  */
 function spreadCommits(raw: Database.Database): Pick<PreparedDatabase, 'spread' | 'rest'> {
   let isSpread = false

@@ -1,4 +1,4 @@
-// Queries of hot routes, built once: a run binds its values to the SQL that is known. Building it anew costs more than most queries.
+// Queries of hot routes, built once: a run binds its values to the SQL that is known. Building it again costs more than most queries.
 import {
   type Compilable,
   type CompiledQuery,

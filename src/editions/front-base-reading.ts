@@ -1,4 +1,4 @@
-// Gathers what the front page shows whoever reads it: its stories, comments and totals.
+// Gathers what the front page shows every reader: its stories, comments and totals.
 import * as totals from '../articles/totals-queries.ts'
 import type { Deps } from '../deps.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'

@@ -5,9 +5,9 @@ import { preparedRows } from '../db/prepared.ts'
 import type { FilterCatchesTable, FiltersTable, RehearsalsTable } from '../db/schema/filters.ts'
 import { countAll } from '../db/sql.ts'
 
-const columns = [
+/** What a filter looks for, and what follows. */
+const matching = [
   'f.id',
-  'f.first_version_id',
   'f.name',
   'f.kind',
   'f.match_text',
@@ -16,11 +16,9 @@ const columns = [
   'f.replacement',
   'f.applies_to',
   'f.form_sign',
-  'f.reason',
-  'f.created_at',
-  'f.ended_at',
-  'f.end_reason',
 ] as const
+
+const columns = [...matching, 'f.first_version_id', 'f.reason', 'f.created_at', 'f.ended_at', 'f.end_reason'] as const
 
 /** The number of a filter: the id of its first version. */
 const originOfFilter = sql<number>`coalesce(f.first_version_id, f.id)`
@@ -48,18 +46,6 @@ export const filtersInForce = (db: Db, limit: number) =>
 
 export const countFilters = async (db: Db): Promise<number> =>
   (await db.selectFrom('filters').select(countAll().as('n')).where('ended_at', 'is', null).executeTakeFirstOrThrow()).n
-
-const matching = [
-  'f.id',
-  'f.name',
-  'f.kind',
-  'f.match_text',
-  'f.whole_words',
-  'f.action',
-  'f.replacement',
-  'f.applies_to',
-  'f.form_sign',
-] as const
 
 const readWhatIsOn = preparedRows<Record<never, never>>()((db) =>
   db

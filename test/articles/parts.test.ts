@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { emptyMarkCookie, serializeMarkCookie } from '../../src/marks/cookie.ts'
 import { visitSite } from '../../src/marks/rules.ts'
 import { HOUR, MINUTE } from '../../src/time.ts'
-import { histories } from '../support/histories.ts'
+import { histories, keepSessions, randomSteps } from '../support/histories.ts'
 import { aThread, type Member, NOON, openSite, preparedSite, type Site } from '../support/site.ts'
 
 const first = '/articles/1-the-slipway-is-repainted'
@@ -123,12 +123,7 @@ const acts = {
 
 async function perform(site: Site, step: Act, n: number, cast: Cast): Promise<void> {
   const { deps } = site
-  // The clock advances past the seven days of the harness's sessions.
-  const now = deps.clock()
-  await deps.store.writer
-    .updateTable('sessions')
-    .set({ expires_at: now + 9 * HOUR, last_used_at: now })
-    .execute()
+  await keepSessions(site)
   const rows = await deps.db.selectFrom('comments').select(['id', 'article_id', 'nic']).orderBy('id').execute()
   const row = one(rows, step.which)!
   await acts[step.act]({
@@ -143,15 +138,7 @@ async function perform(site: Site, step: Act, n: number, cast: Cast): Promise<vo
   })
 }
 
-const steps = fc.array(
-  fc.record({
-    act: fc.constantFrom(...(Object.keys(acts) as (keyof typeof acts)[])),
-    who: fc.nat(2),
-    which: fc.nat(30),
-    on: fc.boolean(),
-  }),
-  { minLength: 10, maxLength: 25 },
-)
+const steps = randomSteps(acts)
 
 describe('A page that is joined from parts', () => {
   test('is letter for letter the page that is made as a whole, whatever has happened', async () => {

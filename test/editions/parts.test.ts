@@ -7,7 +7,7 @@ import { write } from '../../src/db/write.ts'
 import { forgetMarks } from '../../src/marks/queries.ts'
 import { DAY, HOUR, MINUTE, nextMidnight } from '../../src/time.ts'
 import { wordsOn } from '../comments/page.ts'
-import { histories } from '../support/histories.ts'
+import { histories, keepSessions, randomSteps } from '../support/histories.ts'
 import { aThread, type Member, NOON, preparedSite, type Site } from '../support/site.ts'
 
 const YEAR = 365 * DAY
@@ -113,12 +113,7 @@ const acts = {
 
 async function perform(site: Site, step: Act, n: number, cast: Cast): Promise<void> {
   const { deps } = site
-  // The clock advances past the seven days of the harness's sessions.
-  const now = deps.clock()
-  await deps.store.writer
-    .updateTable('sessions')
-    .set({ expires_at: now + 9 * HOUR, last_used_at: now })
-    .execute()
+  await keepSessions(site)
   const rows = await deps.db.selectFrom('comments').select('id').orderBy('id').execute()
   await acts[step.act]({
     site,
@@ -131,15 +126,7 @@ async function perform(site: Site, step: Act, n: number, cast: Cast): Promise<vo
   })
 }
 
-const steps = fc.array(
-  fc.record({
-    act: fc.constantFrom(...(Object.keys(acts) as (keyof typeof acts)[])),
-    who: fc.nat(2),
-    which: fc.nat(30),
-    on: fc.boolean(),
-  }),
-  { minLength: 10, maxLength: 25 },
-)
+const steps = randomSteps(acts)
 
 async function open() {
   const site = await prepared()

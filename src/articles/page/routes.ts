@@ -114,7 +114,7 @@ async function sendArticle(
 /**
  * Sends the page from parts to a reader with something of their own: a session, details, a draft or marks.
  * @returns false where it has to be made as a whole: for an address that is not the article's own, filters, what a
- * moderator has just done, and a thread with comments of theirs that nobody else sees
+ * moderator has just done, and a thread where the reader has comments that nobody else sees
  */
 async function sendParts(
   app: FastifyInstance,

@@ -73,7 +73,7 @@ export const bytesOf = ({ chunks, texts }: CommentChunks): number =>
 export const sharedList = ({ chunks }: CommentChunks): Segment[] => chunks.map(({ segment }) => segment)
 
 /**
- * The list of comments as one reader gets it: chunks and groups without anything of theirs are shared.
+ * The list of comments as one reader gets it: chunks and groups without anything of the reader's own are shared.
  * @param comments as the reader sees them, in the order of the page; the shared model where nothing differs
  */
 export function ownList(list: CommentChunks, comments: readonly Comment[]): Segment[] {

@@ -8,7 +8,7 @@ import { DEEPEST_LEVEL } from './rules.ts'
 import { foldRuns } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
 
-/** A comment at its place on a page, whoever reads it. */
+/** A comment at its place on a page, the same for every reader. */
 export type Placed = Placement & Pick<Comment, 'opens' | 'closes' | 'more'>
 
 /** The comment as its reader sees it. */
