@@ -107,6 +107,7 @@ import { capConnections, cutSlowBodies } from './web/connections.ts'
 import { handleErrors } from './web/errors.ts'
 import { parseEncoded } from './web/form-encoding.ts'
 import { guardRequests, readableUrl, requireAccess } from './web/guard.ts'
+import { answerHead } from './web/head-requests.ts'
 import { healthRoutes } from './web/health.ts'
 import { shedLoad } from './web/load.ts'
 import { manifestRoutes } from './web/manifest.ts'
@@ -114,6 +115,11 @@ import { budgetPages } from './web/page-budget.ts'
 import { limitRates } from './web/rate-limits.ts'
 import { registerViews } from './web/render.ts'
 import { addSecurityHeaders } from './web/security.ts'
+
+/** Forms are read with zod, so the compilers of JSON schemas, half of Fastify's modules, are not loaded. */
+const refuseSchemas = (): never => {
+  throw new Error('A route has a JSON schema.')
+}
 
 /** Builds the server, ready to listen or to be injected into by a test. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -130,6 +136,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     bodyLimit: limits.form,
     trustProxy: deps.config.trustProxy,
     return503OnClosing: false,
+    exposeHeadRoutes: false,
+    schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
     // Fastify's own lines are logged from warnings on.
     loggerInstance: deps.log.level === 'info' ? deps.log.child({}, { level: 'warn' }) : deps.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -144,6 +152,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   // All connections of a proxy are its own.
   if (deps.config.rateLimits && deps.config.trustProxy === false) capConnections(app.server, connectionLimits.network)
   requireAccess(app)
+  answerHead(app)
   rejectBanned(app, deps)
   rejectLeaving(app, deps)
   publishScheduled(app, deps)

@@ -1,6 +1,6 @@
 // Answers requests from the cache of pages, before Fastify makes a request of them where that is possible.
 
-import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerOptions, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyServerFactory } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { isPrefetchOrHead } from '../faults.ts'
@@ -15,6 +15,9 @@ import {
 } from './cache.ts'
 import { type Variant, variantOf } from './cookies.ts'
 import { namesTwoHosts } from './guard.ts'
+
+// An import would read every export of node:http, and one of them loads the client of fetch.
+const { createServer } = process.getBuiltinModule('node:http')
 
 /** Cache key of a page: its variant and address. A document has no variant, and its key is the address. */
 export const cacheKey = (address: string, variant: Variant): string =>

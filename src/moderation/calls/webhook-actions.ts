@@ -1,7 +1,5 @@
 // Posts a message to the webhook of the settings: to a public address that was looked up once.
 import { lookup as lookUp } from 'node:dns/promises'
-import { request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
 import { isPublicAddress } from '../../ip-ranges.ts'
 import { SECOND } from '../../time.ts'
 import { webhookHost } from '../../webhook-address.ts'
@@ -49,7 +47,9 @@ export async function postToWebhook(
   if (url.protocol !== 'https:' && isPublicAddress(target.address))
     throw new WebhookError('The connection would not be encrypted.')
   const status = await new Promise<number>((resolve, reject) => {
-    const call = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+    // Loaded when it is used: an import of node:http loads the client of fetch too.
+    const { request } = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http')
+    const call = request(url, {
       method: 'POST',
       agent: false,
       signal,
