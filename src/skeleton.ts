@@ -1,6 +1,7 @@
 // Skeletons of nics: case, spacing, punctuation, symbols and look-alike letters folded, so that look-alike nics compare equal. Pure.
 import { withBaseLetters } from './base-letters.ts'
 import { prototypes } from './confusables.ts'
+import { lazy } from './lazy.ts'
 import { isAscii, singleSpaced } from './spaces.ts'
 
 /** Version of the rules below and of the table. Raise it when a skeleton changes: `refold-actions.ts` then recomputes stored ones. */
@@ -46,21 +47,24 @@ const decodeCodePoints = (codes: string): string =>
     .join('')
 
 /** Unicode's table of confusables, from letter to prototype. */
-const unicodePrototypes = new Map(
-  prototypes
-    .trim()
-    .split(/\s+/)
-    .flatMap((entry) => {
-      const [prototype = '', letters = ''] = entry.split('=')
-      return letters.split('+').map((code) => [decodeCodePoints(code), decodeCodePoints(prototype)] as const)
-    }),
+const unicodePrototypes = lazy(
+  () =>
+    new Map(
+      prototypes
+        .trim()
+        .split(/\s+/)
+        .flatMap((entry) => {
+          const [prototype = '', letters = ''] = entry.split('=')
+          return letters.split('+').map((code) => [decodeCodePoints(code), decodeCodePoints(prototype)] as const)
+        }),
+    ),
 )
 
 /** Folds a letter by our own list only. */
 export const lookAlikeOf = (letter: string): string | undefined => ownTwins.get(letter)
 
 /** Folds a letter by our own list, else by Unicode's. */
-export const prototypeOf: Fold = (letter) => ownTwins.get(letter) ?? unicodePrototypes.get(letter)
+export const prototypeOf: Fold = (letter) => ownTwins.get(letter) ?? unicodePrototypes().get(letter)
 
 const SIGN = /^[\p{P}\p{S}]$/u
 // Letters in discs and squares, which no normalization makes letters; letters for clicks, which look like ! and |.

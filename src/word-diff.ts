@@ -1,15 +1,16 @@
 // Compares two versions of a text word by word, in any script, and paragraph by paragraph. Pure.
 import { diffArrays } from 'diff/lib/diff/array.js'
+import { lazy } from './lazy.ts'
 
 export type Piece = { kind: 'same' | 'added' | 'removed'; text: string }
 
 /** Finds words in Chinese, Japanese and Thai too, which put no spaces between them. */
-const wordSegmenter = new Intl.Segmenter('en', { granularity: 'word' })
+const wordSegmenter = lazy(() => new Intl.Segmenter('en', { granularity: 'word' }))
 
 /** Changed words and signs at which the diff gives up. The work grows with its square. */
 export const MAX_CHANGED_WORDS = 600
 
-const splitWords = (text: string): string[] => Array.from(wordSegmenter.segment(text), ({ segment }) => segment)
+const splitWords = (text: string): string[] => Array.from(wordSegmenter().segment(text), ({ segment }) => segment)
 
 /**
  * @param max changed words at which to give up; 0 gives up at once

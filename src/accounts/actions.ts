@@ -242,7 +242,7 @@ export async function login(
   const matches = await passwordMatches((account ?? application)?.password_hash ?? null, form.password)
   if (application && matches) return { applied: application.confirmed_at === null ? 'unconfirmed' : 'waiting' }
   if (!account || !matches) return null
-  const fresh = isOutdated(account.password_hash ?? '') ? await hashPassword(form.password) : null
+  const fresh = (await isOutdated(account.password_hash ?? '')) ? await hashPassword(form.password) : null
   const now = deps.clock()
   const kept = isKept(form)
   const session = newSession(deps, account.role, now, kept)

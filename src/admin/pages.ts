@@ -1,6 +1,7 @@
 // The frame of the pages of /admin: their tabs, and the message after an action. Pure.
 import { queryValue, rowId } from '../faults.ts'
 import { spelled } from '../format.ts'
+import { lazy } from '../lazy.ts'
 import { settingGroups } from '../setting-texts.ts'
 import { urls } from '../urls.ts'
 import { type Chrome, unlisted } from '../web/chrome.ts'
@@ -18,16 +19,16 @@ export const otherParts: readonly { href: string; heading: string; text: string 
   { href: urls.adminPages, heading: 'Pages', text: 'About, house rules, privacy and contact' },
 ]
 
-const tabs: readonly { href: string; text: string }[] = [
+const tabs: () => readonly { href: string; text: string }[] = lazy(() => [
   { href: urls.admin, text: 'Overview' },
-  ...groupsInUse.map((group) => ({ href: urls.settingGroup(group), text: settingGroups[group] })),
+  ...groupsInUse().map((group) => ({ href: urls.settingGroup(group), text: settingGroups[group] })),
   ...otherParts.map(({ href, heading }) => ({ href, text: heading })),
-]
+])
 
 /** The frame of a page, with the tabs. @param current the address of the tab to mark */
 export const withAdminTabs = (chrome: Chrome, current: string): Chrome => ({
   ...unlisted(chrome),
-  tabs: tabs.map(({ href, text }) => ({ href, text, count: '', current: href === current })),
+  tabs: tabs().map(({ href, text }) => ({ href, text, count: '', current: href === current })),
 })
 
 /** What a page says after an action: `done` and, for its undo, the batch. */

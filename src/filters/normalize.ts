@@ -1,4 +1,5 @@
 // Normalizes text for filters: folds case, width, accents and look-alike letters, and maps each letter to its place in the source. Pure.
+import { lazy } from '../lazy.ts'
 import { repeatedText } from '../settings.ts'
 import { foldCase, lookAlikeOf, prototypeOf } from '../skeleton.ts'
 import { UNSPACED } from '../unspaced.ts'
@@ -69,7 +70,7 @@ export function normalize(source: string): Normalized {
     // Fast path: most letters are ASCII without a combining mark.
     const code = source.charCodeAt(i)
     if (code < 0x80 && !(source.charCodeAt(i + 1) >= 0x300)) {
-      put(ASCII[code]!, i++)
+      put(ascii()[code]!, i++)
       continue
     }
     CLUSTER.lastIndex = i
@@ -88,7 +89,7 @@ function enlarge(at: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   return larger
 }
 
-const ASCII = Array.from({ length: 0x80 }, (_, code) => normalizeCluster(String.fromCharCode(code)))
+const ascii = lazy(() => Array.from({ length: 0x80 }, (_, code) => normalizeCluster(String.fromCharCode(code))))
 
 /** Digits and signs used as letters, between letters or before one: `cas1no`, `$pam`. */
 const DISGUISED = /(?<=\p{L})[01!|5](?=\p{L})|\$(?=\p{L})/gu

@@ -1,4 +1,5 @@
 // Mentions by `@nic`: which nics a text may mean, and which ones rendered HTML notifies. Pure.
+import { lazy } from '../lazy.ts'
 import { UNSPACED, UNSPACED_OR_KOREAN } from '../unspaced.ts'
 import { findLinks } from './links.ts'
 
@@ -22,22 +23,25 @@ const PARTICLES =
   '(?:님|씨|에게서|에게|께서|께|한테|에서|에|은|는|이랑|랑|이|가|을|를|의|와|과|도|만|아|야|하고|으로|로|보다|처럼|까지|부터)'
 
 // Where a nic may end.
-const ENDS = new RegExp(
-  [
-    // Behind a word, unless `.`, `'`, `-` or `_` joins it to the next, and behind the punctuation after it.
-    `(?<=${LETTER})(?!${LETTER}|[.'’_\\-]+${LETTER})`,
-    `(?<=\\S)(?=\\s|$)`,
-    `(?<=${LETTER})(?=['’]s(?!${LETTER}))`,
-    // Where the script changes, anywhere in scripts without spaces, and before Korean particles.
-    `(?<=${CLINGING})(?=${OTHER_LETTER})|(?<=${OTHER_LETTER})(?=${CLINGING})`,
-    `(?<=${UNSPACED_LETTER})(?=${UNSPACED_LETTER})`,
-    `(?<=\\p{Script=Hangul})(?=${PARTICLES}+(?!\\p{Script=Hangul}))`,
-  ].join('|'),
-  'giv',
+const ends = lazy(
+  () =>
+    new RegExp(
+      [
+        // Behind a word, unless `.`, `'`, `-` or `_` joins it to the next, and behind the punctuation after it.
+        `(?<=${LETTER})(?!${LETTER}|[.'’_\\-]+${LETTER})`,
+        `(?<=\\S)(?=\\s|$)`,
+        `(?<=${LETTER})(?=['’]s(?!${LETTER}))`,
+        // Where the script changes, anywhere in scripts without spaces, and before Korean particles.
+        `(?<=${CLINGING})(?=${OTHER_LETTER})|(?<=${OTHER_LETTER})(?=${CLINGING})`,
+        `(?<=${UNSPACED_LETTER})(?=${UNSPACED_LETTER})`,
+        `(?<=\\p{Script=Hangul})(?=${PARTICLES}+(?!\\p{Script=Hangul}))`,
+      ].join('|'),
+      'giv',
+    ),
 )
 
 // Before an `@`, these make it part of an address, a path or a number.
-const ADDRESS_BEFORE = new RegExp(`(?:[${LETTER}--${CLINGING}][_+\\-]*|[\\/\\\\=&%+#$])$`, 'v')
+const addressBefore = lazy(() => new RegExp(`(?:[${LETTER}--${CLINGING}][_+\\-]*|[\\/\\\\=&%+#$])$`, 'v'))
 // After a nic, these make it one: `@nic@host`, `@scope/name`, `@nic:host.example`.
 const ADDRESS_AFTER = /^(?:@|[/\\][^\s@]|:[\p{L}\p{N}-]+\.[\p{L}\p{N}])/u
 
@@ -76,9 +80,9 @@ export function candidatesAt(text: string, at: number): string[] {
   const stretch = STRETCH.exec(text.slice(at + 1, at + 1 + MAX_NIC_UNITS))?.[0] ?? ''
   if (stretch === '') return []
   const before = wordBefore(text, at)
-  if (ADDRESS_BEFORE.test(before) || /[/\\]/.test(before)) return []
+  if (addressBefore().test(before) || /[/\\]/.test(before)) return []
   const candidates: string[] = []
-  for (const { index: end } of stretch.matchAll(ENDS)) {
+  for (const { index: end } of stretch.matchAll(ends())) {
     const candidate = stretch.slice(0, end)
     const length = candidate.length < 2 ? 0 : [...candidate].length
     if (length < 2 || length > MAX_CANDIDATE_CHARACTERS) continue

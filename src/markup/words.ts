@@ -1,9 +1,10 @@
 // Counts words and shortens plain text at words and sentences, in any language. Pure.
 import { isInvisible } from '../blank.ts'
+import { lazy } from '../lazy.ts'
 
 // Chinese and Japanese are written without spaces: each character counts as a word.
 const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*/gu
-const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
+const sentences = lazy(() => new Intl.Segmenter('en', { granularity: 'sentence' }))
 
 /** Whether a text has no visible character but `>`, which alone is an empty quotation. */
 export const isBlank = (text: string): boolean => isInvisible(text.replaceAll('>', ''))
@@ -33,7 +34,7 @@ export function firstWords(text: string, words: number, longest: number): string
 export function shorten(text: string, longest: number): string {
   if (text.length <= longest) return text
   let end = 0
-  for (const sentence of SENTENCES.segment(text.slice(0, longest + 1))) {
+  for (const sentence of sentences().segment(text.slice(0, longest + 1))) {
     const after = sentence.index + sentence.segment.length
     // The last segment may end at the cut instead of the end of a sentence.
     if (after > longest) break

@@ -1,7 +1,6 @@
 // /media: the site's pictures, each for those who may see a text that shows it, and the form that sends one.
 
 import { resolve } from 'node:path'
-import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { kinds, missing } from '../errors.ts'
@@ -20,13 +19,6 @@ import { ownUpload } from './queries.ts'
 import { pictureCacheControl } from './reading.ts'
 
 export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(fastifyStatic, {
-    serve: false,
-    cacheControl: false,
-    dotfiles: 'deny',
-    // Feeds carry pictures to readers on other sites.
-    setHeaders: (found) => void found.header('cross-origin-resource-policy', 'cross-origin'),
-  })
   app.get<{ Params: { name: string } }>(
     '/media/:name',
     { config: { access: 'anyone', whileOverloaded: true } },
@@ -34,13 +26,30 @@ export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
       const { name } = request.params
       const cacheControl = mediaName.test(name) ? await pictureCacheControl(deps, request.viewer, name) : null
       if (cacheControl === null) throw missing()
-      return reply
-        .header('cache-control', cacheControl)
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .sendFile(name, resolve(mediaFolder(deps.config.dataDir)))
+      reply.header('cache-control', cacheControl).header('content-security-policy', "default-src 'none'; sandbox")
+      return sendPicture(deps, request, reply, name)
     },
   )
   app.register(async (sending) => uploadRoutes(sending, deps))
+}
+
+/** Answers with the file of a picture, with its tag and time, whole or in part. */
+async function sendPicture(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  name: string,
+): Promise<FastifyReply> {
+  const { send } = await import('@fastify/send')
+  const root = resolve(mediaFolder(deps.config.dataDir))
+  const { type, statusCode, headers, stream, metadata } = await send(request.raw, name, { root, cacheControl: false })
+  if (type === 'error' && statusCode !== 404) throw metadata.error
+  if (type !== 'file') {
+    reply.callNotFound()
+    return reply
+  }
+  // Feeds carry pictures to readers on other sites.
+  return reply.code(statusCode).headers(headers).header('cross-origin-resource-policy', 'cross-origin').send(stream)
 }
 
 function uploadRoutes(app: FastifyInstance, deps: Deps): void {

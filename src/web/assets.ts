@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompress, constants, gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { missing } from '../errors.ts'
+import { lazy } from '../lazy.ts'
 import { takesBrotli, takesGzip } from './cache.ts'
 
 const folder = fileURLToPath(new URL('../../public', import.meta.url))
@@ -20,8 +21,8 @@ const types: Record<string, string> = {
 type Asset = {
   type: string
   body: Buffer
-  /** Null where compression saves nothing. */
-  gzip: Buffer | null
+  /** Made at the first request. Null where compression saves nothing. */
+  gzip: () => Buffer | null
   /** Smaller than gzip and slow to make, so it is made after the first request; null until then. */
   brotli: Buffer | null
   compressing: boolean
@@ -58,7 +59,7 @@ const hashOf = (...parts: Buffer[]): string => {
 const assetOf = (ending: string, body: Buffer): Asset | null => {
   const type = types[ending]
   if (type === undefined) return null
-  const gzip = ending === 'png' ? null : gzipSync(body, { level: 9 })
+  const gzip = lazy(() => (ending === 'png' ? null : gzipSync(body, { level: 9 })))
   return { type, body, gzip, brotli: null, compressing: false }
 }
 
@@ -104,7 +105,7 @@ export function loadAssets(): Assets {
 
 /** Compresses an asset further, off the event loop, unless that has begun already. */
 function compressSmaller(asset: Asset): void {
-  if (asset.gzip === null || asset.compressing) return
+  if (asset.gzip() === null || asset.compressing) return
   asset.compressing = true
   const params = { [constants.BROTLI_PARAM_SIZE_HINT]: asset.body.length }
   brotliCompress(asset.body, { params }, (error, brotli) => {
@@ -118,7 +119,8 @@ function encodingFor(asset: Asset, accepted: string | undefined): { encoding: st
     if (asset.brotli !== null) return { encoding: 'br', body: asset.brotli }
     compressSmaller(asset)
   }
-  return asset.gzip !== null && takesGzip(accepted) ? { encoding: 'gzip', body: asset.gzip } : null
+  const gzip = takesGzip(accepted) ? asset.gzip() : null
+  return gzip === null ? null : { encoding: 'gzip', body: gzip }
 }
 
 export function assetRoutes(app: FastifyInstance, deps: { assets: Assets }): void {

@@ -19,7 +19,7 @@ const COMMENTS = '/admin/settings/comments'
 test('every setting of the schema has a description, and none describes a setting that is gone', () => {
   expect(Object.keys(settingTexts).sort()).toEqual(Object.keys(settingsSchema.shape).sort())
   for (const [name, { label, does, unit, choices, empty }] of Object.entries(settingTexts)) {
-    const field = settingFields.find((one) => one.name === name)!
+    const field = settingFields().find((one) => one.name === name)!
     expect([label, does].includes(''), name).toBe(false)
     expect(does, name).toMatch(/[.!?]$/)
     if (field.kind === 'choice') expect(Object.keys(choices ?? {}).sort(), name).toEqual([...field.options].sort())
@@ -31,13 +31,13 @@ test('every setting of the schema has a description, and none describes a settin
 test('every setting is on the page of its group, with its default and its limits', async () => {
   const { site, ada } = await open()
   const pages = await Promise.all(
-    groupsInUse.map(
+    groupsInUse().map(
       async (group) => (await site.get(group === 'reasons' ? '/admin/reasons' : `/admin/settings/${group}`, ada)).body,
     ),
   )
-  for (const { name } of settingFields)
+  for (const { name } of settingFields())
     expect(pages.filter((body) => body.includes(` name="${name}"`)).length, name).toBe(1)
-  const comments = wordsOn(pages[groupsInUse.indexOf('comments')]!)
+  const comments = wordsOn(pages[groupsInUse().indexOf('comments')]!)
   expect(comments).toContain('Default: 14 days. From 1 to 3,650; empty: never.')
   expect(comments).toContain('Default: First comment held.')
   expect(comments).toContain('All have their defaults.')
@@ -45,7 +45,7 @@ test('every setting is on the page of its group, with its default and its limits
 
 test('a page of settings that is sent as it came changes nothing', async () => {
   const { site, ada } = await open()
-  for (const group of groupsInUse.filter((one) => one !== 'reasons')) {
+  for (const group of groupsInUse().filter((one) => one !== 'reasons')) {
     const answer = await press(site, ada, `/admin/settings/${group}`, SAVE)
     expect([group, answer.headers.location]).toEqual([group, `/admin/settings/${group}?done=already`])
   }
@@ -247,13 +247,13 @@ test('the overview leads to every group and says how many settings differ from t
   const { site, ada } = await open()
   await site.set('editMinutes', 5)
   const { body } = await site.get('/admin', ada)
-  for (const group of groupsInUse)
+  for (const group of groupsInUse())
     expect(body).toContain(group === 'reasons' ? '/admin/reasons' : `/admin/settings/${group}`)
   expect(wordsOn(body)).toContain('One of three differs from the default.')
 })
 
 test('every default may be typed', () => {
-  for (const field of settingFields)
+  for (const field of settingFields())
     expect([field.name, parseSetting(field, typedText(field.default))]).toEqual([
       field.name,
       { value: field.default, fault: null },

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A folder imports itself and what stands above it; rooms of one line know nothing of each other. */
 const order = [
+  ['lazy'],
   [
     'time',
     'errors',

@@ -81,13 +81,19 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   { what: 'Math.random', pattern: /\bMath\.random\b/, where: [] },
   {
     what: 'a static import of what the first answer does not need',
-    pattern: /^import (?!type)[^'"]*'(nodemailer|sharp|@simplewebauthn\/server|@zxcvbn-ts\/[\w-]+|yazl|diff)'/m,
+    pattern:
+      /^import (?!type)[^'"]*'(nodemailer|sharp|argon2|@fastify\/send|@simplewebauthn\/server|@zxcvbn-ts\/[\w-]+|yazl|diff)'/m,
     where: [],
+  },
+  {
+    what: 'an import of node:http, which loads the client of fetch too: process.getBuiltinModule does not',
+    pattern: /^import (?!type\b)(?!\{ type \w+ \})[^'"]*'node:https?'/m,
+    where: ['bench/**/*.ts'],
   },
   { what: 'a default export', pattern: /^export default\b|\bas default\b/m, where: [] },
 ]
 
-const paths = globSync('{src,migrations,bench}/**/*.ts', { cwd: root })
+const paths = globSync('{src,migrations,bench}/**/*.{ts,mjs}', { cwd: root })
   .map((path) => path.replaceAll('\\', '/'))
   .sort()
 const files = new Map(paths.map((path) => [path, withoutComments(read(path))]))

@@ -62,7 +62,7 @@ const assets: Assets = {
   ...loaded,
   files: new Map([
     ...loaded.files,
-    [AXE, { type: 'text/javascript; charset=utf-8', body: axe, gzip: null, brotli: null, compressing: false }],
+    [AXE, { type: 'text/javascript; charset=utf-8', body: axe, gzip: () => null, brotli: null, compressing: false }],
   ]),
 }
 

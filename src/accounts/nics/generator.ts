@@ -1,4 +1,5 @@
 // Invents nics for Pic-a-Nic: two pronounceable parts and a number, without rude words of nine languages. Pure but for chance.
+import { lazy } from '../../lazy.ts'
 import type { Random } from '../../random.ts'
 import { refused } from './refused-words.ts'
 
@@ -54,10 +55,10 @@ export function partByNumber(number: number): string {
     .join('')
 }
 
-const rude = new RegExp(refused.join('|'))
+const rude = lazy(() => new RegExp(refused().join('|')))
 
 /** Whether letters without a gap contain a refused run. */
-export const isRude = (letters: string): boolean => rude.test(letters)
+export const isRude = (letters: string): boolean => rude().test(letters)
 
 /** Neighbouring numbers differ only in their last letters. The stride is coprime to PARTS, so it visits every part. */
 const STRIDE = 9973

@@ -1,5 +1,7 @@
 // Runs of letters that an invented nic must not contain: rude, hateful or sad in one of nine languages. Pure.
 
+import { lazy } from '../../lazy.ts'
+
 /** Stems without accents, by language, each fillPage once. Only Pic-a-Nic uses them. */
 const byLanguage = {
   english: `
@@ -37,7 +39,7 @@ const byLanguage = {
 } as const
 
 /** Every run once, without runs that contain a shorter one. */
-export const refused: readonly string[] = (() => {
+export const refused: () => readonly string[] = lazy(() => {
   const all = [...new Set(Object.values(byLanguage).flatMap((words) => words.trim().split(/\s+/)))]
   return all.filter((word) => !all.some((other) => other !== word && word.includes(other)))
-})()
+})

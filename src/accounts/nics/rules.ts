@@ -1,5 +1,7 @@
 // The faults of a nic by its spelling. Pure.
+
 import { formerNic } from '../../former-nics.ts'
+import { lazy } from '../../lazy.ts'
 import { limits } from '../../settings.ts'
 import { letterLikeSign, skeleton, tidyNic } from '../../skeleton.ts'
 
@@ -68,14 +70,16 @@ const otherLabels = ['This comment', 'Posted the article', 'After closing', 'Wai
 
 const skeletons = (words: readonly string[]): Set<string> => new Set(words.map(skeleton))
 
-const labelSkeletons = skeletons(labels)
-const companionSkeletons = skeletons(labelCompanions)
-const reservedSkeletons = skeletons([
-  ...reserved,
-  ...otherLabels,
-  ...labels.flatMap((label) => ['', 'comment', 'account', 'user', 'member', 'nic'].map((word) => label + word)),
-])
-const officeSkeletons = skeletons(offices)
+const labelSkeletons = lazy(() => skeletons(labels))
+const companionSkeletons = lazy(() => skeletons(labelCompanions))
+const reservedSkeletons = lazy(() =>
+  skeletons([
+    ...reserved,
+    ...otherLabels,
+    ...labels.flatMap((label) => ['', 'comment', 'account', 'user', 'member', 'nic'].map((word) => label + word)),
+  ]),
+)
+const officeSkeletons = lazy(() => skeletons(offices))
 
 /** Skeletons of the words of a nic; a capital after a small letter begins one. */
 const wordSkeletons = (nic: string): string[] =>
@@ -86,7 +90,7 @@ const wordSkeletons = (nic: string): string[] =>
 
 /** A label that names a person, as in “Removed by Mo”. */
 const isActOfSomebody = ([word = '', by = '', ...rest]: readonly string[]): boolean =>
-  labelSkeletons.has(word) && by === skeleton('by') && rest.length > 0
+  labelSkeletons().has(word) && by === skeleton('by') && rest.length > 0
 
 /** A number in a label, as in “3 comments removed”. */
 const NUMBER_WORD = /(?<![\p{L}\p{N}])\p{N}+(?![\p{L}\p{N}])/gu
@@ -95,10 +99,10 @@ function isLabel(nic: string): boolean {
   const withoutNumbers = wordSkeletons(nic.replace(NUMBER_WORD, ' '))
   const words = withoutNumbers.length > 1 ? withoutNumbers : wordSkeletons(nic)
   return (
-    reservedSkeletons.has(skeleton(nic)) ||
+    reservedSkeletons().has(skeleton(nic)) ||
     isActOfSomebody(words) ||
-    (words.some((word) => labelSkeletons.has(word)) &&
-      words.every((word) => labelSkeletons.has(word) || companionSkeletons.has(word)))
+    (words.some((word) => labelSkeletons().has(word)) &&
+      words.every((word) => labelSkeletons().has(word) || companionSkeletons().has(word)))
   )
 }
 
@@ -110,7 +114,7 @@ export function officeFault(nic: string, siteName: string): string | null {
     words.some((_, to) => to >= from && skeleton(words.slice(from, to + 1).join('')) === site),
   )
   if (skeleton(nic).startsWith(skeleton(formerNic(1)))) return 'That nic stands for former members. Choose another.'
-  return hasSiteName || words.some((word) => officeSkeletons.has(word))
+  return hasSiteName || words.some((word) => officeSkeletons().has(word))
     ? 'A nic cannot look like one of the site’s staff. Choose another.'
     : null
 }

@@ -1,18 +1,20 @@
 // The picture of somebody without one: the initials of the nic on a colour that belongs to it. Pure.
 
+import { lazy } from '../../lazy.ts'
+
 /** Colours of initials: the classes `tone-0` and so on of site.css. */
 export const TONES = 8
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+const graphemes = lazy(() => new Intl.Segmenter('und', { granularity: 'grapheme' }))
 
 /** Capitals of the first two words of a nic, or its first two letters; digits where it has nothing else. */
 export function initials(nic: string): string {
   const words = nic.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '')
-  const firstOf = (word: string): string => [...graphemes.segment(word)][0]?.segment ?? ''
+  const firstOf = (word: string): string => [...graphemes().segment(word)][0]?.segment ?? ''
   const [first = '', second = ''] = words
   const letters =
     second === ''
-      ? [...graphemes.segment(first)].slice(0, 2).map(({ segment }) => segment)
+      ? [...graphemes().segment(first)].slice(0, 2).map(({ segment }) => segment)
       : [firstOf(first), firstOf(second)]
   return letters.join('').toLocaleUpperCase('und')
 }

@@ -23,7 +23,7 @@ export async function saveSettings(
     stale = open.filter(({ name, base }) => JSON.stringify(current[name]) !== base).map(({ name }) => name)
     if (open.length === 0 || stale.length > 0) return 'already'
     for (const { name, value } of open) {
-      const field = settingFields.find((one) => one.name === name)!
+      const field = settingFields().find((one) => one.name === name)!
       const sentence = changeSentence(field, current[name], value)
       await batch.log({ subject: 'setting', subjectId: 0, articleId: null }, undefined, sentence)
       await batch.set('settings', 0, name, JSON.stringify(value))

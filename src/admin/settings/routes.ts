@@ -80,13 +80,13 @@ async function postGroup(
 
 /** Reasons have an address of their own. */
 const isAtSettings = (group: string): group is SettingGroup =>
-  isSettingGroup(group) && group !== 'reasons' && groupsInUse.includes(group)
+  isSettingGroup(group) && group !== 'reasons' && groupsInUse().includes(group)
 
 export function adminSettingRoutes(app: FastifyInstance, deps: Deps): void {
   const site: Site = { app, deps }
 
   app.get('/admin', admins, async (request, reply) => {
-    const page = adminPage(deps.settings(), groupsInUse)
+    const page = adminPage(deps.settings(), groupsInUse())
     return sendPage(app, request, reply, 'admin/overview', {
       chrome: withAdminTabs(await chromeFor(deps, request, urls.admin), urls.admin),
       title: 'Admin',

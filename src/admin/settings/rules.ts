@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { characters } from '../../faults.ts'
 import { number } from '../../format.ts'
+import { lazy } from '../../lazy.ts'
 import { withoutControls } from '../../markup/placeholders.ts'
 import { type SettingGroup, type SettingText, settingGroups, settingTexts } from '../../setting-texts.ts'
 import { type Settings, settingsSchema } from '../../settings.ts'
@@ -62,21 +63,20 @@ function fieldOf(name: SettingName, schema: JsonSchema): SettingField {
   }
 }
 
-const properties = z.toJSONSchema(settingsSchema, { io: 'input' }).properties as Record<SettingName, JsonSchema>
-
 /** Every setting, in the order of the pages. */
-export const settingFields: readonly SettingField[] = (Object.keys(settingTexts) as SettingName[]).map((name) =>
-  fieldOf(name, properties[name]),
-)
+export const settingFields: () => readonly SettingField[] = lazy(() => {
+  const properties = z.toJSONSchema(settingsSchema, { io: 'input' }).properties as Record<SettingName, JsonSchema>
+  return (Object.keys(settingTexts) as SettingName[]).map((name) => fieldOf(name, properties[name]))
+})
 
 export const isSettingGroup = (group: string): group is SettingGroup => Object.hasOwn(settingGroups, group)
 
 export const fieldsOfGroup = (group: SettingGroup): SettingField[] =>
-  settingFields.filter(({ text }) => text.group === group)
+  settingFields().filter(({ text }) => text.group === group)
 
 /** The groups that have a setting. */
-export const groupsInUse: readonly SettingGroup[] = (Object.keys(settingGroups) as SettingGroup[]).filter(
-  (group) => fieldsOfGroup(group).length > 0,
+export const groupsInUse: () => readonly SettingGroup[] = lazy(() =>
+  (Object.keys(settingGroups) as SettingGroup[]).filter((group) => fieldsOfGroup(group).length > 0),
 )
 
 const SWITCH = { on: true, off: false } as const
