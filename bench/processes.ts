@@ -1,12 +1,20 @@
 // Starts servers in separate processes, on a separate core where the system can pin one.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export type Started = { port: number; path: string; cookie?: string }
 export type Server = Started & { name: string; child: ChildProcess; url: string }
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** The arguments with which `npm start` calls Node, in the folder of the project. */
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+export const asPeopleStartIt: readonly string[] = scripts.start.split(' ').slice(1)
 
 const servers = fileURLToPath(new URL('./servers.ts', import.meta.url))
 
@@ -36,7 +44,7 @@ export async function start(name: string, args: readonly string[], env: Record<s
   return { ...message.started, name, child, url: `http://127.0.0.1:${message.started.port}${message.started.path}` }
 }
 
-const commands = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+const commands = fileURLToPath(new URL('../src/cli/main.mjs', import.meta.url))
 
 /** Runs a command of Broadside in a process of its own, without its output. @param env beside the environment of this process */
 export const command = (args: readonly string[], env: Record<string, string>): ChildProcess =>

@@ -5,16 +5,10 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { median } from '../src/quantiles.ts'
-import { freePort, pinMyself, pins } from './processes.ts'
+import { asPeopleStartIt, freePort, pinMyself, pins, root } from './processes.ts'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 7)
-const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** The arguments with which `npm start` calls Node. */
-const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
-const asPeopleStartIt = scripts.start.split(' ').slice(1)
 
 /** A route that sends one line, in a module of its own: nothing of Broadside is loaded. */
 const bare = `

@@ -4,13 +4,11 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { end, freePort, launch } from '../processes.ts'
+import { asPeopleStartIt, end, freePort, launch, root } from '../processes.ts'
 import type { Page } from './pages.ts'
 import { processorTime } from './process-figures.ts'
 
 export type Running = { name: string; pid: number; port: number; stop: () => Promise<void> }
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const running = (name: string, child: ChildProcess, port: number): Running => ({
   name,
@@ -19,6 +17,8 @@ const running = (name: string, child: ChildProcess, port: number): Running => ({
   stop: () => end(child),
 })
 
+const inRoot = asPeopleStartIt.map((word) => (word.startsWith('src/') ? join(root, word) : word))
+
 /**
  * `serve` on a folder: jobs, hooks and the default log level, its log a pipe. Only the rate limits are off, because all
  * requests come from one address.
@@ -26,7 +26,7 @@ const running = (name: string, child: ChildProcess, port: number): Running => ({
 export async function serve(folder: string): Promise<Running> {
   const port = await freePort()
   const env = { DATA_DIR: folder, PORT: String(port), HOST: '', BASE_URL: '', LOG_LEVEL: '', RATE_LIMITS: 'off' }
-  const child = await launch([process.execPath, join(root, 'src/cli/main.ts'), 'serve'], env, 'Broadside is at')
+  const child = await launch([process.execPath, ...inRoot], env, 'Broadside is at')
   return running('Broadside', child, port)
 }
 

@@ -1,7 +1,6 @@
 // Brings a database to the newest shape, or back, one whole migration at a time.
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { type Migration, type MigrationResultSet, Migrator, NO_MIGRATIONS } from 'kysely/migration'
 import { carryOverOnce, executedMigrations, isFormer } from './carry-over.ts'
@@ -21,9 +20,7 @@ const migrationNames = async (): Promise<string[]> =>
 async function migrations(): Promise<Record<string, Migration>> {
   const names = await migrationNames()
   return Object.fromEntries(
-    await Promise.all(
-      names.map(async (name) => [name, (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as Migration]),
-    ),
+    await Promise.all(names.map(async (name) => [name, (await import(`../../migrations/${name}.ts`)) as Migration])),
   )
 }
 

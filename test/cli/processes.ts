@@ -23,7 +23,7 @@ import { skeleton } from '../../src/skeleton.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { anArticle, aThread } from '../support/site.ts'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../src/cli/main.mjs', import.meta.url))
 
 /** Nothing of the environment that the tests run in, so that nobody's own settings reach a test. */
 const environment = (dir: string, more: Record<string, string> = {}): Record<string, string> => ({
