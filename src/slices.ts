@@ -32,20 +32,22 @@ export function createGap(ms: number): () => Promise<void> {
 
 /**
  * Makes a function that yields to the event loop once it has not turned for a slice. All callers share the slice, so that
- * many short pieces of work in a row do not hold the loop either. It returns whether it has yielded.
+ * many short pieces of work in a row do not hold the loop either. It returns null where there is nothing to wait for: it is
+ * called so often that a promise each time would be felt.
  */
-export function createSharedPause(): () => Promise<boolean> {
+export function createSharedPause(): () => Promise<void> | null {
   let since: number | null = null
-  return async () => {
-    const isUsedUp = since !== null && performance.now() - since >= SLICE_MS
-    if (isUsedUp) await yieldToOthers()
-    if (since === null) {
-      since = performance.now()
-      setImmediate(() => {
-        since = null
-      })
-    }
-    return isUsedUp
+  const begin = (): void => {
+    if (since !== null) return
+    since = performance.now()
+    setImmediate(() => {
+      since = null
+    })
+  }
+  return () => {
+    if (since !== null && performance.now() - since >= SLICE_MS) return yieldToOthers().then(begin)
+    begin()
+    return null
   }
 }
 

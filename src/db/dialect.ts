@@ -21,20 +21,30 @@ export type PreparedDatabase = {
   isInTransaction: () => boolean
   /**
    * Waited for before each statement of a transaction: lets other requests be served once it has run for a slice.
-   * @returns whether it did
+   * @returns null where nothing is to be waited for
    */
-  pause: () => Promise<boolean>
+  pause: () => Promise<void> | null
   /** Prepares a transaction that has turned out to be long for a short commit. Called before each of its statements from then on. */
   spread: () => void
   /** Called at the end of every transaction. */
   rest: () => void
 }
 
+/** A statement with its values. */
+export type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>
+
 /**
- * Pauses after which a transaction counts as long. With fewer, groups of changes on a busy site count as long, and a checkpoint
- * follows every commit.
+ * Pauses of one change after which its transaction counts as long. With fewer, changes on a busy machine count as long, and a
+ * checkpoint follows every commit.
  */
 const PAUSES_OF_LONG = 8
+
+function run<R>(database: PreparedDatabase, { sql, parameters }: Statement): QueryResult<R> {
+  const statement = database.prepare(sql)
+  if (statement.reader) return { rows: statement.all(parameters) as R[] }
+  const { changes, lastInsertRowid } = statement.run(parameters)
+  return { insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes), rows: [] }
+}
 
 /**
  * Begins transactions immediate: a deferred one can fail when it upgrades to writing.
@@ -46,12 +56,12 @@ const PAUSES_OF_LONG = 8
 class BroadsideDriver extends SqliteDriver {
   readonly #database: PreparedDatabase
   #begun = false
-  /** Of the current transaction. */
+  /** Of the current change. */
   #pauses = 0
   /** Called at the end of the current transaction. */
   #ended: (() => void) | null = null
   /** The error with which SQLite rolled the current transaction back. */
-  #end: unknown = null
+  #end: { error: unknown } | null = null
   #connection: DatabaseConnection | null = null
 
   constructor(database: PreparedDatabase) {
@@ -67,19 +77,36 @@ class BroadsideDriver extends SqliteDriver {
   #guard(connection: DatabaseConnection): DatabaseConnection {
     return {
       executeQuery: <R>(query: CompiledQuery): Promise<QueryResult<R>> =>
-        this.#begun ? this.#executeInside<R>(connection, query) : connection.executeQuery<R>(query),
+        this.#begun ? this.runInside<R>(query) : connection.executeQuery<R>(query),
       streamQuery: (query, size) => connection.streamQuery(query, size),
     }
   }
 
-  async #executeInside<R>(connection: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
-    if (await this.#database.pause()) this.#pauses += 1
+  /** Runs a statement outside transactions. */
+  async runOutside<R>(statement: Statement): Promise<QueryResult<R>> {
+    return run<R>(this.#database, statement)
+  }
+
+  /** Begins another change of the current transaction. */
+  beginChange(): void {
+    this.#pauses = 0
+  }
+
+  /** Runs a statement of the current transaction. */
+  async runInside<R>(statement: Statement): Promise<QueryResult<R>> {
+    const pause = this.#database.pause()
+    if (pause !== null) {
+      await pause
+      this.#pauses += 1
+    }
     if (this.#pauses >= PAUSES_OF_LONG) this.#database.spread()
-    if (!this.#database.isInTransaction()) throw this.#end
+    if (this.#end !== null) throw this.#end.error
+    if (!this.#begun) throw new Error('There is no transaction.')
     try {
-      return await connection.executeQuery<R>(query)
+      return run<R>(this.#database, statement)
     } catch (error) {
-      if (!this.#database.isInTransaction()) this.#end = error
+      // SQLite ends a transaction with a statement that fails, and never else.
+      if (!this.#database.isInTransaction()) this.#end = { error }
       throw error
     }
   }
@@ -87,7 +114,8 @@ class BroadsideDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
     this.#begun = true
-    this.#pauses = 0
+    this.#end = null
+    this.beginChange()
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -143,13 +171,22 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 export class BroadsideDialect extends SqliteDialect {
-  readonly #database: PreparedDatabase
+  readonly #driver: BroadsideDriver
   constructor(database: PreparedDatabase) {
     super({ database: database as never })
-    this.#database = database
+    this.#driver = new BroadsideDriver(database)
+  }
+  runOutside(statement: Statement): Promise<QueryResult<unknown>> {
+    return this.#driver.runOutside(statement)
+  }
+  beginChange(): void {
+    this.#driver.beginChange()
+  }
+  runInside(statement: Statement): Promise<QueryResult<unknown>> {
+    return this.#driver.runInside(statement)
   }
   override createDriver(): Driver {
-    return new BroadsideDriver(this.#database)
+    return this.#driver
   }
   override createQueryCompiler(): SqliteQueryCompiler {
     return new BroadsideQueryCompiler()

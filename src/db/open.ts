@@ -7,6 +7,7 @@ import { systemRandom } from '../random.ts'
 import { createSharedPause, yieldToOthers } from '../slices.ts'
 import { type Clock, systemClock } from '../time.ts'
 import { BroadsideDialect, type PreparedDatabase } from './dialect.ts'
+import { openDirect, type Run } from './direct.ts'
 import { makeFolder } from './folder.ts'
 import type { Schema } from './schema/database.ts'
 
@@ -23,6 +24,10 @@ export type Store = {
 
   reader: Kysely<Schema>
   writer: Kysely<Schema>
+  /** Begins another change of the writer’s current transaction: how long it pauses counts from here. */
+  beginChange: () => void
+  /** Runs a statement of the writer’s current transaction. */
+  runInside: Run
   /** Changes when another process has changed the file. */
   foreignChanges: () => number
   /** Changes with every commit of this process or another one. */
@@ -134,12 +139,19 @@ export function openStore(file: string, trace?: Trace): Store {
     throw new Error(`SQLite ${OLDEST_SAFE_SQLITE.join('.')} or later is needed; this is ${version}.`)
   const reading = connect(file, true, trace)
   const dataVersion = reading.prepare('pragma data_version').pluck()
-  const reader = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(reading)) })
-  const writer = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(writing)) })
+  const dialects = {
+    reader: new BroadsideDialect(preparedOnce(reading)),
+    writer: new BroadsideDialect(preparedOnce(writing)),
+  }
+  const reader = new Kysely<Schema>({ dialect: dialects.reader })
+  openDirect(reader, (statement) => dialects.reader.runOutside(statement))
+  const writer = new Kysely<Schema>({ dialect: dialects.writer })
   return {
     file,
     reader,
     writer,
+    beginChange: () => dialects.writer.beginChange(),
+    runInside: (statement) => dialects.writer.runInside(statement),
     diskFault: null,
     commits: 0,
     origin: systemRandom.token().slice(0, 8),

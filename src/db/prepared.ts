@@ -11,6 +11,7 @@ import {
   sql,
   type ValueNode,
 } from 'kysely'
+import { directOf } from './direct.ts'
 import type { Db } from './open.ts'
 import { Slot } from './slot.ts'
 
@@ -60,9 +61,12 @@ export const prepared =
         query = compile(db, build(db, slots as Slots<V>))
         known.set(executor.adapter, query)
       }
+      const parameters = bind(query.parameters, values)
+      const direct = directOf(db)
+      if (direct !== undefined) return direct({ sql: query.sql, parameters }) as Promise<QueryResult<R>>
       // Plugins of a transaction decide whether it still takes statements; none may change them.
       executor.transformQuery(query.query, query.queryId)
-      return executor.executeQuery<R>({ ...query, parameters: bind(query.parameters, values) })
+      return executor.executeQuery<R>({ ...query, parameters })
     }
   }
 

@@ -1,15 +1,15 @@
 // Group commit: runs the changes that wait, many in one transaction, and answers them after its commit.
-import { CompiledQuery } from 'kysely'
 import { AppError } from '../errors.ts'
-import { yieldToOthers } from '../slices.ts'
+import { createPause, yieldToOthers } from '../slices.ts'
 import { MINUTE } from '../time.ts'
 import { openContext } from './change-context.ts'
 import { collectChanges, storeChanges } from './changes.ts'
+import { openDirect } from './direct.ts'
 import type { Store, Tx } from './open.ts'
 import { diskFaultOf, isBusy, unavailable, waitToRetry } from './unavailable.ts'
 
-/** Milliseconds after which a group takes no further change, so that the event loop turns. */
-const GROUP_MS = 4
+/** Changes, and milliseconds, after which a group takes no further one, so that its first change is answered. */
+export const GROUP = { changes: 64, milliseconds: 40 }
 
 /** A clock that was set back by more than this is believed: it was wrong before. */
 const MAX_CLOCK_LAG_MS = MINUTE
@@ -65,7 +65,12 @@ async function commitGroup(store: Store, queue: Queue): Promise<boolean> {
     for (const change of isLocked ? takeExpired(queue) : failing(queue, group)) reject(store, queue, change, error)
     return !isLocked || queue.waiting.length === 0
   }
-  for (const one of group.done) finish(store, queue, one)
+  // The rest of each request follows its answer, so that a large group is answered over several turns.
+  const pause = createPause()
+  for (const one of group.done) {
+    finish(store, queue, one)
+    await pause()
+  }
   return true
 }
 
@@ -82,16 +87,30 @@ const failing = (queue: Queue, group: Group): Iterable<Change> =>
   group.changes.size > 0 ? group.changes : queue.waiting.splice(0)
 
 async function runGroup(store: Store, queue: Queue, group: Group, db: Tx): Promise<void> {
-  const until = performance.now() + GROUP_MS
+  const until = performance.now() + GROUP.milliseconds
   do await runChange(store, queue, group, db)
-  while (queue.waiting.length > 0 && performance.now() < until)
-  await store.follow?.(db)
-  await storeChanges(db, group.topics, store.origin)
+  while ((await isJoined(queue, group)) && group.changes.size < GROUP.changes && performance.now() < until)
+  const { own, end } = ownTransaction(store, db)
+  try {
+    await store.follow?.(own)
+    await storeChanges(own, group.topics, store.origin)
+  } finally {
+    end()
+  }
 }
 
-const savepoint = CompiledQuery.raw('savepoint change')
-const release = CompiledQuery.raw('release change')
-const rollBack = CompiledQuery.raw('rollback to change')
+/**
+ * Whether a change waits to join the group. Where several share it there is traffic: the event loop turns once, so that
+ * requests that have arrived meanwhile join too. A change that is alone waits for nobody.
+ */
+async function isJoined(queue: Queue, { done }: Group): Promise<boolean> {
+  if (queue.waiting.length === 0 && done.length > 1) await yieldToOthers()
+  return queue.waiting.length > 0
+}
+
+const savepoint = { sql: 'savepoint change', parameters: [] }
+const release = { sql: 'release change', parameters: [] }
+const rollBack = { sql: 'rollback to change', parameters: [] }
 
 /**
  * Runs the first change that waits. If it throws, only its savepoint is rolled back. The first of a group needs none: the
@@ -101,21 +120,22 @@ async function runChange(store: Store, queue: Queue, group: Group, db: Tx): Prom
   const change = queue.waiting.shift()!
   const isFirst = group.changes.size === 0
   group.changes.add(change)
-  const { own, end } = ownTransaction(db)
+  store.beginChange()
+  const { own, end } = ownTransaction(store, db)
   const topics = collectChanges(own)
   const effects = openContext(own, nextTime(store, queue))
-  if (!isFirst) await db.executeQuery(savepoint)
+  if (!isFirst) await store.runInside(savepoint)
   try {
     const value = await change.run(own)
     // Fails if SQLite has ended the transaction and the change has passed over that.
-    if (!isFirst) await db.executeQuery(release)
+    if (!isFirst) await store.runInside(release)
     group.done.push({ change, value, effects })
     for (const topic of topics) group.topics.add(topic)
   } catch (error) {
     if (isFirst) throw error
     // Where SQLite has ended the transaction, this fails too, and with it the group.
-    await db.executeQuery(rollBack)
-    await db.executeQuery(release)
+    await store.runInside(rollBack)
+    await store.runInside(release)
     group.changes.delete(change)
     reject(store, queue, change, error)
   } finally {
@@ -123,15 +143,22 @@ async function runChange(store: Store, queue: Queue, group: Group, db: Tx): Prom
   }
 }
 
-/** A transaction for one change of a group: statements that it sends after its end are refused, as they would be stored with the next one. */
-function ownTransaction(db: Tx): { own: Tx; end: () => void } {
+/** The transaction of a group for one change, or for what follows all: statements that come after its end are refused, as they would be stored with the next change. */
+function ownTransaction(store: Store, db: Tx): { own: Tx; end: () => void } {
   let ended = false
+  const refuse = (): void => {
+    if (ended) throw new Error('This change has ended: await every statement inside it.')
+  }
   const own = db.withPlugin({
     transformQuery: ({ node }) => {
-      if (ended) throw new Error('This change has ended: await every statement inside it.')
+      refuse()
       return node
     },
     transformResult: ({ result }) => Promise.resolve(result),
+  })
+  openDirect(own, (statement) => {
+    refuse()
+    return store.runInside(statement)
   })
   return {
     own,

@@ -11,6 +11,7 @@ import { afterCommit, nowOf } from '../../src/db/change-context.ts'
 import { noteChange } from '../../src/db/changes.ts'
 import { openStore, type Tx } from '../../src/db/open.ts'
 import { rehearse, write } from '../../src/db/write.ts'
+import { GROUP } from '../../src/db/write-groups.ts'
 
 function newFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-groups-'))
@@ -120,20 +121,56 @@ test('where SQLite ends the transaction every change of the group fails with its
   expect(keys()).toContain('later')
 })
 
-test('a group takes no further change after a few milliseconds: it commits, and the event loop turns', async () => {
+test('a group takes no further change once it has run for its time: it commits, and the event loop turns', async () => {
   const { deps, count } = open()
   const order: string[] = []
   const changes = ['a', 'b', 'c', 'd'].map((key) =>
     write(deps, async (db) => {
       await keep(db, key)
       order.push(key)
-      vi.advanceTimersByTime(3)
+      vi.advanceTimersByTime(GROUP.milliseconds - 10)
       if (key === 'b') setImmediate(() => void order.push('turn'))
     }),
   )
   await Promise.all(changes)
   expect(order).toEqual(['a', 'b', 'turn', 'c', 'd'])
   expect(count('commit')).toBe(2)
+})
+
+test('a group takes so many changes and no more', async () => {
+  const { deps, count } = open()
+  const keys = Array.from({ length: GROUP.changes + 1 }, (_, n) => `key ${n}`)
+  await Promise.all(keys.map((key) => write(deps, (db) => keep(db, key))))
+  expect(count('commit')).toBe(2)
+})
+
+test('where changes share a group, those that the next turn of the event loop brings join it; one that is alone waits for none', async () => {
+  const { deps, keys, count } = open()
+  const commitsOf = async (first: string[], later: string) => {
+    const all = first.map((key) => write(deps, (db) => keep(db, key)))
+    // The group begins with the first turn, and is ready to commit before the second.
+    await turn()
+    all.push(write(deps, (db) => keep(db, later)))
+    await Promise.all(all)
+    return count('commit')
+  }
+  expect(await commitsOf(['a', 'b'], 'c')).toBe(1)
+  expect(await commitsOf(['d'], 'e')).toBe(3)
+  expect(keys()).toBe('a b c d e')
+})
+
+test('a large group is answered over several turns of the event loop', async () => {
+  const { deps } = open()
+  const order: string[] = []
+  await Promise.all(
+    ['a', 'b', 'c'].map(async (key) => {
+      await write(deps, (db) => keep(db, key))
+      order.push(key)
+      vi.advanceTimersByTime(5)
+      if (key === 'a') setImmediate(() => void order.push('turn'))
+    }),
+  )
+  expect(order.slice(0, 3)).toContain('turn')
 })
 
 test('a change that arrives while a group is at work is stored with the next one', async () => {

@@ -75,6 +75,14 @@ test('only a change that pauses many times is spread: a checkpoint follows it', 
   expect(isSpread()).toBe(true)
 })
 
+test('a group of many short changes is not spread', async () => {
+  const statements: string[] = []
+  const store = open((statement) => statements.push(statement))
+  await Promise.all([...'abcdefghijkl'].map((key) => write({ store }, (db) => slow(db, [key]))))
+  expect(statements.filter((statement) => statement === 'commit').length).toBeLessThan(4)
+  expect(statements.some((statement) => statement.includes('wal_autocheckpoint = 0'))).toBe(false)
+})
+
 test('a short change is stored in one turn', async () => {
   const store = open()
   const { turns, stop } = countTurns()
