@@ -20,6 +20,9 @@ export const tokenHash = (token: string): string => createHash('sha256').update(
 export const hashOf = (...parts: (string | number | null)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 
+/** A hash of 48 bits: texts that have the same one are compared themselves. */
+export const shortHash = (text: string): number => createHash('sha256').update(text).digest().readUIntBE(0, 6)
+
 /**
  * A hash that nobody can compute without the site's secret.
  * @param purpose keeps the hashes of different uses apart

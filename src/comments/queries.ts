@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { listValues, perLength, preparedRows } from '../db/prepared.ts'
 import type { CommentsTable } from '../db/schema/comments.ts'
+import { textHash } from '../filters/normalize.ts'
 import { foldEmail } from '../mail/address.ts'
 import { countLive } from './counter-queries.ts'
 import { pathOf } from './thread/path.ts'
@@ -50,9 +51,10 @@ const columns = [
   'depth',
   'path',
   'root_id',
+  'text_hash',
 ] as const satisfies readonly (keyof CommentsTable)[]
 
-type Row = NewComment & Pick<CommentsTable, 'email_folded' | 'number' | 'depth' | 'path' | 'root_id'>
+type Row = NewComment & Pick<CommentsTable, 'email_folded' | 'number' | 'depth' | 'path' | 'root_id' | 'text_hash'>
 
 const insertRow = preparedRows<Row>()((db, row) =>
   db
@@ -90,6 +92,7 @@ export async function insertComment(
     depth: parent === null ? 1 : parent.depth + 1,
     path: pathOf(parent, number),
     root_id: rootId,
+    text_hash: textHash(comment.source),
   })
   const { id } = inserted[0]!
   if (rootId !== null)

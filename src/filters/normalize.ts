@@ -1,5 +1,6 @@
 // Normalizes text for filters: folds case, width, accents and look-alike letters, and maps each letter to its place in the source. Pure.
 import { lazy } from '../lazy.ts'
+import { shortHash } from '../random.ts'
 import { repeatedText } from '../settings.ts'
 import { foldCase, lookAlikeOf, prototypeOf } from '../skeleton.ts'
 import { UNSPACED } from '../unspaced.ts'
@@ -130,6 +131,14 @@ export function textKey(text: string): string | null {
   const key = text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-  return [...key].length < repeatedText.minCharacters ? null : key
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+  const { minCharacters } = repeatedText
+  // A character has two code units at most, so that a long text need not be counted.
+  return key.length < 2 * minCharacters && [...key].length < minCharacters ? null : key
+}
+
+/** A hash of the letters and digits of a text, to find those that may repeat it; null for a text too short to compare. */
+export function textHash(text: string): number | null {
+  const key = textKey(text)
+  return key === null ? null : shortHash(key)
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import type { CommentVersionsTable, WithdrawalsTable } from '../../db/schema/comments.ts'
+import { textHash } from '../../filters/normalize.ts'
 
 /** A comment in any state, with its text as typed. */
 export const writtenComment = (db: Db, id: number) =>
@@ -50,7 +51,12 @@ export const setText = (
   db: Tx,
   id: number,
   text: { format: 'markup'; source: string; html: string; renderer: number; edited_at: number | null },
-) => db.updateTable('comments').set(text).where('id', '=', id).execute()
+) =>
+  db
+    .updateTable('comments')
+    .set({ ...text, text_hash: textHash(text.source) })
+    .where('id', '=', id)
+    .execute()
 
 /** Saves the present text of a comment as its next earlier version. */
 export async function insertVersion(db: Tx, comment: WrittenComment): Promise<void> {

@@ -25,7 +25,7 @@ import { heldBy, type ThreadSettings, type ThreadState } from '../thread/rules.t
 import { threadOf } from '../thread/state-checks.ts'
 import type { CommentField, CommentForm } from './form.ts'
 import { type CheckedForm, renderForm, storedTextFault, withWriterFaults } from './form-checks.ts'
-import { enforceWriterLimits, type RecentComments, recentOf } from './limit-checks.ts'
+import { enforceWriterLimits } from './limit-checks.ts'
 import { type CommentName, resolveName } from './name-checks.ts'
 import { insertPickedName, saveGuestName } from './name-queries.ts'
 import { findRepeat, type PressKeys, pressKeys, type Repeat } from './repeat-checks.ts'
@@ -156,10 +156,9 @@ async function insertPost(deps: Deps, db: Tx, pending: PendingComment): Promise<
   if ((await currentArticleId(db, form)) !== articleId) return 'moved'
   const refusal = findRefusal(deps, viewer, thread, standing)
   if (refusal !== null) return refusal
-  const recent = recentOf(deps, db, writer)
-  await enforceWriterLimits(deps, db, writer, articleId, thread.slow, pending.ip, recent)
+  await enforceWriterLimits(deps, db, writer, articleId, thread.slow, pending.ip)
   const name = await resolveName(deps, db, writer, articleId, form.nic, viewer === null ? undefined : current.name_here)
-  const faults = await findStoredFaults(deps, db, pending, name, recent)
+  const faults = await findStoredFaults(deps, db, pending, name)
   if ('fault' in name || Object.keys(faults).length > 0) return { kind: 'invalid', faults }
   await saveName(db, pending, name, now)
   const hold = await findHold(deps, db, pending, heldBy(thread), standing)
@@ -179,9 +178,8 @@ async function findStoredFaults(
   db: Tx,
   { writer, form, text }: PendingComment,
   name: Awaited<ReturnType<typeof resolveName>>,
-  recent: RecentComments,
 ): Promise<Faults<CommentField>> {
-  const body = await storedTextFault(deps, db, writer, text, recent)
+  const body = await storedTextFault(deps, db, writer, text)
   const email = isGuest(writer) ? await bannedEmailFault(deps, db, form.email) : null
   return {
     ...('fault' in name ? { nic: name.fault } : {}),

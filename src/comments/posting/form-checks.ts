@@ -11,7 +11,7 @@ import { renderFiltered } from '../render-actions.ts'
 import { visibleComment } from '../thread/queries.ts'
 import { type CommentField, type CommentForm, commentFaults } from './form.ts'
 import { readSigns } from './form-age.ts'
-import { type RecentComments, textFault } from './limit-checks.ts'
+import { textFault } from './limit-checks.ts'
 import { resolveName } from './name-checks.ts'
 import { missingPictureFault } from './picture-actions.ts'
 
@@ -99,6 +99,4 @@ export const storedTextFault = async (
   db: Db,
   writer: Writer,
   text: { source: string; html: string },
-  recent?: RecentComments,
-): Promise<string | null> =>
-  (await missingPictureFault(db, text.html)) ?? (await textFault(deps, db, writer, text, recent))
+): Promise<string | null> => (await missingPictureFault(db, text.html)) ?? (await textFault(deps, db, writer, text))

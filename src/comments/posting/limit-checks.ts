@@ -8,27 +8,17 @@ import { count } from '../../format.ts'
 import { sortable, subscriberRange } from '../../ip-ranges.ts'
 import { findLinks, isForeign } from '../../markup/links.ts'
 import { atLeast, isGuest, type Writer } from '../../permissions.ts'
+import { shortHash } from '../../random.ts'
 import { newcomers, personRateLimits, repeatedText } from '../../settings.ts'
 import { isInWindow, MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { guestOfComment } from '../receipts/queries.ts'
 import { exceededLimit, linksFault } from '../thread/rules.ts'
-import { hasPosted, lastCommentTime, lastCommentTimeFrom, recentComments } from './limit-queries.ts'
+import { hasPosted, lastCommentTime, lastCommentTimeFrom, recentTimes, textsLike } from './limit-queries.ts'
 
-const LONGEST_WINDOW_MS = Math.max(repeatedText.windowMs, ...personRateLimits.map(({ window }) => window))
+const LONGEST_WINDOW_MS = Math.max(...personRateLimits.map(({ window }) => window))
 
 const writerId = (writer: Writer): number | string => (isGuest(writer) ? writer.key : writer.id)
-
-/** A writer's comments in the longest window of any limit, newest first; they are read once, when a limit asks for them. */
-export type RecentComments = () => ReturnType<typeof recentComments>
-
-export function recentOf(deps: Pick<Deps, 'clock'>, db: Db, writer: Writer): RecentComments {
-  let known: ReturnType<RecentComments> | null = null
-  return () => {
-    known ??= recentComments(db, writerId(writer), deps.clock() - LONGEST_WINDOW_MS)
-    return known
-  }
-}
 
 /** Rounds up, so that a retry after the wait succeeds. */
 export const formatWait = (seconds: number): string =>
@@ -62,7 +52,6 @@ async function requiredWait(
   articleId: number | null,
   slow: number | null,
   ip: string | null,
-  recent: RecentComments = recentOf(deps, db, writer),
 ): Promise<{ sentence: string; seconds: number } | null> {
   if (!isGuest(writer) && atLeast(writer, 'moderator')) return null
   const now = deps.clock()
@@ -75,11 +64,8 @@ async function requiredWait(
     }
   }
   if (!deps.config.rateLimits) return null
-  const exceeded = exceededLimit(
-    (await recent()).map(({ created_at }) => created_at),
-    personRateLimits,
-    now,
-  )
+  const times = await recentTimes(db, writerId(writer), now - LONGEST_WINDOW_MS)
+  const exceeded = exceededLimit(times, personRateLimits, now)
   if (exceeded === null) return null
   const {
     limit: { max, window },
@@ -99,9 +85,8 @@ export async function enforceWriterLimits(
   articleId: number,
   slow: number | null,
   ip: string | null,
-  recent?: RecentComments,
 ): Promise<void> {
-  const wait = await requiredWait(deps, db, writer, articleId, slow, ip, recent)
+  const wait = await requiredWait(deps, db, writer, articleId, slow, ip)
   if (wait !== null)
     throw new AppError('tooOften', wait.sentence, wait.seconds, [
       { href: urls.drafts, text: 'Your drafts' },
@@ -121,7 +106,6 @@ export async function textFault(
   db: Db,
   writer: Writer,
   text: { source: string; html: string },
-  recent: RecentComments = recentOf(deps, db, writer),
 ): Promise<string | null> {
   if (!isGuest(writer) && atLeast(writer, 'moderator')) return null
   const foreign = countForeignLinks(deps, text.html)
@@ -135,9 +119,8 @@ export async function textFault(
   if (links !== null) return links
   const key = textKey(text.source)
   if (key === null) return null
-  const since = deps.clock() - repeatedText.windowMs
-  const before = (await recent()).filter(({ created_at, state }) => created_at > since && state !== 'withdrawn')
-  return !before.some(({ source }) => textKey(source) === key)
+  const alike = await textsLike(db, writerId(writer), deps.clock() - repeatedText.windowMs, shortHash(key))
+  return !alike.some((source) => textKey(source) === key)
     ? null
     : 'You have posted the same text within a day. Once is enough, in one thread.'
 }

@@ -16,7 +16,7 @@ const commentsOfAccount = (db: Db, accountId: number | RawBuilder<number>, since
     .limit(MAX_ROWS_READ)
 
 /** A comment with two receipts has two rows. */
-const commentsOfGuest = (db: Db, guest: string, since: number) =>
+const commentsOfGuest = (db: Db, guest: string | RawBuilder<string>, since: number | RawBuilder<number>) =>
   db
     .selectFrom('receipts as r')
     .innerJoin('comments as c', 'c.id', 'r.comment_id')
@@ -26,17 +26,42 @@ const commentsOfGuest = (db: Db, guest: string, since: number) =>
     .orderBy('c.created_at', 'desc')
     .limit(MAX_ROWS_READ)
 
-const recentColumns = ['c.id', 'c.created_at', 'c.state', 'c.source'] as const
+type Recent<W> = { who: W; since: number }
 
-const recentOfAccount = preparedRows<{ account: number; since: number }>()((db, { account, since }) =>
-  commentsOfAccount(db, account, since).select(recentColumns),
+const timesOfAccount = preparedRows<Recent<number>>()((db, { who, since }) =>
+  commentsOfAccount(db, who, since).select('c.created_at'),
+)
+const timesOfGuest = preparedRows<Recent<string>>()((db, { who, since }) =>
+  commentsOfGuest(db, who, since).select(['c.id', 'c.created_at']).distinct(),
 )
 
-/** A writer's comments in any state, newest first. @param who the id of an account, or the hash of a guest's key */
-export const recentComments = (db: Db, who: number | string, since: number) =>
-  typeof who === 'number'
-    ? recentOfAccount(db, { account: who, since })
-    : commentsOfGuest(db, who, since).select(recentColumns).distinct().execute()
+/**
+ * Times of a writer's comments in any state, newest first.
+ * @param who the id of an account, or the hash of a guest's key
+ */
+export const recentTimes = async (db: Db, who: number | string, since: number): Promise<number[]> =>
+  (await (typeof who === 'number' ? timesOfAccount(db, { who, since }) : timesOfGuest(db, { who, since }))).map(
+    ({ created_at }) => created_at,
+  )
+
+const likeOfAccount = preparedRows<Recent<number> & { hash: number }>()((db, { who, since, hash }) =>
+  commentsOfAccount(db, who, since)
+    .where('c.text_hash', '=', hash)
+    .where('c.state', '!=', 'withdrawn')
+    .select('c.source'),
+)
+const likeOfGuest = preparedRows<Recent<string> & { hash: number }>()((db, { who, since, hash }) =>
+  commentsOfGuest(db, who, since)
+    .where('c.text_hash', '=', hash)
+    .where('c.state', '!=', 'withdrawn')
+    .select('c.source'),
+)
+
+/** Sources of a writer's comments that have the hash of a text and were not withdrawn. */
+export const textsLike = async (db: Db, who: number | string, since: number, hash: number): Promise<string[]> =>
+  (
+    await (typeof who === 'number' ? likeOfAccount(db, { who, since, hash }) : likeOfGuest(db, { who, since, hash }))
+  ).map(({ source }) => source)
 
 /** Time of a writer's last comment in a thread, in any state. */
 export const lastCommentTime = async (db: Db, who: number | string, articleId: number): Promise<number | undefined> =>

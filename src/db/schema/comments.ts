@@ -43,6 +43,8 @@ export type CommentsTable = {
   content_hash: string | null
   /** Members who recommend it. */
   recommendation_count: Counter
+  /** Hash of the source’s letters and digits, by which a repeated text is found; null for one too short to compare. */
+  text_hash: number | null
 }
 
 /** The text of a comment before an edit that left a mark. `number` is 1 for the first text, `created_at` when it was written. */

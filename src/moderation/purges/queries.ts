@@ -123,7 +123,7 @@ export async function textsBefore(
 export async function dropText(db: Tx, commentId: number, purgeId: number): Promise<void> {
   await db
     .updateTable('comments')
-    .set({ source: '', html: '', email: null, email_folded: null, website: null })
+    .set({ source: '', html: '', text_hash: null, email: null, email_folded: null, website: null })
     .where('id', '=', commentId)
     .execute()
   await db.updateTable('comment_versions').set({ source: '', html: '' }).where('comment_id', '=', commentId).execute()

@@ -1,9 +1,11 @@
 // Limits of one writer: rate limits, few links from newcomers, no repeated text; shown before writing, with Retry-After.
 
 import fc from 'fast-check'
+import type { Kysely } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { down, up } from '../../../migrations/0093_text_hashes.ts'
 import { exceededLimit, linksFault } from '../../../src/comments/thread/rules.ts'
-import { textKey } from '../../../src/filters/normalize.ts'
+import { textHash, textKey } from '../../../src/filters/normalize.ts'
 import { newcomers, personRateLimits, repeatedText } from '../../../src/settings.ts'
 import { HOUR, MINUTE } from '../../../src/time.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -197,6 +199,46 @@ describe('The same text', () => {
     expect((await post(words)).statusCode).toBe(303)
     for (let i = 0; i < 3; i++)
       expect((await post('Hear, hear!', undefined, { article: String(await site.article()) })).statusCode).toBe(303)
+  })
+
+  test('of an edited comment is the text as it is now', async () => {
+    const { site, bo, post } = await open()
+    const elsewhere = { article: String(await site.article()) }
+    const id = Number(String((await post(words)).headers.location).slice('/comments/'.length))
+    const edited = 'Another sentence that is long enough to be told from a mere greeting.'
+    expect((await site.post(`/comments/${id}/edits`, { body: edited }, bo)).statusCode).toBe(303)
+    expect((await post(edited, undefined, elsewhere)).statusCode).toBe(422)
+    expect((await post(words, undefined, elsewhere)).statusCode).toBe(303)
+  })
+
+  test('of a guest is found by the key of the browser', async () => {
+    const { site, id } = await open()
+    const say = browserOf(site)
+    const form = { nic: 'Walker', body: words }
+    expect((await say.post('/comments', { ...form, article: String(id) })).statusCode).toBe(303)
+    site.advance(HOUR)
+    const again = await say.post('/comments', { ...form, article: String(await site.article()) })
+    expect([again.statusCode, faultOn(again.body, 'body')]).toEqual([
+      422,
+      'You have posted the same text within a day. Once is enough, in one thread.',
+    ])
+  })
+
+  test('is found that was posted on the day before the update', async () => {
+    const { site, post } = await open()
+    const wide = `${words} Ａｎｄ more.`
+    for (const body of [words, wide, 'Hear, hear!']) {
+      site.advance(HOUR)
+      expect((await post(body)).statusCode).toBe(303)
+    }
+    const stored = () => site.deps.db.selectFrom('comments').select(['source', 'text_hash']).orderBy('id').execute()
+    const before = await stored()
+    expect(before.map(({ source, text_hash }) => text_hash === textHash(source))).toEqual([true, true, true])
+    expect(before[2]!.text_hash).toBeNull()
+    const writer = site.deps.store.writer as unknown as Kysely<unknown>
+    await down(writer)
+    await up(writer)
+    expect(await stored()).toEqual(before)
   })
 
   test('is recognised by its letters and digits alone', () => {
