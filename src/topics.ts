@@ -22,4 +22,6 @@ export const topic = {
   account: (id: number): string => `account:${id}`,
   /** Bans, which may be of an address that an account has; triggers note it too. */
   bans: 'bans',
+  /** Which filters are on, and the classifier; triggers alone note it. */
+  filters: 'filters',
 } as const

@@ -102,15 +102,16 @@ export async function insertComment(
   return { id, number, article_id, above_account: parent?.account_id ?? null }
 }
 
-const nextNumber = async (db: Tx, articleId: number): Promise<number> =>
-  (
-    await db
-      .updateTable('articles')
-      .set({ last_number: sql`last_number + 1` })
-      .where('id', '=', articleId)
-      .returning('last_number')
-      .executeTakeFirstOrThrow()
-  ).last_number
+const takeNumber = preparedRows<{ article: number }>()((db, { article }) =>
+  db
+    .updateTable('articles')
+    .set({ last_number: sql`last_number + 1` })
+    .where('id', '=', article)
+    .returning('last_number'),
+)
+
+const nextNumber = async (db: Tx, article: number): Promise<number> =>
+  (await takeNumber(db, { article }))[0]!.last_number
 
 /** A comment in any state with the columns that counters depend on. */
 export const countedComment = (db: Db, id: number) =>

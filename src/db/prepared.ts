@@ -34,7 +34,7 @@ class ConstantsInText extends OperationNodeTransformer {
 const constantsInText = new ConstantsInText()
 
 /** A query of Kysely before it is compiled. */
-export type Query<R> = Compilable<R> & { toOperationNode: () => OperationNode }
+export type Query<R> = (Compilable<R> | RawBuilder<R>) & { toOperationNode: () => OperationNode }
 
 const compile = <R>(db: Db, query: Query<R>): CompiledQuery<R> => {
   const id = createQueryId()

@@ -8,6 +8,7 @@ import { plainText } from '../markup/text.ts'
 import { atLeast, isGuest, type Writer } from '../permissions.ts'
 import { createPause, runInSlices } from '../slices.ts'
 import { DAY } from '../time.ts'
+import { topic } from '../topics.ts'
 import { classify } from './classifier-actions.ts'
 import { textKey } from './normalize.ts'
 import * as stored from './queries.ts'
@@ -68,6 +69,25 @@ async function compileFilters(
   }
   compiledFilters.set(deps.store, now)
   return [...now.values()]
+}
+
+/** What the remembered filters take in memory beside their words, roughly. */
+const FILTER_BYTES = 1000
+
+/**
+ * What is on, remembered until a trigger notes that it has changed.
+ * @param isGuest only the sessions of members look for what other processes have changed
+ */
+async function whatIsOn(
+  { db, parts, clock, followAccounts }: Deps,
+  isGuest: boolean,
+): ReturnType<typeof stored.whatIsOn> {
+  await followAccounts(isGuest)
+  return parts.once('filters', clock(), async () => {
+    const value = await stored.whatIsOn(db)
+    const bytes = value.filters.reduce((sum, filter) => sum + FILTER_BYTES + 2 * filter.match_text.length, FILTER_BYTES)
+    return { value, bytes, expires: Infinity, topics: [topic.filters] }
+  })
 }
 
 const describeWriter = (db: Db, writer: Writer): FilterWriter =>
@@ -162,7 +182,7 @@ export async function applyFilters(
     await render(source)
     return unfiltered(source)
   }
-  const { filters, threshold } = await stored.whatIsOn(db)
+  const { filters, threshold } = db === deps.db ? await whatIsOn(deps, who.guest) : await stored.whatIsOn(db)
   const ready = await compileFilters(deps, filters)
   const liveComments = ready.length === 0 && threshold === null ? 0 : await who.liveComments()
   const replaced = await applyReplacements(

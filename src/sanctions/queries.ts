@@ -36,14 +36,16 @@ const readBansOfAccount = preparedRows<{ account: number }>()((db, { account }) 
 /** Bans not ended of an account or of its e-mail address. */
 export const bansOfAccount = (db: Db, account: number) => readBansOfAccount(db, { account })
 
+const readBansOfAddress = preparedRows<{ address: string }>()((db, { address }) =>
+  open(db).where('b.address_from', '<=', address).where('b.address_to', '>=', address),
+)
+
 /** Bans not ended that may apply to somebody; `rules.ts` decides. One query for each index. */
 export async function bansThatMayApply(db: Db, { account, email, address }: BanCandidate) {
   return [
     ...(account === null ? [] : await open(db).where('b.person_id', '=', account).execute()),
     ...(email === null ? [] : await open(db).where('b.email', '=', email).execute()),
-    ...(address === null
-      ? []
-      : await open(db).where('b.address_from', '<=', address).where('b.address_to', '>=', address).execute()),
+    ...(address === null ? [] : await readBansOfAddress(db, { address })),
   ]
 }
 

@@ -81,6 +81,12 @@ async function insertEntry(db: Tx, noun: Noun, { id, at }: IndexEntry): Promise<
   return key
 }
 
+const insertWords = perLength((year) =>
+  prepared<{ key: bigint; words: string }>()(
+    (_, { key, words }) => sql`insert into ${yearIndex(year)} (rowid, words) values (${key}, ${words})`,
+  ),
+)
+
 const isKeyTaken = async (db: Db, key: number): Promise<boolean> =>
   (await db.selectFrom('search_entries').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
 
@@ -105,7 +111,7 @@ const countInYear = prepared<{ year: number; by: number }>()((db, { year, by }) 
     .where('year', '=', year),
 )
 
-async function addToYearCount(db: Tx, year: number, by: 1 | -1): Promise<void> {
+async function addToYearCount(db: Tx, year: number, by: number): Promise<void> {
   const { numAffectedRows = 0n } = await countInYear(db, { year, by })
   if (numAffectedRows > 0n) return
   await createYearIndex(db, year)
@@ -142,14 +148,19 @@ async function reindexRows(db: Tx, noun: Noun, ids: readonly number[], known: Ma
     await addToYearCount(db, yearOf(key), -1)
     known.delete(id)
   }
+  const added = new Map<number, number>()
   for (const row of rows) {
     const key = known.get(row.id) ?? (await insertEntry(db, noun, row))
-    if (!known.has(row.id)) await addToYearCount(db, yearOf(key), 1)
+    const year = yearOf(key)
+    // The first entry of a year makes its index; the others are counted together.
+    if (!known.has(row.id)) {
+      if (!added.has(year)) await addToYearCount(db, year, 1)
+      added.set(year, (added.get(year) ?? -1) + 1)
+    }
     touch(key)
-    await sql`insert into ${yearIndex(yearOf(key))} (rowid, words) values (${rowid(key)}, ${entryWords(row)})`.execute(
-      db,
-    )
+    await insertWords(year)(db, { key: rowid(key), words: entryWords(row) })
   }
+  for (const [year, by] of added) if (by > 0) await addToYearCount(db, year, by)
   await mergeTouched(db, touched, ids.at(-1)!)
 }
 

@@ -501,6 +501,12 @@ CREATE UNIQUE INDEX classifier_generations_in_force on classifier_generations (c
 
 CREATE UNIQUE INDEX classifier_generations_requested on classifier_generations (coalesce(ended_at, 0)) where trained_at is null and ended_at is null;
 
+CREATE TRIGGER noted_classifier_switches_delete after delete on classifier_switches begin insert into changes (topic, origin) values ('filters', ''); end;
+
+CREATE TRIGGER noted_classifier_switches_insert after insert on classifier_switches begin insert into changes (topic, origin) values ('filters', ''); end;
+
+CREATE TRIGGER noted_classifier_switches_update after update on classifier_switches begin insert into changes (topic, origin) values ('filters', ''); end;
+
 CREATE TABLE classifier_switches (
   id integer primary key,
   threshold integer not null check (threshold between 50 and 99),
@@ -920,6 +926,12 @@ CREATE INDEX filter_catches_by_filter on filter_catches (filter_id, created_at);
 
 CREATE INDEX filter_catches_by_time on filter_catches (created_at);
 
+CREATE TRIGGER noted_filter_switches_delete after delete on filter_switches begin insert into changes (topic, origin) values ('filters', ''); end;
+
+CREATE TRIGGER noted_filter_switches_insert after insert on filter_switches begin insert into changes (topic, origin) values ('filters', ''); end;
+
+CREATE TRIGGER noted_filter_switches_update after update on filter_switches begin insert into changes (topic, origin) values ('filters', ''); end;
+
 CREATE TABLE filter_switches (
   id integer primary key,
   filter_id integer not null references filters (id),
@@ -933,6 +945,12 @@ CREATE TABLE filter_switches (
 ) strict;
 
 CREATE UNIQUE INDEX filter_switches_in_force on filter_switches (filter_id) where ended_at is null;
+
+CREATE TRIGGER noted_filters_delete after delete on filters begin insert into changes (topic, origin) values ('filters', ''); end;
+
+CREATE TRIGGER noted_filters_insert after insert on filters begin insert into changes (topic, origin) values ('filters', ''); end;
+
+CREATE TRIGGER noted_filters_update after update on filters begin insert into changes (topic, origin) values ('filters', ''); end;
 
 CREATE TABLE filters (
   id integer primary key,

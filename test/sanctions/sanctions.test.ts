@@ -56,6 +56,16 @@ describe('An address as a text', () => {
     ],
   ])('“%s” is none', (typed) => expect(sortable(typed)).toBeNull())
 
+  test('of four numbers is the same as its IPv6 counterpart’s, and none where that is none', () => {
+    const part = fc.oneof(fc.nat(300).map(String), fc.constantFrom('', '00', '007', '256', '1e1', '+1', ' 1'))
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 3, maxLength: 5 }), (parts) => {
+        const dotted = parts.join('.')
+        if (dotted.trim() === dotted) expect(sortable(dotted)).toBe(sortable(`::ffff:${dotted}`))
+      }),
+    )
+  })
+
   test('sorts as the numbers do, and lies between the ends of every range that it is in', () => {
     fc.assert(
       fc.property(octets, octets, (a, b) => {

@@ -1,5 +1,6 @@
 // Accounts that will be deleted, and the names that nobody gets again.
 import type { Db, Tx } from '../../db/open.ts'
+import { listSlots, listValues, perLength, preparedRows } from '../../db/prepared.ts'
 
 export const deletionOf = (db: Db, accountId: number) =>
   db.selectFrom('account_deletions').selectAll().where('account_id', '=', accountId).executeTakeFirst()
@@ -99,9 +100,14 @@ export const insertDeletedNames = (db: Tx, hashes: readonly string[], at: number
     .onConflict((on) => on.column('name_hash').doNothing())
     .execute()
 
+const deletedNames = perLength((length) =>
+  preparedRows<Record<number, string>>()((db, hashes) =>
+    db.selectFrom('deleted_names').select('name_hash').where('name_hash', 'in', listSlots(hashes, length)),
+  ),
+)
+
 export const hasDeletedName = async (db: Db, hashes: readonly string[]): Promise<boolean> =>
-  (await db.selectFrom('deleted_names').select('name_hash').where('name_hash', 'in', hashes).executeTakeFirst()) !==
-  undefined
+  (await deletedNames(hashes.length)(db, listValues(hashes))).length > 0
 
 /** The last rows of a deletion: after it nothing knows what the account was called. */
 export async function endDeletion(db: Tx, accountId: number): Promise<void> {

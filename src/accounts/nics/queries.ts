@@ -1,6 +1,7 @@
 // Rows of nics: who has one, registered or reserved, and who uses one in a thread.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
+import { listSlots, listValues, perLength, preparedRows, type Slots } from '../../db/prepared.ts'
 import { NIC_RESERVATION_MS } from '../../settings.ts'
 
 export type NicHolder = {
@@ -14,6 +15,43 @@ export type NicHolder = {
   former: boolean
 }
 
+type Asked = { except: number; keptSince: number; [reading: number]: string }
+
+const holders = perLength((length) =>
+  preparedRows<Asked>()((db, slots) => {
+    const readings = listSlots(slots as unknown as Slots<Record<number, string>>, length)
+    return db
+      .selectFrom('accounts')
+      .select(['id', 'nic', sql<number>`0`.as('place')])
+      .where('nic_skeleton', 'in', readings)
+      .where('id', '<>', slots.except)
+      .unionAll(
+        db
+          .selectFrom('former_nics')
+          .select(['account_id as id', 'nic', sql<number>`1`.as('place')])
+          .where('nic_skeleton', 'in', readings)
+          .where('account_id', '<>', slots.except),
+      )
+      .unionAll(
+        db
+          .selectFrom('nics')
+          .select(['account_id as id', 'nic', sql<number>`2`.as('place')])
+          .where('nic_skeleton', 'in', readings)
+          .where('account_id', '<>', slots.except)
+          .where((where) => where.or([where('removed_at', 'is', null), where('removed_at', '>', slots.keptSince)])),
+      )
+      .unionAll(
+        db
+          .selectFrom('applications')
+          .select([sql<number>`0`.as('id'), 'nic', sql<number>`3`.as('place')])
+          .where('nic_skeleton', 'in', readings),
+      )
+      .orderBy('place')
+      .orderBy('id')
+      .limit(1)
+  }),
+)
+
 /**
  * The account that has this nic or a look-alike. Used by registration, comments, reserved names and the generator.
  * @param readings skeletons of the nic, see skeleton.ts
@@ -25,38 +63,8 @@ export async function nicHolder(
   now: number,
   except = 0,
 ): Promise<NicHolder | undefined> {
-  const row = await db
-    .selectFrom('accounts')
-    .select(['id', 'nic', sql<number>`0`.as('place')])
-    .where('nic_skeleton', 'in', readings)
-    .where('id', '<>', except)
-    .unionAll(
-      db
-        .selectFrom('former_nics')
-        .select(['account_id as id', 'nic', sql<number>`1`.as('place')])
-        .where('nic_skeleton', 'in', readings)
-        .where('account_id', '<>', except),
-    )
-    .unionAll(
-      db
-        .selectFrom('nics')
-        .select(['account_id as id', 'nic', sql<number>`2`.as('place')])
-        .where('nic_skeleton', 'in', readings)
-        .where('account_id', '<>', except)
-        .where((where) =>
-          where.or([where('removed_at', 'is', null), where('removed_at', '>', now - NIC_RESERVATION_MS)]),
-        ),
-    )
-    .unionAll(
-      db
-        .selectFrom('applications')
-        .select([sql<number>`0`.as('id'), 'nic', sql<number>`3`.as('place')])
-        .where('nic_skeleton', 'in', readings),
-    )
-    .orderBy('place')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst()
+  const asked = { ...listValues(readings), except, keptSince: now - NIC_RESERVATION_MS }
+  const [row] = await holders(readings.length)(db, asked)
   return row && { id: row.id, nic: row.nic, kept: row.place >= 2, former: row.place === 1 }
 }
 
@@ -119,26 +127,41 @@ export const setNicRemoved = (db: Tx, accountId: number, skeleton: string, now: 
     .where('removed_at', 'is', null)
     .execute()
 
+type InThread = { article: number; [reading: number]: string | number }
+
+const readingsOf = (slots: Slots<InThread>, length: number) =>
+  listSlots(slots as unknown as Slots<Record<number, string>>, length)
+
+const pickedBy = perLength((length) =>
+  preparedRows<InThread>()((db, slots) =>
+    db
+      .selectFrom('picked_names')
+      .select('account_id')
+      .where('article_id', '=', slots.article)
+      .where('nic_skeleton', 'in', readingsOf(slots, length))
+      .limit(1),
+  ),
+)
+const guestNamed = perLength((length) =>
+  preparedRows<InThread>()((db, slots) =>
+    db
+      .selectFrom('guest_names')
+      .select('guest')
+      .where('article_id', '=', slots.article)
+      .where('nic_skeleton', 'in', readingsOf(slots, length))
+      .limit(1),
+  ),
+)
+
 /** The account or guest who uses a nic in a thread; undefined if it is free. @param readings skeletons of the nic, its own first */
 export async function nameHolderInThread(
   db: Db,
   articleId: number,
   readings: readonly string[],
 ): Promise<{ account: number | null; guest: string | null } | undefined> {
-  const picked = await db
-    .selectFrom('picked_names')
-    .select('account_id')
-    .where('article_id', '=', articleId)
-    .where('nic_skeleton', 'in', readings)
-    .limit(1)
-    .executeTakeFirst()
+  const asked = { ...listValues(readings), article: articleId }
+  const [picked] = await pickedBy(readings.length)(db, asked)
   if (picked) return { account: picked.account_id, guest: null }
-  const guest = await db
-    .selectFrom('guest_names')
-    .select('guest')
-    .where('article_id', '=', articleId)
-    .where('nic_skeleton', 'in', readings)
-    .limit(1)
-    .executeTakeFirst()
+  const [guest] = await guestNamed(readings.length)(db, asked)
   return guest && { account: null, guest: guest.guest }
 }

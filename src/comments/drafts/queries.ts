@@ -1,7 +1,7 @@
 // Queries about drafts.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
-import { listSlots, listValues, perLength, prepared, type Slots } from '../../db/prepared.ts'
+import { listSlots, listValues, perLength, prepared, preparedRows, type Slots } from '../../db/prepared.ts'
 
 type DraftPlace = { article_id: number; parent_id: number | null }
 type DraftText = { nic: string; email: string; website: string; body: string }
@@ -155,9 +155,8 @@ export const deleteContinuedDraft = (
     ...listValues(writers),
   })
 
-/** Whether a guest has a draft, or a comment that waits for a moderator. @param guest hash of the key */
-export const hasDraftOrHeldComment = async (db: Db, writer: string, guest: string, since: number): Promise<boolean> =>
-  (await db
+const waiting = preparedRows<{ writer: string; guest: string; since: number }>()((db, { writer, guest, since }) =>
+  db
     .selectFrom('drafts')
     .select('id')
     .where('writer', '=', writer)
@@ -171,8 +170,12 @@ export const hasDraftOrHeldComment = async (db: Db, writer: string, guest: strin
         .where('c.state', '=', 'held')
         .where('c.account_id', 'is', null),
     )
-    .limit(1)
-    .executeTakeFirst()) !== undefined
+    .limit(1),
+)
+
+/** Whether a guest has a draft, or a comment that waits for a moderator. @param guest hash of the key */
+export const hasDraftOrHeldComment = async (db: Db, writer: string, guest: string, since: number): Promise<boolean> =>
+  (await waiting(db, { writer, guest, since })).length > 0
 
 export const deleteExpiredDrafts = (db: Tx, before: number) =>
   db.deleteFrom('drafts').where('changed_at', '<', before).execute()

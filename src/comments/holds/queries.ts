@@ -1,9 +1,30 @@
 // Queries about held, approved, removed and spam comments.
 import { expressionBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
+import { preparedRows } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema/database.ts'
 import { countAll, inSpan, type Span } from '../../db/sql.ts'
 import type { Tally } from './rules.ts'
+
+const insertHoldRow = preparedRows<{
+  comment_id: number
+  rule: string
+  matched_text: string
+  form_signs: string
+  created_at: number
+  account_id: number | null
+  reason: string
+  log_entry_id: number | null
+}>()((db, hold) =>
+  db
+    .insertInto('holds')
+    .values({
+      ...{ comment_id: hold.comment_id, rule: hold.rule, matched_text: hold.matched_text, form_signs: hold.form_signs },
+      ...{ created_at: hold.created_at, account_id: hold.account_id, reason: hold.reason },
+      log_entry_id: hold.log_entry_id,
+    })
+    .returning('id'),
+)
 
 /** Holds a comment, by a rule or by a moderator. */
 export const insertHold = async (
@@ -19,13 +40,7 @@ export const insertHold = async (
     log_entry_id?: number
   },
 ): Promise<number> =>
-  (
-    await db
-      .insertInto('holds')
-      .values({ account_id: null, reason: '', log_entry_id: null, ...hold })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-  ).id
+  (await insertHoldRow(db, { form_signs: '', account_id: null, reason: '', log_entry_id: null, ...hold }))[0]!.id
 
 export const insertSpamMark = async (
   db: Tx,

@@ -14,7 +14,7 @@ import { refuseBanned } from '../../sanctions/hooks.ts'
 import type { RateLimitName } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { takesJson } from '../../web/errors.ts'
-import { handReceipt, knownGuest, rememberDetails, writerOf } from '../../web/guests.ts'
+import { handReceipt, knownGuest, rememberDetails, showWaiting, writerOf } from '../../web/guests.ts'
 import { readerOf } from '../../web/reader.ts'
 import {
   currentArticleId,
@@ -273,7 +273,8 @@ async function answerPosted(
   // A comment that waits is shown in its place, with a button that leads to a receipt.
   if (result.receipt !== null && (result.again || !result.held)) handReceipt(deps, reply, result.id, result.receipt)
   if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
-  await updateWaitingCookie(deps, request, reply)
+  if (result.held && request.viewer === null) showWaiting(deps, request, reply, true)
+  else await updateWaitingCookie(deps, request, reply)
   if (!result.again) return reply.redirect(urls.comment(result.id), 303)
   // The page of the edit says that it was posted before; in the thread nothing would.
   const ownPage = result.held && request.viewer !== null ? urls.edits(result.id) : urls.comment(result.id)

@@ -1,15 +1,16 @@
 // Queries about guests: the receipts of their comments, and whether one was published.
 import type { Db, Tx } from '../../db/open.ts'
+import { prepared, preparedRows } from '../../db/prepared.ts'
 import type { CommentsTable } from '../../db/schema/comments.ts'
 
-export const insertReceipt = (
-  db: Tx,
-  receipt: { token_hash: string; comment_id: number; guest: string; created_at: number },
-) =>
-  db
-    .insertInto('receipts')
-    .values({ ...receipt, claimed_by: null, claimed_at: null })
-    .execute()
+export const insertReceipt = prepared<{
+  token_hash: string
+  comment_id: number
+  guest: string
+  created_at: number
+}>()((db, { token_hash, comment_id, guest, created_at }) =>
+  db.insertInto('receipts').values({ token_hash, comment_id, guest, created_at, claimed_by: null, claimed_at: null }),
+)
 
 /** A receipt with the account that has claimed its comment. */
 export const receiptByToken = (db: Db, tokenHash: string) =>
@@ -73,20 +74,22 @@ export const countRepliesByOthers = async (db: Db, commentId: number, accountId:
       .execute()
   ).filter((row) => row.name_kind !== 'member' || row.account_id !== accountId).length
 
-/** Whether a comment of this guest is live. */
-export const hasPublishedComment = async (db: Db, guest: string): Promise<boolean> =>
-  (await db
+const publishedBy = preparedRows<{ guest: string }>()((db, { guest }) =>
+  db
     .selectFrom('receipts as r')
     .innerJoin('comments as c', 'c.id', 'r.comment_id')
     .select('c.id')
     .where('r.guest', '=', guest)
     .where('c.state', '=', 'live')
-    .limit(1)
-    .executeTakeFirst()) !== undefined
+    .limit(1),
+)
 
-/** Whether a comment is live whose confirmed e-mail address this guest has confirmed too. */
-export const hasPublishedCommentByEmail = async (db: Db, guest: string): Promise<boolean> =>
-  (await db
+/** Whether a comment of this guest is live. */
+export const hasPublishedComment = async (db: Db, guest: string): Promise<boolean> =>
+  (await publishedBy(db, { guest })).length > 0
+
+const publishedByEmail = preparedRows<{ guest: string }>()((db, { guest }) =>
+  db
     .selectFrom('subscriptions as own')
     .innerJoin('subscriptions as s', 's.email', 'own.email')
     .innerJoin('comments as c', 'c.id', 's.comment_id')
@@ -94,5 +97,9 @@ export const hasPublishedCommentByEmail = async (db: Db, guest: string): Promise
     .where('own.confirmed_by', '=', guest)
     .where('s.confirmed_at', 'is not', null)
     .where('c.state', '=', 'live')
-    .limit(1)
-    .executeTakeFirst()) !== undefined
+    .limit(1),
+)
+
+/** Whether a comment is live whose confirmed e-mail address this guest has confirmed too. */
+export const hasPublishedCommentByEmail = async (db: Db, guest: string): Promise<boolean> =>
+  (await publishedByEmail(db, { guest })).length > 0

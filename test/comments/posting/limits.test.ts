@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import type { Kysely } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { down, up } from '../../../migrations/0093_text_hashes.ts'
+import { down, up } from '../../../migrations/0093_posting.ts'
 import { exceededLimit, linksFault } from '../../../src/comments/thread/rules.ts'
 import { textHash, textKey } from '../../../src/filters/normalize.ts'
 import { newcomers, personRateLimits, repeatedText } from '../../../src/settings.ts'

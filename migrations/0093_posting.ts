@@ -1,7 +1,7 @@
-// A hash of each comment's letters and digits, so that posting finds a repeated text without reading what its writer has posted that day.
+// A hash of each comment's letters and digits, by which posting finds a repeated text; and triggers that note a change of the filters, which it remembers.
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { runAll } from './dialect.ts'
+import { isSqlite, namesOf, runAll } from './dialect.ts'
 
 const index = (columns: string): string[] => [
   'drop index comments_by_account',
@@ -36,12 +36,25 @@ async function hashNewest(db: Kysely<unknown>): Promise<void> {
   }
 }
 
+const triggers = ['filters', 'filter_switches', 'classifier_switches'].flatMap((table) =>
+  ['insert', 'update', 'delete'].map(
+    (act) =>
+      `create trigger noted_${table}_${act} after ${act} on ${table} begin insert into changes (topic, origin) values ('filters', ''); end`,
+  ),
+)
+
 export async function up(db: Kysely<unknown>): Promise<void> {
   await runAll(db, ['alter table comments add column text_hash bigint'])
   await hashNewest(db)
   await runAll(db, index('account_id, created_at, id, text_hash'))
+  if (isSqlite(db)) await runAll(db, triggers)
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  if (isSqlite(db))
+    await runAll(
+      db,
+      namesOf('trigger', triggers).map((name) => `drop trigger ${name}`),
+    )
   await runAll(db, [...index('account_id, created_at, id'), 'alter table comments drop column text_hash'])
 }
