@@ -51,6 +51,11 @@ export function createSharedPause(): () => Promise<void> | null {
   }
 }
 
+/** Waits until a shared slice has time left. Of those that wait together, only as many go on in a turn as it has time for. */
+export async function waitForSlice(pause: () => Promise<void> | null): Promise<void> {
+  for (let turn = pause(); turn !== null; turn = pause()) await turn
+}
+
 /** Runs a generator to its end, pausing between its steps. */
 export async function runInSlices<T>(steps: Generator<void, T>, pause: () => Promise<void>): Promise<T> {
   for (;;) {

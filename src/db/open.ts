@@ -53,6 +53,9 @@ const OLDEST_SAFE_SQLITE = [3, 51, 3]
 /** Sizes of the page cache: negative, so in KiB. */
 const CACHE = { usual: -65536, long: -4096 }
 
+/** Pages in the write-ahead log after which a checkpoint is made in a turn of its own, and those after which a commit makes one. */
+const CHECKPOINT = { usual: 1000, most: 8000 }
+
 /**
  * Caches prepared statements for Kysely: preparing costs more than most queries (docs/performance.md).
  * Holds 500 and drops the oldest, since every length of an id list is a statement of its own.
@@ -77,31 +80,36 @@ function preparedOnce(raw: Database.Database): PreparedDatabase {
 }
 
 /**
- * A commit writes every changed page at once. A long transaction gets a small cache, so that most of its pages go into the
- * write-ahead log before; and the checkpoint follows its commit in a separate turn.
+ * A commit writes every changed page at once, so that no checkpoint is part of it: that follows in a separate turn. A long
+ * transaction gets a small cache, so that most of its pages go into the write-ahead log before.
  */
 function spreadCommits(raw: Database.Database): Pick<PreparedDatabase, 'spread' | 'rest'> {
   let isSpread = false
-  let isCheckpointDue = false
+  let isCheckpointPlanned = false
   const checkpoint = (): void => {
-    if (!raw.open || raw.inTransaction) return
-    raw.pragma('wal_checkpoint(passive)')
-    isCheckpointDue = false
+    isCheckpointPlanned = false
+    // A transaction that came first plans another one.
+    if (raw.open && !raw.inTransaction) raw.pragma('wal_checkpoint(passive)')
+  }
+  const isCheckpointDue = (): boolean => {
+    const [state] = raw.pragma('wal_checkpoint(noop)') as { log: number; checkpointed: number }[]
+    return state!.log - state!.checkpointed >= CHECKPOINT.usual
   }
   return {
     spread: () => {
       if (isSpread) return
       isSpread = true
       raw.pragma(`cache_size = ${CACHE.long}`)
-      // Where another transaction came first, the log must not grow on.
-      if (!isCheckpointDue) raw.pragma('wal_autocheckpoint = 0')
+      raw.pragma('wal_autocheckpoint = 0')
     },
     rest: () => {
-      if (!isSpread) return
-      isSpread = false
-      raw.pragma(`cache_size = ${CACHE.usual}`)
-      raw.pragma('wal_autocheckpoint = 1000')
-      isCheckpointDue = true
+      if (isSpread) {
+        isSpread = false
+        raw.pragma(`cache_size = ${CACHE.usual}`)
+        raw.pragma(`wal_autocheckpoint = ${CHECKPOINT.most}`)
+      }
+      if (isCheckpointPlanned || !isCheckpointDue()) return
+      isCheckpointPlanned = true
       void yieldToOthers().then(checkpoint)
     },
   }
@@ -121,6 +129,7 @@ function connect(file: string, readOnly: boolean, trace?: Trace): Database.Datab
   raw.pragma('cell_size_check = on')
   raw.pragma(`journal_size_limit = ${64 * 1024 * 1024}`)
   raw.pragma(`cache_size = ${CACHE.usual}`)
+  raw.pragma(`wal_autocheckpoint = ${CHECKPOINT.most}`)
   if (readOnly) raw.pragma('query_only = on')
   return raw
 }

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
 import { openStore, type Store, type Tx } from '../../src/db/open.ts'
 import { rehearse, write } from '../../src/db/write.ts'
@@ -73,6 +74,22 @@ test('only a change that pauses many times is spread: a checkpoint follows it', 
   expect(isSpread()).toBe(false)
   await write({ store }, (db) => slow(db, [...'ghijklmnopqr']))
   expect(isSpread()).toBe(true)
+})
+
+test('the checkpoint of many pages follows their commit in a turn of its own', async () => {
+  const statements: string[] = []
+  const store = open((statement) => statements.push(statement))
+  const isMade = (): boolean => statements.some((statement) => statement.includes('wal_checkpoint(passive)'))
+  const turn = () => new Promise<void>((resolve) => void setImmediate(resolve))
+  await write({ store }, (db) => keep(db, 'a'))
+  await turn()
+  expect(isMade()).toBe(false)
+  await write({ store }, (db) => keep(db, 'x'.repeat(5_000_000)))
+  expect(isMade()).toBe(false)
+  await turn()
+  expect(isMade()).toBe(true)
+  const { rows } = await sql<{ log: number; checkpointed: number }>`pragma wal_checkpoint(noop)`.execute(store.writer)
+  expect(rows[0]!.checkpointed).toBe(rows[0]!.log)
 })
 
 test('a group of many short changes is not spread', async () => {

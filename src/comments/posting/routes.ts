@@ -12,6 +12,7 @@ import { refusals, type Viewer, type Writer } from '../../permissions.ts'
 import { acknowledgeWarnings } from '../../sanctions/actions.ts'
 import { refuseBanned } from '../../sanctions/hooks.ts'
 import type { RateLimitName } from '../../settings.ts'
+import { createSharedPause, waitForSlice } from '../../slices.ts'
 import { urls } from '../../urls.ts'
 import { takesJson } from '../../web/errors.ts'
 import { handReceipt, knownGuest, rememberDetails, showWaiting, writerOf } from '../../web/guests.ts'
@@ -127,12 +128,16 @@ const withArticle = async (press: PostPress): Promise<Press> => ({
   article: await requireArticle(press.deps, String(press.articleId)),
 })
 
+/** Presses that arrive together are read a few in a turn, so that readers are served between them. */
+const pauseOfPresses = createSharedPause()
+
 async function answerPress(
   app: FastifyInstance,
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  await waitForSlice(pauseOfPresses)
   const { typed: sent } = readForm(commentForm, request.body)
   const typed = continuing(sent, request.savedDraft)
   const articleId = await currentArticleId(deps.db, typed)
