@@ -58,6 +58,7 @@ export async function openDeps(
     await updateSearchIndex(db)
     await updatePictureUses(db)
   }
+  store.keepUndoInMemory()
   let newest = await newestChange(store.reader)
   let settings: Settings = await readSettings(store.reader)
   let followed = { database: store.version(), commits: store.commits, change: newest }

@@ -24,6 +24,11 @@ export type Store = {
 
   reader: Kysely<Schema>
   writer: Kysely<Schema>
+  /**
+   * Keeps in memory what savepoints and statements may have to take back, which SQLite else writes into a file. Not for
+   * migrations: sorting a large table for a new index would be in memory too.
+   */
+  keepUndoInMemory: () => void
   /** Begins another change of the writer’s current transaction: how long it pauses counts from here. */
   beginChange: () => void
   /** Runs a statement of the writer’s current transaction. */
@@ -159,6 +164,7 @@ export function openStore(file: string, trace?: Trace): Store {
     file,
     reader,
     writer,
+    keepUndoInMemory: () => void writing.pragma('temp_store = memory'),
     beginChange: () => dialects.writer.beginChange(),
     runInside: (statement) => dialects.writer.runInside(statement),
     diskFault: null,

@@ -18,8 +18,8 @@ function queueOf(store: Store): Queue {
 }
 
 /**
- * Runs a change in a transaction, in the order of the calls, and resolves after its commit. All changes that arrive in one
- * turn of the event loop share the transaction; one that throws is rolled back alone. A file that another process holds is
+ * Runs a change in a transaction, in the order of the calls, and resolves after its commit. Changes that arrive together
+ * share the transaction; one that throws is rolled back alone. A file that another process holds is
  * retried for five seconds without blocking the event loop.
  * Await nothing but the database inside: hash and render before. Touch nothing outside it: see `afterCommit`.
  * @throws AppError `unavailable` when the queue is full, and when the file stays locked, is full or cannot be written

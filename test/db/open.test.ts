@@ -8,6 +8,7 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { openStore, type Store } from '../../src/db/open.ts'
 import { write } from '../../src/db/write.ts'
 import { insertLead } from '../../src/editions/queries.ts'
+import { openSite } from '../support/site.ts'
 
 function open(): { file: string; store: Store } {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-open-'))
@@ -76,4 +77,11 @@ test('changes of other processes are noticed, its own are not', async () => {
   other.exec("insert into areas (slug, name, position) values ('sea', 'Sea', 2)")
   other.close()
   expect(store.foreignChanges()).not.toBe(seen)
+})
+
+test('what a site may have to take back is kept in memory, and what a migration sorts is not', async () => {
+  const migrating = open().store
+  expect(await pragma(migrating.writer, 'temp_store')).toBe(0)
+  const site = await openSite()
+  expect(await pragma(site.deps.store.writer, 'temp_store')).toBe(2)
 })
