@@ -179,27 +179,25 @@ export async function commentsOutside(db: Db, wanted: readonly RangeQuery[], max
 }
 
 /**
- * Numbers of a thread's live comments by others that no page has shown to a reader, at most `max`.
- * Like those of `commentsOutside` they are to be checked with the rules.
+ * The numbers by which what is unread in a thread is counted without reading it: of comments that are not live, and of the live
+ * ones of an account.
  */
-export const numbersOutside = async (
+export async function numbersApart(
   db: Db,
   articleId: number,
-  ranges: Mark['seen'],
   accountId: number | null,
-  max: number,
-): Promise<number[]> =>
-  (
-    await db
-      .selectFrom('comments')
-      .select('number')
-      .where('article_id', '=', articleId)
-      .where('state', '=', 'live')
-      .where((where) => where.or(withinGaps(ranges, 0)))
-      .where((where) => where.or([where('account_id', 'is', null), where('account_id', '!=', accountId ?? 0)]))
-      .limit(max)
-      .execute()
-  ).map((row) => row.number)
+): Promise<{ notLive: number[]; own: number[] }> {
+  // Not sorted by the database, which would walk all numbers of the thread instead of an index of these.
+  const { rows } = await sql<{ number: number; own: number }>`
+    select number, 0 as own from comments where article_id = ${articleId} and state <> 'live'
+    union all
+    select number, 1 from comments where article_id = ${articleId} and account_id = ${accountId ?? 0} and state = 'live'`.execute(
+    db,
+  )
+  const of = (wanted: number): number[] =>
+    rows.flatMap(({ number, own }) => (own === wanted ? [number] : [])).sort((a, b) => a - b)
+  return { notLive: of(0), own: of(1) }
+}
 
 /** Ids in one `in` list. */
 const IDS_PER_QUERY = 500

@@ -115,6 +115,30 @@ export const markAsShown = (mark: Mark, numbers: readonly number[]): Mark => ({
   shown: unionRanges(mark.shown, rangesOf(numbers)),
 })
 
+/** The place of a number in an ascending list, or where it would be; a binary search. */
+function placeIn(numbers: readonly number[], n: number): number {
+  let [low, high] = [0, numbers.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numbers[middle]! < n) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * How many numbers from 1 to `last` the ranges include.
+ * @param absent ascending numbers that do not count
+ */
+export function countIn(ranges: Ranges, last: number, absent: readonly number[]): number {
+  let n = 0
+  for (const [from, to] of ranges) {
+    const end = Math.min(to, last)
+    if (end >= from) n += end - from + 1 - (placeIn(absent, end + 1) - placeIn(absent, from))
+  }
+  return n
+}
+
 /** Whether a comment is highlighted in the thread; true for the whole visit. */
 export const isNew = (mark: Mark, number: number): boolean => number > mark.base && !hasNumber(mark.seen, number)
 

@@ -26,7 +26,7 @@ import { lastCommentTime } from '../../src/comments/posting/limit-queries.ts'
 import { nicOfAccountInThread } from '../../src/comments/posting/name-queries.ts'
 import { recommendedRoots } from '../../src/comments/recommendations/queries.ts'
 import { choicesIn } from '../../src/comments/thread/choice-queries.ts'
-import { topLevelRoots } from '../../src/comments/thread/place-queries.ts'
+import { topLevelRoots, unseenNumbers } from '../../src/comments/thread/place-queries.ts'
 import { ancestors, newestLive, numberedRows, rowsInRanges, threadRows } from '../../src/comments/thread/queries.ts'
 import { suggestNames } from '../../src/db/names-around.ts'
 import type { Db } from '../../src/db/open.ts'
@@ -52,6 +52,7 @@ import * as feeds from '../../src/feeds/queries.ts'
 import { catchesSince, commentsToRehearse } from '../../src/filters/queries.ts'
 import * as inbox from '../../src/inbox/queries.ts'
 import * as mail from '../../src/mail/queries.ts'
+import { numbersApart } from '../../src/marks/queries.ts'
 import { appealsTally, moderatorIds } from '../../src/moderation/appeals/queries.ts'
 import { countLogEntries, isInLog, logEntries } from '../../src/moderation/log/queries.ts'
 import { moveOfBatch } from '../../src/moderation/moves/queries.ts'
@@ -177,7 +178,6 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     'comments_in_thread (article_id=?)',
     (db) => threadRows(db, 1, null, 500),
   ],
-  ['the pages of a thread are cut from an index alone', 'COVERING INDEX roots_in_thread', (db) => topLevelRoots(db, 1)],
   [
     'the recommended roots of a thread are an index of their own',
     'recommended_in_thread (article_id=? AND depth=? AND recommendation_count>?)',
@@ -190,8 +190,28 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ],
   [
     'and what they have saved in it among their own',
-    'saves_of_comment (account_id=? AND comment_id=?)',
+    'saves_of_comment (account_id=? AND comment_id>?)',
     (db) => choicesIn(db, 1, 1),
+  ],
+  [
+    'and what they fold among theirs, not among all comments of the thread',
+    'SEARCH f USING PRIMARY KEY (account_id=?)',
+    (db) => choicesIn(db, 1, 1),
+  ],
+  [
+    'the numbers of a thread that nobody sees are an index of their own',
+    'comments_hidden (article_id=?)',
+    (db) => unseenNumbers(db, 1),
+  ],
+  [
+    'what is unread in a thread is counted by the numbers that are not live',
+    'comments_absent (article_id=?)',
+    (db) => numbersApart(db, 1, 1),
+  ],
+  [
+    'and by those of the reader',
+    'comments_of_account_in_thread (article_id=? AND account_id=?)',
+    (db) => numbersApart(db, 1, 1),
   ],
   [
     'and whether they follow it by the key of what they follow',
@@ -484,6 +504,12 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   const plan = await planOf(ask)
   expect(plan).toContain(index)
   expect(plan).not.toMatch(/SCAN (?!l$)/m)
+})
+
+test('the pages of a thread are cut from an index alone, of which only the list of roots is gone through', async () => {
+  const plan = await planOf((db) => topLevelRoots(db, 1))
+  expect(plan).toContain('COVERING INDEX roots_in_thread')
+  expect(plan).not.toMatch(/TEMP B-TREE|SCAN (?!roots$)/m)
 })
 
 test('the newest change of a month is one step in an index, whatever the number of its articles', async () => {

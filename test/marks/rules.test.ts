@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createMarkBuffer, READERS_PER_WRITE } from '../../src/marks/buffer.ts'
 import { emptyMarkCookie, parseMarkCookie, serializeMarkCookie } from '../../src/marks/cookie.ts'
 import {
+  countIn,
   gapsOf,
   hasNumber,
   isNew,
@@ -212,4 +213,15 @@ describe('Pending marks', () => {
     expect(buffer.of(1).marks.get(10)).toBeNull()
     expect(buffer.of(1).marks.get(12)).toEqual(mark)
   })
+})
+
+test('numbers in ranges are counted as one by one, without the absent ones and those after the last', () => {
+  const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 40 })
+  fc.assert(
+    fc.property(numbers, numbers, fc.integer({ min: 0, max: 70 }), (shown, gone, last) => {
+      const absent = gone.filter((n) => n <= last).sort((a, b) => a - b)
+      const one = Array.from({ length: last }, (_, i) => i + 1).filter((n) => shown.includes(n) && !absent.includes(n))
+      expect(countIn(rangesOf(shown), last, absent)).toBe(one.length)
+    }),
+  )
 })

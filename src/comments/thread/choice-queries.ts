@@ -32,12 +32,13 @@ export async function choicesIn(db: Db, accountId: number, articleId: number): P
       join recommendations r on r.comment_id = c.id and r.account_id = ${accountId}
       where c.article_id = ${articleId} and c.recommendation_count > 0
     union all
-    select s.comment_id, 'saved' from saves s
-      where s.account_id = ${accountId} and s.removed_at is null and s.comment_id is not null
-      and s.comment_id in (select id from comments where article_id = ${articleId})
+    select c.id, 'saved' from saves s
+      cross join comments c on c.id = s.comment_id
+      where s.account_id = ${accountId} and s.removed_at is null and s.comment_id is not null and c.article_id = ${articleId}
     union all
-    select f.comment_id, f.state from folds f
-      where f.account_id = ${accountId} and f.comment_id in (select id from comments where article_id = ${articleId})
+    select c.id, f.state from folds f
+      cross join comments c on c.id = f.comment_id
+      where f.account_id = ${accountId} and c.article_id = ${articleId}
     union all
     select article_id, state from follows where account_id = ${accountId} and article_id = ${articleId}
     union all

@@ -1,8 +1,9 @@
 // Finds the comments of a thread that are new to a reader, and updates the reader's mark.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import { commentHtmlByIds, commentsOutside, markOf, numbersOutside, type OutsideRow } from '../../marks/queries.ts'
+import { commentHtmlByIds, commentsOutside, markOf, numbersApart, type OutsideRow } from '../../marks/queries.ts'
 import {
+  countIn,
   hasNumber,
   isNew,
   isUnread,
@@ -16,9 +17,13 @@ import {
 import { commentMuteReason } from '../../mutes/rules.ts'
 import { createPause } from '../../slices.ts'
 import { type Reader, readerOf } from '../../web/reader.ts'
+import { vacantNumbers } from '../branches/pointer-queries.ts'
 import type { News } from './news-rules.ts'
 
 type NewRow = { id: number; number: number; path: Buffer }
+
+/** A thread by its numbers and counters. */
+type CountedThread = { id: number; last_number: number; comment_count: number; moved_away_count: number }
 
 /**
  * Reads what is new, then marks the comments of the page as read.
@@ -28,7 +33,7 @@ type NewRow = { id: number; number: number; path: Buffer }
 export async function readNews(
   deps: Deps,
   reader: Reader,
-  article: { id: number; last_number: number; comment_count: number },
+  article: CountedThread,
   shown: readonly { id: number; number: number; path: Buffer; pointer?: unknown }[],
 ): Promise<News | null> {
   if (reader.marks === null) return null
@@ -55,16 +60,22 @@ export async function readNews(
     first: mark.seen.length === 0 && mark.base > 0 && found.length === 0,
     elsewhere: elsewhere?.id ?? null,
     isRead: (number) => hasNumber(mark.seen, number),
-    read: article.comment_count - (await countUnread(deps, reader, article.id, mark)),
+    read: article.comment_count - (await countUnread(deps, reader, article, mark)),
   }
 }
 
-/** Live comments that no page has shown yet, those from before the first visit too. */
-async function countUnread({ db }: Deps, { viewer }: Reader, articleId: number, mark: Mark): Promise<number> {
+/** Live comments by others that no page has shown yet, those from before the first visit too. Counts without reading them. */
+async function countUnread(deps: Deps, { viewer }: Reader, article: CountedThread, mark: Mark): Promise<number> {
+  const { id, last_number: last } = article
   const read = unionRanges(mark.seen, mark.shown)
-  const outside = await numbersOutside(db, articleId, read, viewer?.id ?? null, MAX_NEW_IN_THREAD)
-  return outside.filter((number) => !hasNumber(read, number)).length
+  const { notLive, own } = await numbersApart(deps.db, id, viewer?.id ?? null)
+  const absent =
+    article.moved_away_count === 0 ? notLive : unionNumbers(notLive, await vacantNumbers(deps.db, id, last))
+  return last - absent.length - countIn(read, last, absent) - own.filter((number) => !hasNumber(read, number)).length
 }
+
+const unionNumbers = (a: readonly number[], b: readonly number[]): number[] =>
+  [...a, ...b].sort((one, other) => one - other)
 
 /** New live comments in display order, without the reader's own and muted ones. */
 async function newComments(deps: Deps, { viewer, mutes }: Reader, articleId: number, mark: Mark): Promise<NewRow[]> {

@@ -3,10 +3,11 @@ import type { ArticleRow } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { PAGE_SIZE, type ThreadView, type View } from '../../thread-view.ts'
 import { pointerRow } from '../branches/pointer-pages.ts'
-import { numberedRoots, type Pointer, pointersIn, vacantNumbers } from '../branches/pointer-queries.ts'
+import { numberedRoots, type Pointer, pointersIn } from '../branches/pointer-queries.ts'
 import { recommendedRoots } from '../recommendations/queries.ts'
+import { readHiddenNumbers, readRoots } from './outline-reading.ts'
 import { pathAfter } from './path.ts'
-import { commentPaths, topLevelRoots, unseenNumbers, unseenRoots } from './place-queries.ts'
+import { commentPaths, unseenRoots } from './place-queries.ts'
 import type { CommentRow, TopRow } from './queries.ts'
 import { featuredRows, liveReplyCounts, numberedRows, rowsByIds, rowsInRanges, threadRows } from './queries.ts'
 import { numberAt, type Root, splitIntoPages } from './rules.ts'
@@ -45,22 +46,13 @@ const pointersBetween = (pointers: readonly Pointer[], from: Buffer | null, to: 
     ({ path }) => (from === null || Buffer.compare(path, from) >= 0) && (to === null || Buffer.compare(path, to) < 0),
   )
 
-/** Numbers of a long thread without a visible comment or pointer, ascending. */
-export async function hiddenNumbers(
+/** Numbers of a long thread without a visible comment or pointer, ascending. A short thread has one page in any case. */
+export const hiddenNumbers = (
   deps: Deps,
   article: PagedArticle,
   pointers: readonly Pointer[],
-): Promise<number[]> {
-  // A short thread has one page in any case.
-  if (article.last_number <= PAGE_SIZE) return []
-  const unseen = await unseenNumbers(deps.db, article.id)
-  if (article.moved_away_count === 0) return unseen
-  const pointed = new Set(pointers.map(({ number }) => number))
-  return [
-    ...unseen,
-    ...(await vacantNumbers(deps.db, article.id, article.last_number)).filter((number) => !pointed.has(number)),
-  ].sort((a, b) => a - b)
-}
+): Promise<readonly number[]> =>
+  article.last_number <= PAGE_SIZE ? Promise.resolve([]) : readHiddenNumbers(deps, article, pointers)
 
 /**
  * @param page from 1
@@ -157,17 +149,14 @@ async function rootPaths(deps: Deps, pointers: readonly Pointer[], ids: readonly
 }
 
 /** Top-level comments that are visible or have replies, and top-level pointers with negative ids. */
-async function seenRoots(deps: Deps, article: PagedArticle, pointers: readonly Pointer[]): Promise<Root[]> {
-  const unseen = await unseenRoots(deps.db, article.id)
-  const seen = ({ id }: Root): boolean => !unseen.has(id)
+async function seenRoots(deps: Deps, article: PagedArticle, pointers: readonly Pointer[]): Promise<readonly Root[]> {
   const tops = pointers.filter(({ depth }) => depth === 1)
-  if (tops.length > 0)
-    return [
-      ...(await numberedRoots(deps.db, article.id)).filter(seen),
-      ...tops.map(({ id, number }) => ({ id: -id, subtree_count: 1, number })),
-    ].sort((a, b) => a.number - b.number)
-  const roots = await topLevelRoots(deps.db, article.id)
-  return unseen.size === 0 ? roots : roots.filter(seen)
+  if (tops.length === 0) return readRoots(deps, article)
+  const unseen = await unseenRoots(deps.db, article.id)
+  return [
+    ...(await numberedRoots(deps.db, article.id)).filter(({ id }) => !unseen.has(id)),
+    ...tops.map(({ id, number }) => ({ id: -id, subtree_count: 1, number })),
+  ].sort((a, b) => a.number - b.number)
 }
 
 /** Top-level comments by age, or the most recommended first. */
@@ -176,11 +165,11 @@ export async function orderedRoots(
   article: PagedArticle,
   pointers: readonly Pointer[],
   order: View,
-): Promise<Root[]> {
+): Promise<readonly Root[]> {
   const roots = await seenRoots(deps, article, pointers)
   if (order !== 'recommended') return roots
   const counts = await recommendedRoots(deps.db, article.id)
-  return counts.size === 0 ? roots : roots.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0))
+  return counts.size === 0 ? roots : roots.toSorted((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0))
 }
 
 /** A page of branches, the most recommended first, each in display order. */

@@ -2,6 +2,8 @@
 
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
+import { preparedRows } from '../../db/prepared.ts'
+import { listOf } from '../../db/sql.ts'
 import { branchOf } from './path.ts'
 import { VISIBLE_STATES } from './queries.ts'
 import type { Root } from './rules.ts'
@@ -34,45 +36,54 @@ export const commentPlace = (db: Db, id: number, isEditor: boolean) =>
     ])
     .executeTakeFirst()
 
-/** Top-level comments of an article in display order. Without paths, because thousands of Buffers cost more than the rest of the page. */
-export const topLevelRoots = (db: Db, articleId: number): Promise<Root[]> =>
+/**
+ * Top-level comments of an article in display order. Without paths, because thousands of Buffers cost more than the rest of the
+ * page; and as one row with two lists, because thousands of rows do too.
+ */
+export const topLevelRoots = async (db: Db, articleId: number): Promise<Root[]> => {
+  const [row] = await rootLists(db, { article: articleId })
+  const sizes = JSON.parse(row!.sizes) as number[]
+  return (JSON.parse(row!.ids) as number[]).map((id, i) => ({ id, subtree_count: sizes[i]! }))
+}
+
+const rootLists = preparedRows<{ article: number }>()((db, { article }) =>
   db
-    .selectFrom('comments')
-    .select(['id', 'subtree_count'])
-    .where('article_id', '=', articleId)
-    .where('depth', '=', 1)
-    .orderBy('path')
-    .execute()
-
-/** Numbers of held and spam comments of a thread, ascending. */
-export const unseenNumbers = async (db: Db, articleId: number): Promise<number[]> =>
-  (
-    await db
-      .selectFrom('comments')
-      .select('number')
-      .where('article_id', '=', articleId)
-      .where(isHeldOrSpam)
-      .orderBy('number')
-      .execute()
-  ).map((row) => row.number)
-
-/** Held and spam top-level comments without replies. */
-export const unseenRoots = async (db: Db, articleId: number): Promise<Set<number>> =>
-  new Set(
-    (
-      await db
+    .selectFrom(
+      db
         .selectFrom('comments')
-        .select('id')
-        .where('article_id', '=', articleId)
-        .where(isHeldOrSpam)
+        .select(['id', 'subtree_count'])
+        .where('article_id', '=', article)
         .where('depth', '=', 1)
-        .where('subtree_count', '=', 1)
-        .execute()
-    ).map((row) => row.id),
-  )
+        .orderBy('path')
+        .as('roots'),
+    )
+    .select([listOf('id').as('ids'), listOf('subtree_count').as('sizes')]),
+)
 
 /** Literal list on purpose: SQLite uses the partial index only if the predicate matches it exactly. */
 const isHeldOrSpam = sql<boolean>`state in ('held', 'spam')`
+
+/** Numbers of held and spam comments of a thread, in no order: asked for one, SQLite walks all numbers of the thread. */
+export const unseenNumbers = async (db: Db, articleId: number): Promise<number[]> =>
+  (await unseenNumberRows(db, { article: articleId })).map(({ number }) => number)
+
+const unseenNumberRows = preparedRows<{ article: number }>()((db, { article }) =>
+  db.selectFrom('comments').select('number').where('article_id', '=', article).where(isHeldOrSpam),
+)
+
+/** Held and spam top-level comments without replies. */
+export const unseenRoots = async (db: Db, articleId: number): Promise<Set<number>> =>
+  new Set((await unseenRootRows(db, { article: articleId })).map(({ id }) => id))
+
+const unseenRootRows = preparedRows<{ article: number }>()((db, { article }) =>
+  db
+    .selectFrom('comments')
+    .select('id')
+    .where('article_id', '=', article)
+    .where(isHeldOrSpam)
+    .where('depth', '=', 1)
+    .where('subtree_count', '=', 1),
+)
 
 /** Paths of comments, in the order of the ids. */
 export async function commentPaths(db: Db, ids: readonly [number, ...number[]]): Promise<Buffer[]> {
