@@ -1,5 +1,5 @@
 // Times, dates and numbers as readers see them. Pure.
-import { addDays, dayOf, HOUR, MINUTE, timeOf, weekday } from './time.ts'
+import { dayNumber, dayOf, dayOfNumber, HOUR, MINUTE, timeOf, weekday } from './time.ts'
 
 const monthNames = [
   'January',
@@ -67,12 +67,27 @@ export function clockTime(at: number, dates: Dates): string {
   return `${hour % 12 === 0 ? 12 : hour % 12}${time.slice(2)} ${hour < 12 ? 'am' : 'pm'}`
 }
 
+/** Dates by style and number of the day: a page prints a thousand times of the same few days. */
+const dateTexts = new Map<DateStyle, Map<number, string>>()
+const MAX_DATES = 20_000
+
+function printDay(day: string, style: DateStyle): string {
+  if (style === 'iso') return day
+  const [year, month, date] = split(day)
+  return style === 'american' ? `${monthName(month)} ${date}, ${year}` : shortDay(day)
+}
+
 /** The date: `12 March 2030`, `2030-03-12`, or `March 12, 2030`. */
 export function dateOf(at: number, dates: Dates): string {
-  const day = dayOf(at, zoneOf(dates))
-  if (styleOf(dates) === 'iso') return day
-  const [year, month, date] = split(day)
-  return styleOf(dates) === 'american' ? `${monthName(month)} ${date}, ${year}` : shortDay(day)
+  const [n, style] = [dayNumber(at, zoneOf(dates)), styleOf(dates)]
+  const texts = dateTexts.get(style) ?? new Map<number, string>()
+  const known = texts.get(n)
+  if (known !== undefined) return known
+  const text = printDay(dayOfNumber(n), style)
+  if (texts.size >= MAX_DATES) texts.clear()
+  texts.set(n, text)
+  dateTexts.set(style, texts)
+  return text
 }
 
 /** Date and time. */
@@ -83,10 +98,10 @@ export type Moment = { iso: string; text: string }
 
 /** A moment for people: today's with the time alone, then "Yesterday, 20:14", then the date. */
 export function moment(at: number, now: number, dates: Dates): Moment {
-  const day = dayOf(at, zoneOf(dates))
-  const today = dayOf(now, zoneOf(dates))
-  const time = clockTime(at, dates)
-  const text = day === today ? time : day === addDays(today, -1) ? `Yesterday, ${time}` : dateAndTime(at, dates)
+  const zone = zoneOf(dates)
+  const daysAgo = dayNumber(now, zone) - dayNumber(at, zone)
+  const text =
+    daysAgo === 0 ? clockTime(at, dates) : daysAgo === 1 ? `Yesterday, ${clockTime(at, dates)}` : dateAndTime(at, dates)
   return { iso: new Date(at).toISOString(), text }
 }
 

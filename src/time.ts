@@ -106,15 +106,31 @@ const two = (n: number): string => String(n).padStart(2, '0')
 const dayText = (year: number, month: number, day: number): string =>
   `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
 
-/** The day of a moment in a zone, `2030-03-12`. */
-export function dayOf(at: number, zone: string): string {
-  const { year, month, day } = localTime(at, zone)
-  return dayText(year, month, day)
+/** The number of a day in a zone, counted from 1970: days are compared by it. */
+export const dayNumber = (at: number, zone: string): number => Math.floor((at + offsetOf(at, zone)) / DAY)
+
+/** Days as text by their numbers: a page prints a thousand times of the same few days. */
+const dayTexts = new Map<number, string>()
+
+/** `2030-03-12` for the number of a day. */
+export function dayOfNumber(n: number): string {
+  const known = dayTexts.get(n)
+  if (known !== undefined) return known
+  const shown = new Date(n * DAY)
+  const text = dayText(shown.getUTCFullYear(), shown.getUTCMonth() + 1, shown.getUTCDate())
+  if (dayTexts.size >= MAX_DAYS) dayTexts.clear()
+  dayTexts.set(n, text)
+  return text
 }
+
+/** The day of a moment in a zone, `2030-03-12`. */
+export const dayOf = (at: number, zone: string): string => dayOfNumber(dayNumber(at, zone))
 
 /** The time of day of a moment in a zone, `08:12`. */
 export function timeOf(at: number, zone: string): string {
-  const { hour, minute } = localTime(at, zone)
+  const minutes = Math.floor((at + offsetOf(at, zone)) / MINUTE)
+  const minute = minutes - Math.floor(minutes / 60) * 60
+  const hour = Math.floor(minutes / 60) - Math.floor(minutes / (24 * 60)) * 24
   return `${two(hour)}:${two(minute)}`
 }
 

@@ -169,3 +169,13 @@ describe('A day', () => {
 
 test('a zone is one that the machine knows', () =>
   expect(['Europe/Berlin', 'Mars/Olympus', ''].map(isZone)).toEqual([true, false, false]))
+
+test('a day and a time of day are those that Intl has for the zone, before 1970 and where clocks change too', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: Date.UTC(1950, 0), max: Date.UTC(2080, 0) }), zone, (when, where) => {
+      const { year, month, day } = localTime(when, where)
+      expect(dayOf(when, where)).toBe([year, month, day].map((n) => String(n).padStart(2, '0')).join('-'))
+      expect(timeOf(when, where)).toBe(clock(when, where).slice(0, 5))
+    }),
+  )
+})
