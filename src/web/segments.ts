@@ -22,6 +22,8 @@ const options = (level: number): { level: number; finishFlush: number } => ({
 
 const SHARED_LEVEL = 7
 const OWN_LEVEL = 1
+/** Takes half the time of the level of shared pieces, for a tenth more bytes. */
+export const QUICK_LEVEL = 3
 
 /** Below this, compressing a piece for one answer takes longer than sending it. */
 const MIN_DEFLATED_BYTES = 1500
@@ -46,21 +48,23 @@ const segment = (html: Buffer, deflated: Buffer): Segment => ({
   shift: crcShift(html.length),
 })
 
+const bytesOf = (text: string | Buffer): Buffer => (typeof text === 'string' ? Buffer.from(text) : text)
+
 /** A piece that many answers share: compressed well, off the event loop. */
-export async function sharedSegment(text: string): Promise<Segment> {
-  const html = Buffer.from(text)
-  return segment(html, await deflate(html, options(SHARED_LEVEL)))
+export async function sharedSegment(text: string | Buffer, level = SHARED_LEVEL): Promise<Segment> {
+  const html = bytesOf(text)
+  return segment(html, await deflate(html, options(level)))
 }
 
 /** A short piece that several answers share: compressed at once. */
-export function smallSegment(text: string): Segment {
-  const html = Buffer.from(text)
+export function smallSegment(text: string | Buffer): Segment {
+  const html = bytesOf(text)
   return segment(html, deflateRawSync(html, options(SHARED_LEVEL)))
 }
 
 /** A piece of a single answer: compressed quickly, or not at all if it is short. */
-export function ownSegment(text: string): Segment {
-  const html = Buffer.from(text)
+export function ownSegment(text: string | Buffer): Segment {
+  const html = bytesOf(text)
   const isShort = html.length < MIN_DEFLATED_BYTES && html.length <= MAX_STORED_BYTES
   return segment(html, isShort ? stored(html) : deflateRawSync(html, options(OWN_LEVEL)))
 }

@@ -1,76 +1,168 @@
 // Renders the comments of a page once for all readers of a kind, in chunks that are kept compressed.
 import { printPart } from '../../web/render.ts'
-import { ownSegment, type Segment, sharedSegment, smallSegment } from '../../web/segments.ts'
+import { ownSegment, QUICK_LEVEL, type Segment, sharedSegment, smallSegment } from '../../web/segments.ts'
 import type { ThreadBase } from './base-reading.ts'
 import type { Comment } from './comment-pages.ts'
 import type { ThreadContext } from './context-pages.ts'
-import { placedComment } from './pages.ts'
+import { type Placed, placedComment } from './pages.ts'
+import { hasSameFacts, isSameText } from './reuse-pages.ts'
 
 /** The comments of a page for a reader who has nothing of their own in the thread. */
 export type CommentChunks = {
   /** In the order of the page. */
   models: readonly Comment[]
-  /** The HTML of each. */
-  texts: readonly string[]
   chunks: readonly Chunk[]
   /** The place of each comment by its id. */
   places: ReadonlyMap<number, number>
   /** The places that show something by an account, alone or in a run. */
   byAccount: ReadonlyMap<number, readonly number[]>
+  /** What the models were made from. */
+  placed: readonly Placed[]
+  context: ThreadContext
 }
 
-/** Places `from` up to, not including, `to`. Its groups are compressed when a page first needs them alone. */
-type Chunk = { from: number; to: number; segment: Segment; groups: Map<number, Segment> }
+/** Places `from` up to, not including, `to`. */
+type Chunk = {
+  from: number
+  to: number
+  segment: Segment
+  /** Where each comment begins in the HTML, and where the last one ends. */
+  edges: readonly number[]
+  /** Groups by their first place in the chunk, compressed when a page first needs them alone. */
+  groups: Map<number, Segment>
+  /** Compressed quickly until it is asked for again. */
+  isQuick: boolean
+  wasSent: boolean
+}
 
-/** Comments of a chunk, which a page shares whole, and of a group, which it shares where the chunk has something of its reader. */
+/** Comments of a chunk, which a page shares whole. Changes of the thread leave fewer or more in it. */
 const CHUNK_SIZE = 96
+const MIN_CHUNK_SIZE = 48
+const MAX_CHUNK_SIZE = 128
+/** Comments of a group, which a page shares where the chunk has something of its reader. */
 const GROUP_SIZE = 8
+/** Pages of more chunks are compressed quickly at first: those of large threads are many, and most are read once. */
+const USUAL_CHUNKS = 4
 
 const OPENING = '<ol role="list">\n'
 const CLOSING = '</ol>\n'
+const opening = ownSegment(OPENING)
+const closing = ownSegment(CLOSING)
 
-/** @param before the chunks of the page before a change: those with the same text are kept */
+/** A comment of the page, printed now or for the page before. */
+type Printed = { model: Comment; html: string | Buffer }
+
+/** @param before the page before a change: its comments and chunks that are still the same are kept */
 export async function renderChunks(
-  base: ThreadBase,
+  { placed }: Pick<ThreadBase, 'placed'>,
   context: ThreadContext,
   before: CommentChunks | null,
 ): Promise<CommentChunks> {
-  const models = base.placed.map((placed) => placedComment(placed, context))
-  const texts = models.map((model) => printPart('parts/comment', model))
-  const known = new Map(before?.chunks.map((chunk) => [chunkText(before.texts, chunk), chunk]))
-  const count = Math.max(1, Math.ceil(models.length / CHUNK_SIZE))
+  const printed = printComments(placed, context, before)
+  const known = new Map(before?.chunks.map((chunk) => [before.models[chunk.from]?.id, chunk]))
+  const starts = chunkStarts(printed, known)
   const chunks = await Promise.all(
-    Array.from({ length: count }, async (_, i): Promise<Chunk> => {
-      const place = { from: i * CHUNK_SIZE, to: Math.min((i + 1) * CHUNK_SIZE, models.length) }
-      const text = chunkText(texts, place)
-      const same = known.get(text)
-      return same !== undefined && same.from === place.from
-        ? same
-        : { ...place, segment: await sharedSegment(text), groups: new Map() }
+    starts.map(async (from, i): Promise<Chunk> => {
+      const to = starts[i + 1] ?? printed.length
+      const { html, edges } = joined(printed, from, to)
+      const same = known.get(printed[from]?.model.id)
+      if (same?.segment.html.equals(html)) return { ...same, from, to }
+      const isQuick = starts.length > USUAL_CHUNKS
+      const segment = await (isQuick ? sharedSegment(html, QUICK_LEVEL) : sharedSegment(html))
+      return { from, to, segment, edges, groups: new Map(), isQuick, wasSent: false }
     }),
   )
+  const models = printed.map(({ model }) => model)
+  const places = new Map(models.map(({ id }, i) => [id, i]))
+  return { models, chunks, places, byAccount: placesByAccount(placed), placed, context }
+}
+
+function placesByAccount(placed: readonly Placed[]): Map<number, number[]> {
   const byAccount = new Map<number, number[]>()
-  for (const [i, { row, run }] of base.placed.entries())
-    for (const { account_id } of [row, ...run]) {
+  for (const [i, { row, run }] of placed.entries())
+    for (const { account_id } of run.length === 0 ? [row] : [row, ...run]) {
       if (account_id === null) continue
       const places = byAccount.get(account_id)
       if (places === undefined) byAccount.set(account_id, [i])
       else if (places.at(-1) !== i) places.push(i)
     }
-  return { models, texts, chunks, places: new Map(models.map(({ id }, i) => [id, i])), byAccount }
+  return byAccount
 }
 
-/** The text of a chunk; the first one opens the list, the last one closes it. */
-const chunkText = (texts: readonly string[], { from, to }: { from: number; to: number }): string =>
-  `${from === 0 ? OPENING : ''}${texts.slice(from, to).join('')}${to === texts.length ? CLOSING : ''}`
+/** Prints what is not the same as before. */
+function printComments(placed: readonly Placed[], context: ThreadContext, before: CommentChunks | null): Printed[] {
+  const kept = before !== null && hasSameFacts(before.context, context) ? before : null
+  return placed.map((one) => {
+    const place = kept?.places.get(one.row.id)
+    if (kept !== null && place !== undefined)
+      if (isSameText({ placed: one, context }, { placed: kept.placed[place]!, context: kept.context }))
+        return { model: kept.models[place]!, html: htmlAt(kept, place) }
+    const model = placedComment(one, context)
+    return { model, html: printPart('parts/comment', model) }
+  })
+}
 
-/** What the chunks take in memory, roughly. */
-export const bytesOf = ({ chunks, texts }: CommentChunks): number =>
-  chunks.reduce((sum, { segment }) => sum + segment.html.length + segment.deflated.length, 0) +
-  texts.reduce((sum, text) => sum + 2 * text.length, 0)
+/** The places at which chunks begin: where they began before, so that a comment more changes only the chunk that it is in. */
+function chunkStarts(printed: readonly Printed[], known: ReadonlyMap<number | undefined, Chunk>): number[] {
+  const starts = [0]
+  for (const [i, { model }] of printed.entries()) {
+    const size = i - starts.at(-1)!
+    const isEnd = known.size === 0 ? size >= CHUNK_SIZE : size >= MIN_CHUNK_SIZE && known.has(model.id)
+    if (isEnd || size >= MAX_CHUNK_SIZE) starts.push(i)
+  }
+  return starts
+}
+
+/** Bytes are collected here, and copied once their number is known. */
+let collected = Buffer.allocUnsafe(256 * 1024)
+
+/** Writes comments one after the other. The first chunk opens the list, the last one closes it. */
+function joined(printed: readonly Printed[], from: number, to: number): { html: Buffer; edges: number[] } {
+  let end = 0
+  const add = (html: string | Buffer): void => {
+    const most = end + html.length * (typeof html === 'string' ? 3 : 1)
+    if (most > collected.length) collected = Buffer.concat([collected], 2 * most)
+    end += typeof html === 'string' ? collected.write(html, end) : html.copy(collected, end)
+  }
+  const edges: number[] = []
+  if (from === 0) add(OPENING)
+  for (const { html } of printed.slice(from, to)) {
+    edges.push(end)
+    add(html)
+  }
+  edges.push(end)
+  if (to === printed.length) add(CLOSING)
+  return { html: Buffer.from(collected.subarray(0, end)), edges }
+}
+
+/** The HTML of the comments from one place to another in the same chunk. */
+const htmlBetween = ({ segment, edges, from: first }: Chunk, from: number, to: number): Buffer =>
+  segment.html.subarray(edges[from - first], edges[to - first])
+
+function htmlAt({ chunks }: CommentChunks, place: number): Buffer {
+  const chunk = chunks.find(({ to }) => place < to)!
+  return htmlBetween(chunk, place, place + 1)
+}
+
+/** What the chunks take in memory, roughly: rows and models have the words of each comment too. */
+export const bytesOf = ({ chunks }: CommentChunks): number =>
+  chunks.reduce((sum, { segment }) => sum + 3 * segment.html.length + segment.deflated.length, 0)
 
 /** The list of comments as all readers of the kind get it. */
-export const sharedList = ({ chunks }: CommentChunks): Segment[] => chunks.map(({ segment }) => segment)
+export const sharedList = ({ chunks }: CommentChunks): Segment[] => chunks.map(wholeChunk)
+
+/** A chunk that is sent again is worth compressing well, which the next page then gets. */
+function wholeChunk(chunk: Chunk): Segment {
+  const { segment, isQuick, wasSent } = chunk
+  if (isQuick && wasSent) {
+    chunk.isQuick = false
+    void sharedSegment(segment.html).then((better) => {
+      chunk.segment = better
+    })
+  }
+  chunk.wasSent = true
+  return segment
+}
 
 /**
  * The list of comments as one reader gets it: chunks and groups without anything of the reader's own are shared.
@@ -79,14 +171,14 @@ export const sharedList = ({ chunks }: CommentChunks): Segment[] => chunks.map((
 export function ownList(list: CommentChunks, comments: readonly Comment[]): Segment[] {
   const own = ownTexts(list, comments)
   return list.chunks.flatMap((chunk) => {
-    if (!hasAny(own, chunk.from, chunk.to)) return [chunk.segment]
+    if (!hasAny(own, chunk.from, chunk.to)) return [wholeChunk(chunk)]
     const segments: Segment[] = []
-    if (chunk.from === 0) segments.push(ownSegment(OPENING))
+    if (chunk.from === 0) segments.push(opening)
     for (let from = chunk.from; from < chunk.to; from += GROUP_SIZE) {
       const to = Math.min(from + GROUP_SIZE, chunk.to)
-      segments.push(hasAny(own, from, to) ? ownGroup(list, own, from, to) : groupOf(list, chunk, from, to))
+      segments.push(hasAny(own, from, to) ? ownGroup(chunk, own, from, to) : groupOf(chunk, from, to))
     }
-    if (chunk.to === list.texts.length) segments.push(ownSegment(CLOSING))
+    if (chunk.to === list.models.length) segments.push(closing)
     return segments
   })
 }
@@ -109,16 +201,18 @@ function hasAny(own: ReadonlyMap<number, string>, from: number, to: number): boo
   return false
 }
 
-const ownGroup = ({ texts }: CommentChunks, own: ReadonlyMap<number, string>, from: number, to: number): Segment =>
-  ownSegment(
-    texts
-      .slice(from, to)
-      .map((text, i) => own.get(from + i) ?? text)
-      .join(''),
-  )
+function ownGroup(chunk: Chunk, own: ReadonlyMap<number, string>, from: number, to: number): Segment {
+  const parts: Buffer[] = []
+  for (let i = from; i < to; i++) {
+    const text = own.get(i)
+    parts.push(text === undefined ? htmlBetween(chunk, i, i + 1) : Buffer.from(text))
+  }
+  return ownSegment(Buffer.concat(parts))
+}
 
-function groupOf(list: CommentChunks, { groups }: Chunk, from: number, to: number): Segment {
-  const segment = groups.get(from) ?? smallSegment(list.texts.slice(from, to).join(''))
-  groups.set(from, segment)
+function groupOf(chunk: Chunk, from: number, to: number): Segment {
+  const place = from - chunk.from
+  const segment = chunk.groups.get(place) ?? smallSegment(htmlBetween(chunk, from, to))
+  chunk.groups.set(place, segment)
   return segment
 }
