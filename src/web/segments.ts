@@ -50,10 +50,14 @@ const segment = (html: Buffer, deflated: Buffer): Segment => ({
 
 const bytesOf = (text: string | Buffer): Buffer => (typeof text === 'string' ? Buffer.from(text) : text)
 
-/** A piece that many answers share: compressed well, off the event loop. */
+/** Up to this, compressing a piece takes less time than handing it to another thread. */
+const MAX_BYTES_AT_ONCE = 8 * 1024
+
+/** A piece that many answers share: compressed well, a large one off the event loop. */
 export async function sharedSegment(text: string | Buffer, level = SHARED_LEVEL): Promise<Segment> {
   const html = bytesOf(text)
-  return segment(html, await deflate(html, options(level)))
+  const isShort = html.length <= MAX_BYTES_AT_ONCE
+  return segment(html, isShort ? deflateRawSync(html, options(level)) : await deflate(html, options(level)))
 }
 
 /** A short piece that several answers share: compressed at once. */

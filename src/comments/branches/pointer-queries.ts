@@ -1,6 +1,7 @@
 // Queries about pointers, and about the numbers that moved branches left behind.
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
+import { preparedRows } from '../../db/prepared.ts'
 
 /** Stored pointers of an article in display order, without those whose branch has come back. */
 const pointerRows = (db: Db, articleId: number) =>
@@ -113,18 +114,13 @@ export async function vacantNumbers(db: Db, articleId: number, last: number): Pr
   )
 }
 
+const movesInto = preparedRows<{ article: number }>()((db, { article }) =>
+  db.selectFrom('moves').select('comment_id').where('to_article_id', '=', article).where('ended_at', 'is', null),
+)
+
 /** Tops of the branches that were moved into an article. */
 export const idsMovedInto = async (db: Db, articleId: number): Promise<Set<number>> =>
-  new Set(
-    (
-      await db
-        .selectFrom('moves')
-        .select('comment_id')
-        .where('to_article_id', '=', articleId)
-        .where('ended_at', 'is', null)
-        .execute()
-    ).map((row) => row.comment_id),
-  )
+  new Set((await movesInto(db, { article: articleId })).map((row) => row.comment_id))
 
 /** The article that a comment is in now, if it was moved away from this one. */
 export const currentArticleOf = async (db: Db, commentId: number, articleId: number): Promise<number | undefined> =>

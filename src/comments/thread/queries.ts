@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
+import { perLength, preparedRows } from '../../db/prepared.ts'
 import type { CommentState, CommentsTable } from '../../db/schema/comments.ts'
 import { countAll } from '../../db/sql.ts'
 import type { Pointer } from '../branches/pointer-queries.ts'
@@ -61,14 +62,28 @@ type StoredRow = Awaited<ReturnType<typeof threadRows>>[number]
 /** A row of a thread. With a `pointer` it is not a comment but the line that a moved branch left. */
 export type CommentRow = Omit<StoredRow, 'state'> & { state: CommentState | 'moved'; pointer?: Pointer }
 
+const rowsOfThread = perLength((limit) =>
+  preparedRows<{ article: number }>()((db, { article }) =>
+    visible(db).where('c.article_id', '=', article).orderBy('c.path').limit(limit),
+  ),
+)
+
+const rowsInRange = perLength((limit) =>
+  preparedRows<{ article: number; from: Buffer; to: Buffer }>()((db, { article, from, to }) =>
+    visible(db)
+      .where('c.article_id', '=', article)
+      .where('c.path', '>=', from)
+      .where('c.path', '<', to)
+      .orderBy('c.path')
+      .limit(limit),
+  ),
+)
+
 /** Comments of a thread in display order, within a range of paths or all. */
 export const threadRows = (db: Db, articleId: number, range: { from: Buffer; to: Buffer } | null, limit: number) =>
-  visible(db)
-    .where('c.article_id', '=', articleId)
-    .$if(range !== null, (query) => query.where('c.path', '>=', range!.from).where('c.path', '<', range!.to))
-    .orderBy('c.path')
-    .limit(limit)
-    .execute()
+  range === null
+    ? rowsOfThread(limit)(db, { article: articleId })
+    : rowsInRange(limit)(db, { article: articleId, ...range })
 
 /** Comments of a thread by number, both ends included. */
 export const numberedRows = (db: Db, articleId: number, from: number, to: number, order: 'asc' | 'desc') =>
@@ -119,17 +134,12 @@ export const liveReplyCounts = async (db: Db, articleId: number): Promise<Map<nu
 /** A top-level comment with the number of live comments below it. */
 export type TopRow = CommentRow & { below: number }
 
+const featuresOf = preparedRows<{ article: number }>()((db, { article }) =>
+  db.selectFrom('features').select('comment_id').where('article_id', '=', article).where('ended_at', 'is', null),
+)
+
 export const featuredIds = async (db: Db, articleId: number): Promise<Set<number>> =>
-  new Set(
-    (
-      await db
-        .selectFrom('features')
-        .select('comment_id')
-        .where('article_id', '=', articleId)
-        .where('ended_at', 'is', null)
-        .execute()
-    ).map((row) => row.comment_id),
-  )
+  new Set((await featuresOf(db, { article: articleId })).map((row) => row.comment_id))
 
 /** Comments of a thread that a moderator edited before approving them. */
 export const moderatorEditedIds = async (db: Db, articleId: number): Promise<Set<number>> =>
@@ -231,15 +241,18 @@ export async function branchRows(
   return wanted.length === 0 ? [] : visible(db).where('c.id', 'in', wanted).orderBy('c.path').execute()
 }
 
-/** The newest live comments of a thread, by number. */
-export const newestLive = async (db: Db, articleId: number, limit: number): Promise<Arrival[]> =>
-  (
-    await db
+const newestRows = perLength((limit) =>
+  preparedRows<{ article: number }>()((db, { article }) =>
+    db
       .selectFrom('comments')
       .select(['id', 'number', 'account_id as accountId', 'nic'])
-      .where('article_id', '=', articleId)
+      .where('article_id', '=', article)
       .where('state', '=', 'live')
       .orderBy('number', 'desc')
-      .limit(limit)
-      .execute()
-  ).reverse()
+      .limit(limit),
+  ),
+)
+
+/** The newest live comments of a thread, by number. */
+export const newestLive = async (db: Db, articleId: number, limit: number): Promise<Arrival[]> =>
+  (await newestRows(limit)(db, { article: articleId })).reverse()
