@@ -1,6 +1,6 @@
 // Renders the comments of a page once for all readers of a kind, in chunks that are kept compressed.
 import { printPart } from '../../web/render.ts'
-import { ownSegment, QUICK_LEVEL, type Segment, sharedSegment, smallSegment } from '../../web/segments.ts'
+import { endOf, ownSegment, QUICK_LEVEL, type Segment, sharedSegment, smallSegment } from '../../web/segments.ts'
 import type { ThreadBase } from './base-reading.ts'
 import type { Comment } from './comment-pages.ts'
 import type { ThreadContext } from './context-pages.ts'
@@ -25,7 +25,12 @@ export type CommentChunks = {
 type Chunk = {
   from: number
   to: number
+  /** Refers to the chunk before it, and is valid only behind that. */
   segment: Segment
+  /** The end of the chunk before it; null for the first. */
+  after: Buffer | null
+  /** The same without the chunk before it, compressed when a page first needs it. */
+  alone: Segment | null
   /** Where each comment begins in the HTML, and where the last one ends. */
   edges: readonly number[]
   /** Groups by their first place in the chunk, compressed when a page first needs them alone. */
@@ -60,22 +65,26 @@ export async function renderChunks(
 ): Promise<CommentChunks> {
   const printed = printComments(placed, context, before)
   const known = new Map(before?.chunks.map((chunk) => [before.models[chunk.from]?.id, chunk]))
-  const starts = chunkStarts(printed, known)
+  const texts = joined(printed, chunkStarts(printed, known))
+  const isQuick = texts.length > USUAL_CHUNKS
   const chunks = await Promise.all(
-    starts.map(async (from, i): Promise<Chunk> => {
-      const to = starts[i + 1] ?? printed.length
-      const { html, edges } = joined(printed, from, to)
-      const same = known.get(printed[from]?.model.id)
-      if (same?.segment.html.equals(html)) return { ...same, from, to }
-      const isQuick = starts.length > USUAL_CHUNKS
-      const segment = await (isQuick ? sharedSegment(html, QUICK_LEVEL) : sharedSegment(html))
-      return { from, to, segment, edges, groups: new Map(), isQuick, wasSent: false }
+    texts.map(async ({ html, ...place }, i): Promise<Chunk> => {
+      const after = i === 0 ? null : endOf(texts[i - 1]!.html)
+      const chunk = known.get(printed[place.from]?.model.id)
+      const same = chunk?.segment.html.equals(html) ? { ...chunk, ...place } : null
+      if (same !== null && isSameEnd(same.after, after)) return same
+      const segment = await sharedSegment(html, { after, ...(isQuick && { level: QUICK_LEVEL }) })
+      const fresh = { ...place, alone: null, groups: new Map<number, Segment>() }
+      return { ...(same ?? fresh), segment, after, isQuick, wasSent: false }
     }),
   )
   const models = printed.map(({ model }) => model)
   const places = new Map(models.map(({ id }, i) => [id, i]))
   return { models, chunks, places, byAccount: placesByAccount(placed), placed, context }
 }
+
+const isSameEnd = (one: Buffer | null, other: Buffer | null): boolean =>
+  one === null || other === null ? one === other : one.equals(other)
 
 function placesByAccount(placed: readonly Placed[]): Map<number, number[]> {
   const byAccount = new Map<number, number[]>()
@@ -116,8 +125,14 @@ function chunkStarts(printed: readonly Printed[], known: ReadonlyMap<number | un
 /** Bytes are collected here, and copied once their number is known. */
 let collected = Buffer.allocUnsafe(256 * 1024)
 
+/** The text of a chunk, as bytes. */
+type ChunkText = Pick<Chunk, 'from' | 'to' | 'edges'> & { html: Buffer }
+
+const joined = (printed: readonly Printed[], starts: readonly number[]): ChunkText[] =>
+  starts.map((from, i) => joinedChunk(printed, from, starts[i + 1] ?? printed.length))
+
 /** Writes comments one after the other. The first chunk opens the list, the last one closes it. */
-function joined(printed: readonly Printed[], from: number, to: number): { html: Buffer; edges: number[] } {
+function joinedChunk(printed: readonly Printed[], from: number, to: number): ChunkText {
   let end = 0
   const add = (html: string | Buffer): void => {
     const most = end + html.length * (typeof html === 'string' ? 3 : 1)
@@ -132,7 +147,7 @@ function joined(printed: readonly Printed[], from: number, to: number): { html: 
   }
   edges.push(end)
   if (to === printed.length) add(CLOSING)
-  return { html: Buffer.from(collected.subarray(0, end)), edges }
+  return { from, to, edges, html: Buffer.from(collected.subarray(0, end)) }
 }
 
 /** The HTML of the comments from one place to another in the same chunk. */
@@ -149,19 +164,25 @@ export const bytesOf = ({ chunks }: CommentChunks): number =>
   chunks.reduce((sum, { segment }) => sum + 3 * segment.html.length + segment.deflated.length, 0)
 
 /** The list of comments as all readers of the kind get it. */
-export const sharedList = ({ chunks }: CommentChunks): Segment[] => chunks.map(wholeChunk)
+export const sharedList = ({ chunks }: CommentChunks): Segment[] => chunks.map((chunk) => wholeChunk(chunk, true))
 
-/** A chunk that is sent again is worth compressing well, which the next page then gets. */
-function wholeChunk(chunk: Chunk): Segment {
-  const { segment, isQuick, wasSent } = chunk
+/** A chunk that is sent again is worth compressing well, which the next page then gets. @param follows the chunk before it */
+function wholeChunk(chunk: Chunk, follows: boolean): Segment {
+  const { segment, after, isQuick, wasSent } = chunk
+  if (after !== null && !follows) return aloneOf(chunk)
   if (isQuick && wasSent) {
     chunk.isQuick = false
-    void sharedSegment(segment.html).then((better) => {
+    void sharedSegment(segment.html, { after }).then((better) => {
       chunk.segment = better
     })
   }
   chunk.wasSent = true
   return segment
+}
+
+function aloneOf(chunk: Chunk): Segment {
+  chunk.alone ??= smallSegment(chunk.segment.html)
+  return chunk.alone
 }
 
 /**
@@ -170,8 +191,15 @@ function wholeChunk(chunk: Chunk): Segment {
  */
 export function ownList(list: CommentChunks, comments: readonly Comment[]): Segment[] {
   const own = ownTexts(list, comments)
+  let follows = true
   return list.chunks.flatMap((chunk) => {
-    if (!hasAny(own, chunk.from, chunk.to)) return [wholeChunk(chunk)]
+    const isShared = !hasAny(own, chunk.from, chunk.to)
+    if (isShared) {
+      const whole = wholeChunk(chunk, follows)
+      follows = true
+      return [whole]
+    }
+    follows = false
     const segments: Segment[] = []
     if (chunk.from === 0) segments.push(opening)
     for (let from = chunk.from; from < chunk.to; from += GROUP_SIZE) {

@@ -6,7 +6,7 @@ import { readThreadBase } from '../../../src/comments/thread/base-reading.ts'
 import { type CommentChunks, ownList, renderChunks, sharedList } from '../../../src/comments/thread/chunk-reading.ts'
 import type { Comment } from '../../../src/comments/thread/comment-pages.ts'
 import { plainView } from '../../../src/thread-view.ts'
-import { gzipOf, htmlOf } from '../../../src/web/segments.ts'
+import { gzipOf, htmlOf, type Segment } from '../../../src/web/segments.ts'
 import { aThread, openSite, type Site } from '../../support/site.ts'
 
 /** Three top-level comments in turn with a reply to each. */
@@ -21,12 +21,15 @@ async function chunksOf(site: Site, before: CommentChunks | null): Promise<Comme
 
 const htmlIn = (list: CommentChunks): string => htmlOf(sharedList(list)).toString()
 
+/** What a browser unpacks. */
+const unpacked = (segments: readonly Segment[]): string => gunzipSync(gzipOf(segments)).toString()
+
 test('a comment more is printed with its parent and the reply before it alone, and replaces one chunk', async () => {
   const site = await openSite()
   await site.article({ comments: aThread('t', parents(300)) })
   const first = await chunksOf(site, null)
   expect(first.chunks).toHaveLength(4)
-  const parent = first.models[150]!
+  const parent = first.models[100]!
   await site.post('/comments', { article: '1', parent: String(parent.id), body: 'One more.' }, await site.member('Ada'))
   const next = await chunksOf(site, first)
 
@@ -63,7 +66,7 @@ test('what is a reader’s own is put between the shared comments of its chunk, 
   const html = htmlOf(segments).toString()
   expect(html.match(/<span class="new">new<\/span>\n/g)).toHaveLength(9)
   expect(html.replaceAll('<span class="new">new</span>\n', '')).toBe(htmlIn(list))
-  expect(gunzipSync(gzipOf(segments)).toString()).toBe(html)
+  expect(unpacked(segments)).toBe(html)
 })
 
 test('the chunks of a page of a large thread are compressed well once they are asked for again', async () => {
@@ -75,5 +78,24 @@ test('the chunks of a page of a large thread are compressed well once they are a
   await expect
     .poll(() => sharedList(list).every(({ deflated }, i) => deflated.length < quick[i]!.deflated.length))
     .toBe(true)
-  expect(gunzipSync(gzipOf(sharedList(list))).equals(htmlOf(quick))).toBe(true)
+  expect(unpacked(sharedList(list))).toBe(htmlOf(quick).toString())
+})
+
+test('a chunk refers to the one before it only where that goes before it, whole and as it was', async () => {
+  const site = await openSite()
+  await site.article({ comments: aThread('t', parents(300)) })
+  const first = await chunksOf(site, null)
+  expect(unpacked(sharedList(first))).toBe(htmlIn(first))
+
+  for (const place of [95, 191, 299]) {
+    const own = first.models.map((model, i) => (i === place ? { ...model, news: 'new' as const } : model))
+    const segments = ownList(first, own)
+    expect(unpacked(segments)).toBe(htmlOf(segments).toString())
+  }
+
+  // The last comment of the first chunk.
+  await site.post('/comments', { article: '1', parent: '96', body: 'One more.' }, await site.member('Ada'))
+  const next = await chunksOf(site, first)
+  expect(next.chunks.map(({ segment }, i) => segment === first.chunks[i]!.segment)).toEqual([false, false, true, true])
+  expect(unpacked(sharedList(next))).toBe(htmlIn(next))
 })
