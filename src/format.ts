@@ -1,4 +1,4 @@
-// Times, dates and numbers as readers see them. Pure.
+// Times, dates and numbers as readers see them. Pure but for its own memory.
 import { dayNumber, dayOf, dayOfNumber, HOUR, MINUTE, timeOf, weekday } from './time.ts'
 
 const monthNames = [

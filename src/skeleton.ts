@@ -1,4 +1,4 @@
-// Skeletons of nics: case, spacing, punctuation, symbols and look-alike letters folded, so that look-alike nics compare equal. Pure.
+// Skeletons of nics: case, spacing, punctuation, symbols and look-alike letters folded, so that look-alike nics compare equal. Pure but for its own memory.
 import { withBaseLetters } from './base-letters.ts'
 import { prototypes } from './confusables.ts'
 import { lazy } from './lazy.ts'
@@ -150,10 +150,25 @@ const foldAscii = (text: string): string =>
 /** Longer texts are no nic and are not folded: a form may have a quarter of a megabyte. */
 const MAX_FOLDED_CHARACTERS = 500
 
-/** The skeleton of a nic: look-alike nics have the same one. */
-export const skeleton = (nic: string): string =>
+const skeletonOf = (nic: string): string =>
   (nic.length > MAX_FOLDED_CHARACTERS ? '' : isAscii(nic) ? foldAscii(nic) : foldWith(tidyNic(nic), prototypeOf)) ||
   tidyNic(nic)
+
+/** Skeletons of nics: a page of a thread asks for hundreds of the same ones. */
+const skeletons = new Map<string, string>()
+const MAX_SKELETONS = 5000
+const MAX_KEPT_CHARACTERS = 60
+
+/** The skeleton of a nic: look-alike nics have the same one. */
+export function skeleton(nic: string): string {
+  const known = skeletons.get(nic)
+  if (known !== undefined) return known
+  const folded = skeletonOf(nic)
+  if (nic.length > MAX_KEPT_CHARACTERS) return folded
+  if (skeletons.size >= MAX_SKELETONS) skeletons.clear()
+  skeletons.set(nic, folded)
+  return folded
+}
 
 /**
  * The skeleton of a nic and its second reading, if it has one: a capital Greek nu looks like N, but folds to v. A new nic is

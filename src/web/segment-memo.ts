@@ -7,21 +7,22 @@ const MAX_BYTES = 8 * 1024 * 1024
 /** Texts that were asked for once are not compressed: most of them never come again. */
 type Remembered = { segment: Segment; isCompressed: boolean }
 
-export type SegmentMemo = (text: string) => Segment
+/** @param html what is compressed; without it, the name itself */
+export type SegmentMemo = (name: string, html?: () => Buffer) => Segment
 
 export function createSegmentMemo(capacity = MAX_BYTES): SegmentMemo {
   const known = new Map<string, Remembered>()
   let bytes = 0
-  return (text) => {
-    const found = known.get(text)
+  return (name, html) => {
+    const found = known.get(name)
     if (found !== undefined) {
-      known.delete(text)
-      if (!found.isCompressed) Object.assign(found, { segment: smallSegment(text), isCompressed: true })
-      known.set(text, found)
+      known.delete(name)
+      if (!found.isCompressed) Object.assign(found, { segment: smallSegment(html?.() ?? name), isCompressed: true })
+      known.set(name, found)
       return found.segment
     }
-    const segment = ownSegment(text)
-    known.set(text, { segment, isCompressed: false })
+    const segment = ownSegment(html?.() ?? name)
+    known.set(name, { segment, isCompressed: false })
     bytes += segment.html.length
     while (bytes > capacity && known.size > 1) {
       const [oldest, { segment: dropped }] = known.entries().next().value!

@@ -1,5 +1,6 @@
 // Renders the comments of a page once for all readers of a kind, in chunks that are kept compressed.
 import { printPart } from '../../web/render.ts'
+import { createSegmentMemo } from '../../web/segment-memo.ts'
 import { endOf, ownSegment, QUICK_LEVEL, type Segment, sharedSegment, smallSegment } from '../../web/segments.ts'
 import type { ThreadBase } from './base-reading.ts'
 import type { Comment } from './comment-pages.ts'
@@ -23,6 +24,8 @@ export type CommentChunks = {
 
 /** Places `from` up to, not including, `to`. */
 type Chunk = {
+  /** Of its text, as long as that is the same. */
+  id: number
   from: number
   to: number
   /** Refers to the chunk before it, and is valid only behind that. */
@@ -51,8 +54,16 @@ const USUAL_CHUNKS = 4
 
 const OPENING = '<ol role="list">\n'
 const CLOSING = '</ol>\n'
+/** In the name of a group: between its texts, and for a text that is shared. An empty one is of a comment that is hidden. */
+const EDGE = '\u0000'
+const SHARED = 'shared'
 const opening = ownSegment(OPENING)
 const closing = ownSegment(CLOSING)
+
+let newestId = 0
+
+/** Groups with something of a reader's own: the same comments are new to many. */
+const ownGroups = createSegmentMemo()
 
 /** A comment of the page, printed now or for the page before. */
 type Printed = { model: Comment; html: string | Buffer }
@@ -74,7 +85,7 @@ export async function renderChunks(
       const same = chunk?.segment.html.equals(html) ? { ...chunk, ...place } : null
       if (same !== null && isSameEnd(same.after, after)) return same
       const segment = await sharedSegment(html, { after, ...(isQuick && { level: QUICK_LEVEL }) })
-      const fresh = { ...place, alone: null, groups: new Map<number, Segment>() }
+      const fresh = { ...place, id: ++newestId, alone: null, groups: new Map<number, Segment>() }
       return { ...(same ?? fresh), segment, after, isQuick, wasSent: false }
     }),
   )
@@ -230,12 +241,13 @@ function hasAny(own: ReadonlyMap<number, string>, from: number, to: number): boo
 }
 
 function ownGroup(chunk: Chunk, own: ReadonlyMap<number, string>, from: number, to: number): Segment {
-  const parts: Buffer[] = []
-  for (let i = from; i < to; i++) {
-    const text = own.get(i)
-    parts.push(text === undefined ? htmlBetween(chunk, i, i + 1) : Buffer.from(text))
-  }
-  return ownSegment(Buffer.concat(parts))
+  const places = Array.from({ length: to - from }, (_, i) => from + i)
+  const texts = places.map((place) => own.get(place))
+  return ownGroups(`${chunk.id} ${from - chunk.from} ${texts.map((text) => text ?? SHARED).join(EDGE)}`, () =>
+    Buffer.concat(
+      texts.map((text, i) => (text === undefined ? htmlBetween(chunk, from + i, from + i + 1) : Buffer.from(text))),
+    ),
+  )
 }
 
 function groupOf(chunk: Chunk, from: number, to: number): Segment {

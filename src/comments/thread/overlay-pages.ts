@@ -6,6 +6,7 @@ import type { Comment } from './comment-pages.ts'
 import type { ThreadContext } from './context-pages.ts'
 import type { News } from './news-rules.ts'
 import { placedComment } from './pages.ts'
+import type { CommentRow } from './queries.ts'
 import { joinedComments } from './thread-pages.ts'
 
 type List = Pick<CommentChunks, 'models' | 'places' | 'byAccount'>
@@ -54,16 +55,21 @@ function mutedPlaces(
 ): number[] {
   if (mutes.people.size === 0 && mutes.words === null) return []
   const muted = new Set<number>()
-  for (const { row, run } of placed)
-    for (const one of [row, ...run]) if (commentMuteReason(mutes, one) !== null) muted.add(one.id)
+  const addMuted = (one: CommentRow): void => void (commentMuteReason(mutes, one) !== null && muted.add(one.id))
+  for (const { row, run } of placed) {
+    addMuted(row)
+    for (const one of run) addMuted(one)
+  }
   for (const [id, parent] of parents) if (commentMuteReason(mutes, parent) !== null) muted.add(id)
-  return placed.flatMap(({ row, run }, place) => {
+  const places: number[] = []
+  for (const [place, { row, run }] of placed.entries()) {
     const parentId = (run[0] ?? row).parent_id
     const differs =
       row.pointer !== undefined ||
       muted.has(row.id) ||
       run.some(({ id }) => muted.has(id)) ||
       (parentId !== null && muted.has(parentId))
-    return differs ? [place] : []
-  })
+    if (differs) places.push(place)
+  }
+  return places
 }
