@@ -272,6 +272,17 @@ export function largestBranch(file: string, article: number): number {
   return [...sizes].sort((a, b) => b[1] - a[1])[0]![0]
 }
 
+/** Pages of the largest thread but this one, in three orders. */
+export function pagesOfOther(file: string, article: number): string[] {
+  const raw = new Database(file, { readonly: true })
+  const query = 'select id, slug from articles where id <> ? order by comment_count desc limit 1'
+  const other = raw.prepare(query).get(article) as { id: number; slug: string }
+  raw.close()
+  return [1, 2, 3].flatMap((page) =>
+    ['threaded', 'flat', 'newest'].map((view) => `${urls.article(other)}?view=${view}&page=${page}`),
+  )
+}
+
 /** The nic of the member with the most comments who is no staff. */
 export function busiestMember(file: string): string {
   const raw = new Database(file, { readonly: true })

@@ -1,8 +1,12 @@
 // A site with a thread of 10,000 comments: a small archive as `bench/fill.ts` makes it, with people to read and moderate it.
 
 import { join } from 'node:path'
+import { fillArticleLinks } from '../../src/articles/link-actions.ts'
+import { bringUp } from '../../src/cli/bring-up.ts'
+import type { OpenDeps } from '../../src/deps.ts'
+import { fillIndex } from '../../src/search/actions.ts'
 import { systemClock } from '../../src/time.ts'
-import { addressesIn, busiestMember, largestBranch } from '../addresses.ts'
+import { addressesIn, busiestMember, largestBranch, pagesOfOther } from '../addresses.ts'
 import { fill } from '../filled/fill.ts'
 import { longThreads } from '../filled/plan.ts'
 import { wordOf } from '../prose.ts'
@@ -20,6 +24,8 @@ export type LargeSite = {
   addresses: Map<string, string[]>
   /** The address of the thread of 10,000, its article's id, and the comment of it with the most replies. */
   thread: { path: string; id: number; branch: number; comments: number }
+  /** Pages of another thread, of 1,300 comments. */
+  otherPages: string[]
   /** The nic of the member with the most comments. */
   busiest: string
   /** Never opened the thread. */
@@ -28,6 +34,14 @@ export type LargeSite = {
   returning: Person[]
   /** Admins, who may moderate anybody. */
   moderators: Person[]
+}
+
+/** Does what a server of today does once with rows of earlier versions, so that no row measures it. */
+async function settle(deps: OpenDeps): Promise<void> {
+  await bringUp(deps.store)
+  const all = { rows: 500, pause: 0, isStopped: () => false }
+  await fillIndex(deps, all)
+  await fillArticleLinks(deps, all)
 }
 
 export async function makeLargeSite(folder: string): Promise<LargeSite> {
@@ -43,7 +57,9 @@ export async function makeLargeSite(folder: string): Promise<LargeSite> {
     await markRead(deps, returning, id, 0)
     const words = Array.from({ length: MUTED_WORDS }, (_, i) => wordOf(MUTED_FROM + i))
     await muteWords(deps, returning, words)
+    await settle(deps)
+    const otherPages = pagesOfOther(file, id)
     const thread = { path, id, branch: largestBranch(file, id), comments: longThreads[0].comments }
-    return { folder, addresses, thread, busiest: busiestMember(file), newcomers, returning, moderators }
+    return { folder, addresses, thread, otherPages, busiest: busiestMember(file), newcomers, returning, moderators }
   })
 }
