@@ -65,7 +65,7 @@ const CHECKPOINT = { usual: 1000, most: 8000 }
  * Caches prepared statements for Kysely: preparing costs more than most queries (docs/performance.md).
  * Holds 500 and drops the oldest, since every length of an id list is a statement of its own.
  */
-function preparedOnce(raw: Database.Database): PreparedDatabase {
+function preparedOnce(raw: Connection): PreparedDatabase {
   const statements = new Map<string, Database.Statement>()
   return {
     prepare: ((text: string) => {
@@ -88,7 +88,7 @@ function preparedOnce(raw: Database.Database): PreparedDatabase {
  * A commit writes every changed page at once, so that no checkpoint is part of it: that follows in a separate turn. A long
  * transaction gets a small cache, so that most of its pages go into the write-ahead log before.
  */
-function spreadCommits(raw: Database.Database): Pick<PreparedDatabase, 'spread' | 'rest'> {
+function spreadCommits(raw: Connection): Pick<PreparedDatabase, 'spread' | 'rest'> {
   let isSpread = false
   let isCheckpointPlanned = false
   const checkpoint = (): void => {
@@ -120,10 +120,13 @@ function spreadCommits(raw: Database.Database): Pick<PreparedDatabase, 'spread' 
   }
 }
 
+/** What a store uses of a connection. */
+export type Connection = Pick<Database.Database, 'prepare' | 'pragma' | 'close' | 'open' | 'inTransaction'>
+
 /** Is called with every statement that is run, values included: for tests that count them. */
 type Trace = (statement: string) => void
 
-function connect(file: string, readOnly: boolean, trace?: Trace): Database.Database {
+export function connect(file: string, readOnly: boolean, trace?: Trace): Database.Database {
   const raw = new Database(file, { timeout: 0, ...(trace && { verbose: (statement) => trace(String(statement)) }) })
   raw.pragma('journal_mode = wal')
   raw.pragma('synchronous = full')
@@ -146,12 +149,21 @@ function connect(file: string, readOnly: boolean, trace?: Trace): Database.Datab
 export function openStore(file: string, trace?: Trace): Store {
   makeFolder(dirname(file))
   const writing = connect(file, false, trace)
+  requireSafeSqlite(writing)
+  return storeOn(file, writing, connect(file, true, trace))
+}
+
+/** @throws Error when SQLite is too old for two connections */
+function requireSafeSqlite(writing: Connection): void {
   const version = (writing.prepare('select sqlite_version() as version').get() as { version: string }).version
   const [a = 0, b = 0, c = 0] = version.split('.').map(Number)
   const [x = 0, y = 0, z = 0] = OLDEST_SAFE_SQLITE
   if (a * 1e6 + b * 1e3 + c < x * 1e6 + y * 1e3 + z)
     throw new Error(`SQLite ${OLDEST_SAFE_SQLITE.join('.')} or later is needed; this is ${version}.`)
-  const reading = connect(file, true, trace)
+}
+
+/** A store on two connections that are open, the second of them read-only. */
+export function storeOn(file: string, writing: Connection, reading: Connection): Store {
   const dataVersion = reading.prepare('pragma data_version').pluck()
   const dialects = {
     reader: new BroadsideDialect(preparedOnce(reading)),

@@ -1,5 +1,5 @@
 // The demo edition, loaded once per run for each moment of the clock: a folder that tests copy.
-import { copyFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pino } from 'pino'
 import { inject } from 'vitest'
@@ -10,9 +10,9 @@ import { openDeps } from '../../src/open-deps.ts'
 /**
  * Loads the demo edition, or finds it loaded by another file or worker of the same run.
  * @param now the clock at loading, in milliseconds
- * @returns a data folder to copy and not to change: `broadside.sqlite` and the pictures
+ * @returns a data folder to borrow and not to change: `broadside.sqlite` and the pictures
  */
-async function demoImage(now: number): Promise<string> {
+export async function demoImage(now: number): Promise<string> {
   const runFolder = dirname(inject('image'))
   const image = join(runFolder, `demo-${now}`)
   if (existsSync(image)) return image
@@ -32,9 +32,4 @@ async function demoImage(now: number): Promise<string> {
     rmSync(loading, { recursive: true, force: true })
   }
   return image
-}
-
-/** Copies the demo edition into an empty data folder. */
-export async function copyDemo(dataDir: string, now: number): Promise<void> {
-  cpSync(await demoImage(now), dataDir, { recursive: true })
 }

@@ -1,10 +1,6 @@
 // A site with the demo edition for a test: on a port of its own for the browser, or answering by inject alone.
-import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { sql } from 'kysely'
 import { hashPassword } from '../../src/accounts/passwords/hash.ts'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { buildApp } from '../../src/app.ts'
@@ -20,7 +16,8 @@ import { urls } from '../../src/urls.ts'
 import type { Assets } from '../../src/web/assets.ts'
 import { borrowApp, loaded, log } from './apps.ts'
 import { AXE, axe } from './axe.ts'
-import { copyDemo } from './demo.ts'
+import { borrowDatabase } from './databases.ts'
+import { demoImage } from './demo.ts'
 
 /** Tuesday, 12 March 2080, 17:05 UTC: late enough that no real clock has ended a cookie, and that day's edition is out. */
 const AFTERNOON = Date.UTC(2080, 2, 12, 17, 5)
@@ -66,22 +63,21 @@ const assets: Assets = {
   ]),
 }
 
-type Opened = { folder: string; deps: OpenDeps; advance: (by: number) => void; now: () => number }
+type Opened = { giveBack: () => void; deps: OpenDeps; advance: (by: number) => void; now: () => number }
 
-async function openDemo(folder: string, env: Record<string, string>): Promise<Opened> {
+async function openDemo(env: Record<string, string>): Promise<Opened> {
   let now = AFTERNOON
+  const { folder, store, giveBack } = borrowDatabase(await demoImage(AFTERNOON))
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
-  const deps = await openDeps(config, { clock: () => now, random: systemRandom, log, assets })
-  // No test pulls the plug, so nothing waits for the disk.
-  await sql`pragma synchronous = off`.execute(deps.store.writer)
+  const deps = await openDeps(config, { store, clock: () => now, random: systemRandom, log, assets })
   const advance = (by: number): void => {
     now += by
   }
-  return { folder, deps, advance, now: () => now }
+  return { giveBack, deps, advance, now: () => now }
 }
 
 function served(
-  { folder, deps, advance, now }: Opened,
+  { giveBack, deps, advance, now }: Opened,
   app: FastifyInstance,
   origin: string,
   closeApp: () => Promise<void>,
@@ -140,28 +136,22 @@ function served(
     close: async () => {
       await closeApp()
       await deps.store.close()
-      rmSync(folder, { recursive: true, force: true })
+      giveBack()
     },
   }
 }
 
-async function demoFolder(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'broadside-served-'))
-  await copyDemo(folder, AFTERNOON)
-  return folder
-}
-
 /** Serves a copy of the demo edition on a port of its own. */
 export async function serveDemo(env: Record<string, string> = {}): Promise<Served> {
-  const folder = await demoFolder()
   for (let tries = 1; ; tries++) {
-    const opened = await openDemo(folder, { PORT: String(await freePort()), ...env })
+    const opened = await openDemo({ PORT: String(await freePort()), ...env })
     const { config, store } = opened.deps
     const app = await buildApp(opened.deps)
     try {
       await app.listen({ host: '127.0.0.1', port: config.port })
     } catch (error) {
       await store.close()
+      opened.giveBack()
       if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE' && tries < 5) continue
       throw error
     }
@@ -175,7 +165,7 @@ export async function serveDemo(env: Record<string, string> = {}): Promise<Serve
 
 /** Opens a copy of the demo edition that answers by inject alone, with an app of this worker. */
 export async function lendDemo(env: Record<string, string> = {}): Promise<Served> {
-  const opened = await openDemo(await demoFolder(), env)
+  const opened = await openDemo(env)
   const { app, giveBack } = await borrowApp(opened.deps)
   return served(opened, app, opened.deps.config.baseUrl, giveBack)
 }

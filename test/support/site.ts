@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import { inject, onTestFinished } from 'vitest'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { readConfig } from '../../src/config.ts'
-import { openStore, type Store } from '../../src/db/open.ts'
+import { openStore } from '../../src/db/open.ts'
 import { changeSetting } from '../../src/db/settings.ts'
 import { write } from '../../src/db/write.ts'
 import type { OpenDeps } from '../../src/deps.ts'
@@ -21,7 +21,8 @@ import type { Settings } from '../../src/settings.ts'
 import { skeleton } from '../../src/skeleton.ts'
 import { DAY } from '../../src/time.ts'
 import { borrowApp, freshAssets, log } from './apps.ts'
-import { copyDemo } from './demo.ts'
+import { borrowDatabase, type LentDatabase } from './databases.ts'
+import { demoImage } from './demo.ts'
 
 /** Tuesday, 12 March 2030, 14:25 UTC: what every test's clock says at first. */
 export const NOON = Date.UTC(2030, 2, 12, 14, 25)
@@ -54,28 +55,26 @@ let counter = 0
 /** An empty site, and every statement that it runs from now on, with its values. */
 export async function openTracedSite(): Promise<{ site: Site; statements: string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
-  copyFileSync(inject('image'), join(folder, 'broadside.sqlite'))
+  copyFileSync(inject('siteImage'), join(folder, 'broadside.sqlite'))
   const statements: string[] = []
   // A trigger's statements belong to the one that it follows, and a pragma reads no table.
   const isOurs = (statement: string): boolean => !/^(--|pragma\b)/i.test(statement)
   const store = openStore(join(folder, 'broadside.sqlite'), (statement) => {
     if (isOurs(statement)) statements.push(statement)
   })
-  return { site: await open(folder, NOON, {}, store), statements }
+  await sql`pragma synchronous = off`.execute(store.writer)
+  const giveBack = (): void => rmSync(folder, { recursive: true, force: true })
+  return { site: await open({ folder, store, giveBack }, NOON, {}), statements }
 }
 
 /** Opens an empty site that closes itself when the test ends. */
 export function openSite(env: Record<string, string> = {}): Promise<Site> {
-  const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
-  copyFileSync(inject('image'), join(folder, 'broadside.sqlite'))
-  return open(folder, NOON, env)
+  return open(borrowDatabase(inject('siteImage')), NOON, env)
 }
 
 /** Opens a site with the demo edition, loaded at a moment of the clock. */
 export async function openDemoSite(at: number = NOON, env: Record<string, string> = {}): Promise<Site> {
-  const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
-  await copyDemo(folder, at)
-  return open(folder, at, env)
+  return open(borrowDatabase(await demoImage(at)), at, env)
 }
 
 /**
@@ -88,33 +87,34 @@ export function preparedSite(fill: (site: Site) => Promise<unknown>): () => Prom
     const image = mkdtempSync(join(dirname(inject('image')), 'prepared-'))
     const site = await openSite()
     await fill(site)
-    await site.deps.store.close()
-    cpSync(site.deps.config.dataDir, image, { recursive: true })
+    await sql`pragma wal_checkpoint(truncate)`.execute(site.deps.store.writer)
+    const ofConnections = /-(wal|shm)$/
+    cpSync(site.deps.config.dataDir, image, { recursive: true, filter: (path) => !ofConnections.test(path) })
     await site.close()
     return image
   }
   return async () => {
     prepared ??= prepare()
-    const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
-    cpSync(await prepared, folder, { recursive: true })
-    return open(folder, NOON, {})
+    return open(borrowDatabase(await prepared), NOON, {})
   }
 }
 
-async function open(folder: string, from: number, env: Record<string, string>, store?: Store): Promise<Site> {
+async function open(
+  { folder, store, giveBack: giveDatabaseBack }: LentDatabase,
+  from: number,
+  env: Record<string, string>,
+): Promise<Site> {
   let now = from
   let elapsed = 0
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
   const deps = await openDeps(config, {
-    ...(store && { store }),
+    store: env['DATABASE_URL'] === undefined ? store : openStore(config.databaseFile),
     clock: () => now,
     monotonic: () => elapsed,
     random: systemRandom,
     log,
     assets: freshAssets(),
   })
-  // No test pulls the plug, so nothing waits for the disk; what is asked of the file itself is asked of openStore.
-  await sql`pragma synchronous = off`.execute(deps.store.writer)
   // However busy the machine is, a test is answered.
   deps.loadLimits = null
   const { app, giveBack } = await borrowApp(deps)
@@ -122,7 +122,7 @@ async function open(folder: string, from: number, env: Record<string, string>, s
   const close = (): Promise<void> => {
     closing ??= giveBack()
       .then(() => deps.store.close())
-      .then(() => rmSync(folder, { recursive: true, force: true }))
+      .then(giveDatabaseBack)
     return closing
   }
   onTestFinished(close)

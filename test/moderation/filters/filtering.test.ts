@@ -400,7 +400,7 @@ describe('Moderators', () => {
       comments: aThread(
         'many',
         Array.from({ length: 1000 }, () => null),
-      ),
+      ).map((one) => ({ ...one, text: `${one.text} ${'A gull ate a ham. '.repeat(20)}` })),
     })
     const number = await make({ kind: 'pattern', match_text: '(a?){20}number' })
     const order: string[] = []
