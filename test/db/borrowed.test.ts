@@ -1,8 +1,9 @@
 // The databases that tests borrow: whoever borrows one next finds nothing of the site before.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, inject, test } from 'vitest'
+import { openStore } from '../../src/db/open.ts'
 import { DAY } from '../../src/time.ts'
 import { borrowDatabase, DATABASE } from '../support/databases.ts'
 import { NOON, openSite, type Site } from '../support/site.ts'
@@ -47,6 +48,21 @@ test('a connection does not take the schema of the site before for the one of th
   for (const name of ['first', 'second']) {
     const { store, giveBack } = borrowDatabase(inject('siteImage'))
     await sql`create table ${sql.table(name)} (id integer)`.execute(store.writer)
+    expect((await sql`select * from ${sql.table(name)}`.execute(store.reader)).rows).toEqual([])
+    await store.close()
+    giveBack()
+  }
+})
+
+test('a connection does not take the schema of another image for the one of the same number', async () => {
+  const folder = mkdtempSync(join(dirname(inject('siteImage')), 'images-'))
+  for (const name of ['first', 'second']) {
+    const image = join(folder, name)
+    copyFileSync(inject('siteImage'), image)
+    const made = openStore(image)
+    await sql`create table ${sql.table(name)} (id integer)`.execute(made.writer)
+    await made.close()
+    const { store, giveBack } = borrowDatabase(image)
     expect((await sql`select * from ${sql.table(name)}`.execute(store.reader)).rows).toEqual([])
     await store.close()
     giveBack()

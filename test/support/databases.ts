@@ -33,6 +33,9 @@ const INDEX_HEADER = 136
 /** Prepared statements that a connection keeps. */
 const MAX_STATEMENTS = 3000
 
+/** Databases that wait for a site. */
+const MAX_IDLE = 8
+
 /** Writing into the files of open connections was tried on Linux; elsewhere every site opens its own. */
 const canRewind = process.platform === 'linux'
 
@@ -46,7 +49,7 @@ type Kept = {
 
 type Open = {
   folder: string
-  /** What it was rewound to last. */
+  /** What it is rewound to. */
   image: Buffer
   writing: Kept
   reading: Kept
@@ -82,7 +85,7 @@ export function borrowDatabase(image: string): LentDatabase {
     giveBack: () => {
       writing.close()
       reading.close()
-      if (canRewind && isWhole(open)) idle.push(open)
+      if (canRewind && isWhole(open)) keep(open)
       else end(open)
     },
   }
@@ -156,15 +159,21 @@ function empty(folder: string): void {
       rmSync(join(entry.parentPath, entry.name))
 }
 
-/** An idle database, rewound to an image; null if there is none. One that had this image before has the same schema. */
+/** An idle database of an image, rewound to it; null if there is none. Schemas of two images can have one number. */
 function rewound(image: Buffer): Open | null {
-  while (idle.length > 0) {
+  for (;;) {
     const at = idle.findLastIndex((one) => one.image === image)
+    if (at < 0) return null
     const [open] = idle.splice(at, 1) as [Open]
-    if (rewind(open, image)) return open
+    if (rewind(open)) return open
     end(open)
   }
-  return null
+}
+
+/** Keeps a database that is given back, and closes the one that has waited longest if there are too many. */
+function keep(open: Open): void {
+  idle.push(open)
+  if (idle.length > MAX_IDLE) end(idle.shift()!)
 }
 
 /**
@@ -172,8 +181,7 @@ function rewound(image: Buffer): Open | null {
  * not theirs, and read each page again. Their statements stay prepared while the schema is the same.
  * @returns false if somebody is reading
  */
-function rewind(open: Open, image: Buffer): boolean {
-  const { writing, reading, file, index } = open
+function rewind({ image, writing, reading, file, index }: Open): boolean {
   const [{ busy } = { busy: 1 }] = writing.raw.pragma('wal_checkpoint(truncate)') as { busy: number }[]
   if (busy !== 0) return false
   const size = fstatSync(file).size
@@ -186,7 +194,6 @@ function rewind(open: Open, image: Buffer): boolean {
   // A schema is known by its number, which the next site may use again: whoever has read another one reads this one now.
   if (now.compare(image, SCHEMA.from, SCHEMA.to, SCHEMA.from, SCHEMA.to) !== 0)
     for (const { raw } of [writing, reading]) raw.prepare('select 1 from sqlite_master').get()
-  open.image = image
   return true
 }
 
