@@ -30,6 +30,7 @@ declare const __eta: { res: string; e: (value: string | number | SafeHtml) => st
 declare function include<K extends keyof Parts & string>(name: \`/\${K}\`, model: Parts[K]): string
 declare function layout(name: '/layouts/page', model: Omit<Parts['layouts/page'], 'body' | 'scripts' | 'skips'> & { body?: never; scripts?: never; skips?: never }): void
 export function print(it: (Views & Parts)['${model}']): void {
+void [it, __eta, include, layout]
 ${engine.compileBody(engine.parse(text))}
 }
 `

@@ -1,11 +1,18 @@
 // What the project's own tsc says of code that a test has made.
 import { execFile } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+
+const cache = join(root, 'node_modules/.cache')
+
+/** Where `npm run check` keeps what it has found out of the project. */
+const project = join(cache, 'tsc.json')
+
+const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
 /**
  * @param subject what the code is of: tsc remembers what it has checked for each subject
@@ -19,6 +26,7 @@ export async function complaints(
   also: readonly string[] = ['../../../src/app.ts'],
 ): Promise<Record<string, string[]>> {
   const folder = join(root, 'test/output', subject)
+  const known = join(cache, `tsc-${subject}.json`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -27,15 +35,12 @@ export async function complaints(
     join(folder, 'tsconfig.json'),
     JSON.stringify({
       extends: '../../../tsconfig.json',
-      compilerOptions: {
-        tsBuildInfoFile: `../../../node_modules/.cache/tsc-${subject}.json`,
-        // A template need not use its model.
-        noUnusedLocals: false,
-        noUnusedParameters: false,
-      },
+      compilerOptions: { tsBuildInfoFile: known },
       include: ['*.ts', ...also],
     }),
   )
+  // With the same options, what is found out of a file of the project holds here too.
+  if (changedAt(project) > changedAt(known)) copyFileSync(project, known)
   const said = await new Promise<string>((resolve) => {
     execFile(
       join(root, 'node_modules/.bin/tsc'),

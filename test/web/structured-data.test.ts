@@ -28,6 +28,7 @@ const asCode = (
   data: Data,
 ): string => `import type { WithContext, SearchAction, WithActionConstraints, ${data['@type']} } from 'schema-dts'
 type Data = WithContext<${data['@type']}>
+export type Used = WithActionConstraints<SearchAction>
 export const data: ${data['@type'] === 'WebSite' ? 'Exclude<Data, string> & { potentialAction?: WithActionConstraints<SearchAction> }' : 'Data'} = ${JSON.stringify(data)}
 `
 
