@@ -104,7 +104,7 @@ export async function openDeps(
     live,
     schedule: { next: 0 },
     views: createViewCounter(),
-    marks: createMarkBuffer(),
+    marks: createMarkBuffer(pages),
     flushMarks: () =>
       deps.marks.flush((moved) =>
         write(deps, async (db) => {

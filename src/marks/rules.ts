@@ -168,6 +168,15 @@ export const mergeMarks = (older: Mark, newer: Mark): Mark =>
     ? { ...newer, shown: unionRanges(older.shown, newer.shown) }
     : newer
 
+const areSameRanges = (a: Ranges, b: Ranges): boolean =>
+  a === b || (a.length === b.length && a.every(([from, to], i) => from === b[i]![0] && to === b[i]![1]))
+
+/** Whether two marks say the same of what was read; how long the visit lasts may differ. */
+export const isSameReading = (a: Mark | null, b: Mark | null): boolean =>
+  a === null || b === null
+    ? a === b
+    : a.base === b.base && a.since === b.since && areSameRanges(a.seen, b.seen) && areSameRanges(a.shown, b.shown)
+
 /** The visit of the whole site, for "Since Monday, 18:20" on the front page. */
 export type SiteVisit = { visitedAt: number; since: number }
 

@@ -24,8 +24,8 @@ type Marks = {
   replace: (articleId: number, mark: Mark) => void
   site: SiteVisit | null
   keepSite: (site: SiteVisit) => void
-  /** Another number after each move of a member's mark; undefined while none waits to be written. */
-  moves?: number | undefined
+  /** Another number after each move of a member's mark; undefined for a browser's. */
+  moves?: number
 }
 
 export type Reader = {
@@ -99,15 +99,7 @@ function marksOfMember(deps: Deps, { id }: Viewer, row: Visit, moves: boolean): 
   if (row?.highlight_new === 0) return null
   const moved = deps.marks.of(id)
   return {
-    of: async (ids) => {
-      const marks = await stored.marksOf(deps.db, id, ids)
-      for (const article of ids) {
-        const mark = moved.marks.get(article)
-        if (mark) marks.set(article, mark)
-        else if (mark === null) marks.delete(article)
-      }
-      return marks
-    },
+    of: (ids) => deps.marks.read(id, ids, (missing) => stored.marksOf(deps.db, id, missing)),
     opened: async (limit) => {
       const recent = [...moved.marks]
         .flatMap(([article, mark]) => (mark === null ? [] : [{ article, at: mark.visitedAt }]))
@@ -129,7 +121,7 @@ function marksOfMember(deps: Deps, { id }: Viewer, row: Visit, moves: boolean): 
       // The row is remembered, and no trigger notes a visit that goes on.
       if (row) Object.assign(row, { visited_at: site.visitedAt, new_since: site.since })
     },
-    moves: moved.moves,
+    moves: deps.marks.moves(id),
   }
 }
 

@@ -273,6 +273,12 @@ describe('A front page, or a list of stories, that is joined from parts', () => 
     await site.post('/comments', { article: '1', parent: '', body: 'And nobody has said that.' }, bo)
     await site.deps.flushMarks()
     expect(await says()).toContain('+1 new')
+    // A mark that is moved and written down between two pages.
+    await site.get('/articles/1-loud', ada)
+    await site.deps.flushMarks()
+    expect(await says()).not.toContain('+1 new')
+    await site.post('/comments', { article: '1', parent: '', body: 'Nor has anybody said this.' }, bo)
+    expect(await says()).toContain('+1 new')
     await write(site.deps, (db) => forgetMarks(db, ada.id))
     expect(await says()).not.toContain('+1 new')
     await write(site.deps, (db) => setEmail(db, ada.id, 'ada@example.org', 'ada@example.org'))

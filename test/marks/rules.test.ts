@@ -20,6 +20,7 @@ import {
   visitSite,
   visitThread,
 } from '../../src/marks/rules.ts'
+import { createPageCache } from '../../src/web/cache.ts'
 
 const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { maxLength: 120 })
 
@@ -173,7 +174,7 @@ describe('Pending marks', () => {
   const mark: Mark = { seen: [[1, 2]], shown: [], base: 0, visitedAt: 1, since: 1 }
 
   test('are returned before, while and after they are written', async () => {
-    const buffer = createMarkBuffer()
+    const buffer = createMarkBuffer(createPageCache())
     buffer.keep(1, 10, mark)
     let during: unknown
     await buffer.flush(async () => {
@@ -185,7 +186,7 @@ describe('Pending marks', () => {
   })
 
   test('are written a few readers at a time, and what is written is not written again after a failure', async () => {
-    const buffer = createMarkBuffer()
+    const buffer = createMarkBuffer(createPageCache())
     const readers = Array.from({ length: 2 * READERS_PER_WRITE + 3 }, (_, i) => i + 1)
     for (const id of readers) buffer.keep(id, 10, mark)
     const writes: number[][] = []
@@ -201,7 +202,7 @@ describe('Pending marks', () => {
   })
 
   test('are not lost when they cannot be written, and the newer one wins', async () => {
-    const buffer = createMarkBuffer()
+    const buffer = createMarkBuffer(createPageCache())
     buffer.keep(1, 10, mark)
     buffer.keep(1, 12, mark)
     await expect(
@@ -212,6 +213,66 @@ describe('Pending marks', () => {
     ).rejects.toThrow('full')
     expect(buffer.of(1).marks.get(10)).toBeNull()
     expect(buffer.of(1).marks.get(12)).toEqual(mark)
+  })
+
+  test('are remembered after they are written, until something else changes their account', async () => {
+    const versions = createPageCache()
+    const buffer = createMarkBuffer(versions)
+    const stored = new Map([[10, mark]])
+    const asked: number[][] = []
+    const read = () =>
+      buffer.read(1, [10, 11], async (missing) => {
+        asked.push([...missing])
+        return stored
+      })
+    expect([...(await read()).keys()]).toEqual([10])
+    buffer.keep(1, 11, mark)
+    await buffer.flush(async () => undefined)
+    expect([...(await read()).keys()]).toEqual([10, 11])
+    expect(asked).toEqual([[10, 11]])
+    versions.drop('account:1')
+    expect([...(await read()).keys()]).toEqual([10])
+    expect(asked).toEqual([
+      [10, 11],
+      [10, 11],
+    ])
+  })
+
+  test('that are moved while others are read keep what was moved', async () => {
+    const buffer = createMarkBuffer(createPageCache())
+    const later = { ...mark, seen: [[1, 9]] as const }
+    const read = await buffer.read(1, [10], async () => {
+      buffer.replace(1, 10, later)
+      await buffer.flush(async () => undefined)
+      return new Map([[10, mark]])
+    })
+    expect(read.get(10)).toEqual(later)
+  })
+
+  test('have another number after each move, and one of what was read that a visit which goes on does not change', async () => {
+    const versions = createPageCache()
+    const buffer = createMarkBuffer(versions)
+    const written = () => buffer.flush(async () => undefined)
+    buffer.keep(1, 10, mark)
+    await written()
+    const before = { moves: buffer.moves(1), readings: buffer.readings(1) }
+    expect({ moves: buffer.moves(1), readings: buffer.readings(1) }).toEqual(before)
+    buffer.keep(1, 10, { ...mark, visitedAt: 5 })
+    await written()
+    expect(buffer.moves(1)).not.toBe(before.moves)
+    expect(buffer.readings(1)).toBe(before.readings)
+    const numbers = new Set([before.readings])
+    for (const change of [
+      () => buffer.keep(1, 10, { ...mark, shown: [[3, 3]] }),
+      () => buffer.replace(1, 10, mark),
+      () => buffer.keep(1, 10, null),
+      () => versions.drop('account:1'),
+    ]) {
+      change()
+      await written()
+      numbers.add(buffer.readings(1))
+    }
+    expect(numbers.size).toBe(5)
   })
 })
 
