@@ -52,11 +52,15 @@ export type Deps = {
   /** Cache of parts of signed-in pages, and of the compressed pieces of short texts. */
   parts: PartCache
   segments: SegmentMemo
+  /** Cache of the pages that readers with something of their own got last. */
+  answers: PartCache
   /**
    * Lets go of what is remembered of accounts that was changed since; called each time before it is used.
    * @param isBegin of a request: then changes of other processes count too
    */
   followAccounts: (isBegin?: boolean) => Promise<void>
+  /** Whether there is nothing to let go of: no process has committed anything since. */
+  areAccountsFollowed: () => boolean
   /** Live streams of open threads; they read the thread again when its page is dropped from the cache. */
   live: Live
   /** `next`: before which moment no scheduled article is due, Unix milliseconds; 0 when that has to be looked up. */

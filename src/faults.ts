@@ -149,6 +149,12 @@ export const characters = (text: string): number => [...text].length
 const purposeHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz']
 
 /** Prefetched pages and HEAD requests do not count as read. */
-export const isPrefetchOrHead = ({ method, headers }: { method: string; headers: IncomingHttpHeaders }): boolean =>
+export const isPrefetchOrHead = ({
+  method,
+  headers,
+}: {
+  method?: string | undefined
+  headers: IncomingHttpHeaders
+}): boolean =>
   method === 'HEAD' ||
   purposeHeaders.some((name) => headers[name] !== undefined && /prefetch|prerender|preview/.test(String(headers[name])))

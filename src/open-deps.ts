@@ -31,6 +31,7 @@ import type { Viewer } from './permissions.ts'
 import { systemRandom } from './random.ts'
 import { updateSearchIndex } from './search/index-queries.ts'
 import type { Settings } from './settings.ts'
+import { yieldToOthers } from './slices.ts'
 import { type Clock, monotonicClock, systemClock } from './time.ts'
 import { topic } from './topics.ts'
 import { receiptToClaim, urls } from './urls.ts'
@@ -43,7 +44,10 @@ import { createPartCache } from './web/part-cache.ts'
 import { createSegmentMemo } from './web/segment-memo.ts'
 
 /** Parts of the pages of members take more room than whole pages: their texts are kept uncompressed too. */
-const PARTS_TO_PAGES = 2
+const PARTS_TO_PAGES = 1.5
+
+/** Pages of single readers, each of which is asked for again by one person alone. */
+const ANSWERS_TO_PAGES = 0.5
 
 /**
  * @param over replacements for clocks, chance, log, assets or store
@@ -61,6 +65,8 @@ export async function openDeps(
   store.keepUndoInMemory()
   let newest = await newestChange(store.reader)
   let settings: Settings = await readSettings(store.reader)
+  /** Other processes are asked once in a turn of the event loop, which answers many requests at once under load. */
+  let isKnownToBeFollowed = false
   let followed = { database: store.version(), commits: store.commits, change: newest }
   makeFolder(mediaFolder(config.dataDir))
   const random = over.random ?? systemRandom
@@ -92,6 +98,16 @@ export async function openDeps(
     pages,
     parts: createPartCache(pages, PARTS_TO_PAGES * config.pageCacheBytes),
     segments: createSegmentMemo(),
+    answers: createPartCache(pages, ANSWERS_TO_PAGES * config.pageCacheBytes),
+    areAccountsFollowed: () => {
+      if (isKnownToBeFollowed && followed.commits === store.commits) return true
+      if (store.version() !== followed.database) return false
+      isKnownToBeFollowed = true
+      void yieldToOthers().then(() => {
+        isKnownToBeFollowed = false
+      })
+      return true
+    },
     followAccounts: async (isBegin = false) => {
       if (!isBegin && followed.commits === store.commits) return
       const [database, commits] = [store.version(), store.commits]

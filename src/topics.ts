@@ -20,6 +20,8 @@ export const topic = {
   person: (nic: string): string => `person:${nic}`,
   /** What one account has of its own: triggers note it (migrations/0079_account_changes.ts). */
   account: (id: number): string => `account:${id}`,
+  /** The comments of guests, by which a guest is known or not: triggers note them. */
+  guests: 'guests',
   /** Bans, which may be of an address that an account has; triggers note it too. */
   bans: 'bans',
   /** Which filters are on, and the classifier; triggers alone note it. */

@@ -12,7 +12,9 @@ import { urls } from '../urls.ts'
 import { type AccountChrome, accountChrome, chromeFor, withHead } from '../web/chrome.ts'
 import { bytesOfFrame, type Frame, fillFrame, makeFrame } from '../web/frames.ts'
 import { frontHead } from '../web/head.ts'
+import { holdingOf } from '../web/own-answers.ts'
 import { ownFact } from '../web/own-facts.ts'
+import type { JoinedPage } from '../web/pages.ts'
 import { type Reader, withKnownMarks } from '../web/reader.ts'
 import { framePrinter, type Hole, printPart } from '../web/render.ts'
 import { type Segment, smallSegment } from '../web/segments.ts'
@@ -20,7 +22,7 @@ import { type FrontBase, listedStories, readFrontBase } from './front-base-readi
 import { clockLines, type FrontOwn, frontPage, nothingOwn } from './front-model-pages.ts'
 import { frontTexts } from './front-pages.ts'
 import { readFrontLine, readFrontNews, sinceLine, visitFront } from './front-reading.ts'
-import { type JoinedPage, kindOf, MAX_AGE_MS, ROWS_BYTES, type StoryParts, storyParts } from './story-parts-reading.ts'
+import { kindOf, MAX_AGE_MS, ROWS_BYTES, type StoryParts, storyParts } from './story-parts-reading.ts'
 
 /** What all signed-in readers of a time zone share. */
 type SharedFront = {
@@ -137,10 +139,15 @@ function minuteOf(
 type OwnParts = StoryParts & { comments: ReadonlyMap<string, Segment[]>; lines: Segment[] }
 
 /** What is new to the reader, remembered until something is published or written, they read something, or a visit ends. */
-async function readOwn(deps: Deps, reader: Reader, viewer: Viewer, shared: SharedFront): Promise<OwnParts> {
+function readOwn(
+  deps: Deps,
+  reader: Reader,
+  viewer: Viewer,
+  shared: SharedFront,
+): Promise<{ parts: OwnParts; until: number }> {
   const now = deps.clock()
   const visit = visitFront(reader, now)
-  const { parts } = await ownFact<{ parts: OwnParts; until: number }>(
+  return ownFact<{ parts: OwnParts; until: number }>(
     deps,
     viewer.id,
     `front ${shared.mark} ${visit?.since} ${reader.marks?.moves}`,
@@ -157,7 +164,6 @@ async function readOwn(deps: Deps, reader: Reader, viewer: Viewer, shared: Share
     topics,
     ({ until }) => until,
   )
-  return parts
 }
 
 function ownParts(deps: Deps, base: FrontBase, { news, since, frontLine }: FrontOwn): OwnParts {
@@ -183,13 +189,15 @@ export async function readFrontFromParts(
   reader: Reader,
   viewer: Viewer,
 ): Promise<JoinedPage | null> {
+  const moves = deps.marks.moves(viewer.id)
   const shared = await readShared(deps, reader)
   if (shared === null) return null
   if (!hasNoMutes(reader.mutes) && (await hidesSome(deps, reader, viewer, shared))) return null
   const chrome = await accountChrome(deps, request, urls.front, urls.front)
   const made = await readFrame(deps, request, reader, shared, chrome)
-  const own = await readOwn(deps, reader, viewer, shared)
-  const { updated, totals } = minuteOf(made, shared.base, deps.clock(), reader)
+  const { parts: own, until } = await readOwn(deps, reader, viewer, shared)
+  const now = deps.clock()
+  const { updated, totals } = minuteOf(made, shared.base, now, reader)
   const fill: Record<(typeof holes)[number], (of: string) => readonly Segment[] | undefined> = {
     'parts/account': () => [deps.segments(printPart('parts/account', { chrome }))],
     'parts/welcome': () =>
@@ -202,7 +210,13 @@ export async function readFrontFromParts(
     'parts/latest-new': (of) => own.comments.get(of),
   }
   return {
-    segments: fillFrame(made.frame, (hole, of) => fill[hole as (typeof holes)[number]](of) ?? nothing),
+    pieces: fillFrame(made.frame, (hole, of) => fill[hole as (typeof holes)[number]](of) ?? nothing),
     greets: chrome.welcome !== null,
+    holding: holdingOf(deps, request, {
+      topics,
+      until: Math.min(until, (Math.floor(now / MINUTE) + 1) * MINUTE),
+      isCurrent: () => deps.marks.moves(viewer.id) === moves,
+      visit: (later) => void visitFront(reader, later),
+    }),
   }
 }

@@ -9,7 +9,7 @@ import { topic } from '../topics.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
 import { feedLinks } from '../web/head.ts'
-import { sendPublic, sendSegments } from '../web/pages.ts'
+import { sendJoined, sendPublic } from '../web/pages.ts'
 import { type Reader, readerOf } from '../web/reader.ts'
 import * as reading from './list-reading.ts'
 import { type ListSort, listSort } from './sort-rules.ts'
@@ -136,7 +136,7 @@ function storyListRoute(
     if (viewer !== null && deps.parts.isOn && sort !== 'recommended') {
       const reader = { ...(await readerOf(deps, request, reply)), viewer }
       const read = await readListFromParts(deps, request, reader, [address, list.list], make)
-      if (read !== null) return sendSegments(deps, request, reply, read)
+      if (read !== null) return sendJoined(deps, request, reply, read)
     }
     return sendPublic(app, deps, request, reply, address, async () => make(await readerOf(deps, request, reply)), mark)
   })

@@ -7,7 +7,7 @@ import { topic } from '../topics.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
 import { frontHead } from '../web/head.ts'
-import { sendPublic, sendSegments } from '../web/pages.ts'
+import { sendJoined, sendPublic } from '../web/pages.ts'
 import { type Reader, readerOf } from '../web/reader.ts'
 import { noEditionError, readArchive, readYear } from './archive-reading.ts'
 import { frontTexts } from './front-pages.ts'
@@ -71,7 +71,7 @@ async function sendFront(
   const { viewer } = request
   if (viewer !== null && deps.parts.isOn) {
     const read = await readFrontFromParts(deps, request, await readerOf(deps, request, reply), viewer)
-    if (read !== null) return sendSegments(deps, request, reply, read)
+    if (read !== null) return sendJoined(deps, request, reply, read)
   }
   return sendPublic(app, deps, request, reply, urls.front, async () => {
     const read = await readFront(deps, await readerOf(deps, request, reply))
@@ -171,7 +171,7 @@ async function sendEdition(
   if (viewer !== null && deps.parts.isOn) {
     const reader = { ...(await readerOf(deps, request, reply)), viewer }
     const read = await readListFromParts(deps, request, reader, [address, urls.archive], make)
-    if (read !== null) return sendSegments(deps, request, reply, read)
+    if (read !== null) return sendJoined(deps, request, reply, read)
   }
   return sendPublic(app, deps, request, reply, address, async () => make(await readerOf(deps, request, reply)))
 }

@@ -14,15 +14,14 @@ import { urls } from '../urls.ts'
 import { accountChrome } from '../web/chrome.ts'
 import { bytesOfFrame, type Frame, fillFrame, makeFrame } from '../web/frames.ts'
 import { looksOf } from '../web/looks.ts'
+import { holdingOf } from '../web/own-answers.ts'
 import { ownFact } from '../web/own-facts.ts'
+import type { JoinedPage } from '../web/pages.ts'
 import { type Reader, withKnownMarks } from '../web/reader.ts'
 import { framePrinter, type Hole, type Piece, printPart } from '../web/render.ts'
 import type { Segment } from '../web/segments.ts'
 import type { Views } from '../web/views.ts'
 import type { StoryRow } from './queries.ts'
-
-/** The pieces of a page, and whether it greets a new member. */
-export type JoinedPage = { segments: Segment[]; greets: boolean }
 
 /** The view counter is not a topic: what a page says of it may be this old. */
 export const MAX_AGE_MS = 10 * MINUTE
@@ -97,8 +96,10 @@ export async function readListFromParts<K extends ListView>(
   [address, current]: readonly [address: string, current: string],
   make: (shared: Reader) => Promise<MadeList<K>>,
 ): Promise<JoinedPage | null> {
+  const { viewer } = reader
   if (!hasNoMutes(reader.mutes)) return null
   const now = deps.clock()
+  const moves = deps.marks.moves(viewer.id)
   const chrome = await accountChrome(deps, request, address, current)
   const key = `list ${address} ${kindOf(request, reader, chrome.posting)}`
   const shared = await deps.parts.once<SharedList>(key, now, async () => {
@@ -109,40 +110,44 @@ export async function readListFromParts<K extends ListView>(
     return { value: { frame, rows, mark, expires }, bytes: bytesOfFrame(frame) + ROWS_BYTES, expires, topics }
   })
   const own = await readOwn(deps, reader, address, shared)
-  const segments = fillFrame(shared.frame, (hole, of) =>
+  const pieces = fillFrame(shared.frame, (hole, of) =>
     hole === 'parts/story-news'
-      ? (own.news.get(of) ?? [])
+      ? (own.parts.news.get(of) ?? [])
       : hole === 'parts/account'
         ? [deps.segments(printPart('parts/account', { chrome }))]
         : chrome.welcome === null
           ? []
           : [deps.segments(printPart('parts/welcome', { chrome }))],
   )
-  return { segments, greets: chrome.welcome !== null }
+  const holding = holdingOf(deps, request, {
+    topics,
+    until: own.until,
+    isCurrent: () => deps.marks.moves(viewer.id) === moves,
+    visit: () => undefined,
+  })
+  return { pieces, greets: chrome.welcome !== null, holding }
 }
 
 /** What is new to the reader, remembered until something is published or written, they read something, or a visit ends. */
-const readOwn = async (
+const readOwn = (
   deps: Deps,
   reader: Reader & { viewer: Viewer },
   address: string,
   { rows, mark, expires }: SharedList,
-): Promise<StoryParts> =>
-  (
-    await ownFact<{ parts: StoryParts; until: number }>(
-      deps,
-      reader.viewer.id,
-      `list ${address} ${mark} ${reader.marks?.moves}`,
-      async () => {
-        const { reader: same, known } = withKnownMarks(reader)
-        const fresh = await unreadCounts(deps, same, rows)
-        const corrected = new Set((await correctedSince(same, rows)).map(({ id }) => id))
-        return {
-          parts: storyParts(deps, rows, { fresh, corrected }),
-          until: Math.min(expires, nextVisitEnd(known.values(), deps.clock())),
-        }
-      },
-      topics,
-      ({ until }) => until,
-    )
-  ).parts
+): Promise<{ parts: StoryParts; until: number }> =>
+  ownFact(
+    deps,
+    reader.viewer.id,
+    `list ${address} ${mark} ${reader.marks?.moves}`,
+    async () => {
+      const { reader: same, known } = withKnownMarks(reader)
+      const fresh = await unreadCounts(deps, same, rows)
+      const corrected = new Set((await correctedSince(same, rows)).map(({ id }) => id))
+      return {
+        parts: storyParts(deps, rows, { fresh, corrected }),
+        until: Math.min(expires, nextVisitEnd(known.values(), deps.clock())),
+      }
+    },
+    topics,
+    ({ until }) => until,
+  )

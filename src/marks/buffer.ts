@@ -21,6 +21,8 @@ export type MarkBuffer = {
   /** Adds a mark in place of an earlier one. */
   replace: (accountId: number, articleId: number, mark: Mark) => void
   keepSite: (accountId: number, site: SiteVisit) => void
+  /** Notes that the visit of a thread goes on, whose mark is remembered. */
+  prolong: (accountId: number, articleId: number, now: number) => void
   /** The marks of an account that are not in the database yet. */
   of: (accountId: number) => { site?: SiteVisit; marks: ReadonlyMap<number, Mark | null> }
   /** The marks of these articles. @param load reads from the database those that are not remembered */
@@ -60,6 +62,7 @@ export function createMarkBuffer(versions: TopicVersions): MarkBuffer {
     return made
   }
   const remember = ({ marks }: Remembered, articleId: number, mark: Mark | null): void => {
+    marks.delete(articleId)
     marks.set(articleId, mark)
     if (marks.size > MAX_ARTICLES) marks.delete(marks.keys().next().value!)
   }
@@ -125,6 +128,15 @@ export function createMarkBuffer(versions: TopicVersions): MarkBuffer {
     },
     keepSite(accountId, site) {
       at(accountId).site = site
+    },
+    prolong(accountId, articleId, now) {
+      const own = rememberedOf(accountId)
+      const mark = own.marks.get(articleId)
+      if (!mark) return
+      const prolonged = { ...mark, visitedAt: Math.max(now, mark.visitedAt) }
+      at(accountId).marks.set(articleId, prolonged)
+      remember(own, articleId, prolonged)
+      own.moves = ++moves
     },
     of: pendingOf,
     async read(accountId, articleIds, load) {

@@ -3,7 +3,6 @@
 import type { IncomingMessage, ServerOptions, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyServerFactory } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { isPrefetchOrHead } from '../faults.ts'
 import {
   type CachedPage,
   type CodedAnswer,
@@ -15,6 +14,8 @@ import {
 } from './cache.ts'
 import { type Variant, variantOf } from './cookies.ts'
 import { namesTwoHosts } from './guard.ts'
+import { answerAgain, findAnswer } from './own-answers.ts'
+import { isPageView } from './page-view.ts'
 
 // An import would read every export of node:http, and one of them loads the client of fetch.
 const { createServer } = process.getBuiltinModule('node:http')
@@ -23,25 +24,16 @@ const { createServer } = process.getBuiltinModule('node:http')
 export const cacheKey = (address: string, variant: Variant): string =>
   `${variant.theme} ${variant.size} ${variant.view} ${address}`
 
-/** The cached page for a request: the reader's variant, or a document for everybody. Only reads of a host that is served have one. */
-function findPage(deps: Deps, request: IncomingMessage): CachedPage | undefined {
-  const { method, url = '', headers } = request
-  if ((method !== 'GET' && method !== 'HEAD') || !deps.config.hosts.has(headers.host ?? '') || namesTwoHosts(request))
-    return undefined
+/** Only reads of a host that is served are answered from a cache. */
+const isRead = ({ config }: Deps, request: IncomingMessage): boolean =>
+  (request.method === 'GET' || request.method === 'HEAD') &&
+  config.hosts.has(request.headers.host ?? '') &&
+  !namesTwoHosts(request)
+
+/** The cached page for a read: the reader's variant, or a document for everybody. */
+function findPage(deps: Deps, { url = '', headers }: IncomingMessage): CachedPage | undefined {
   const [now, variant] = [deps.clock(), variantOf(headers.cookie, url)]
   return (variant === null ? undefined : deps.pages.get(cacheKey(url, variant), now)) ?? deps.pages.get(url, now)
-}
-
-/**
- * Whether a person opens the page in a browser: no HEAD, no prefetch, no script or program. Browsers name a navigation
- * by Sec-Fetch headers, except on plain HTTP, where only Accept tells them from most programs.
- */
-export function isPageView({ config }: Pick<Deps, 'config'>, { method = '', headers }: IncomingMessage): boolean {
-  if (isPrefetchOrHead({ method, headers })) return false
-  const { 'sec-fetch-dest': dest, 'sec-fetch-mode': mode, accept = '' } = headers
-  return dest === undefined && !config.baseUrl.startsWith('https:')
-    ? accept.includes('text/html')
-    : dest === 'document' && mode === 'navigate'
 }
 
 /** Whether the client has the page already, by its tag, else by its date. */
@@ -96,12 +88,26 @@ export async function answerFromCache(
   reply.hijack()
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a read, from before anything was read for it: the number of changes of topics, and the version of the database. */
+    begun: { changes: number; database: number }
+  }
+}
+
 /** Fastify's first hook. It answers what the server below has left to Fastify. */
 export function serveFromCache(app: FastifyInstance, deps: Deps): void {
-  app.addHook('onRequest', (request, reply, next) => {
-    const page = findPage(deps, request.raw)
-    if (page === undefined) next()
-    else answerFromCache(deps, request.raw, reply, page).catch(next)
+  app.decorateRequest('begun')
+  app.addHook('onRequest', async (request, reply) => {
+    const { raw } = request
+    if (!isRead(deps, raw)) return
+    const page = findPage(deps, raw)
+    if (page !== undefined) return answerFromCache(deps, raw, reply, page)
+    request.begun = { changes: deps.pages.mark(), database: deps.store.version() }
+    const key = findAnswer(deps, raw)
+    if (key === null) return
+    await deps.followAccounts(true)
+    if (answerAgain(deps, raw, reply.raw, key)) reply.hijack()
   })
 }
 
@@ -109,6 +115,25 @@ type AnsweringServer = {
   create: FastifyServerFactory
   /** From now on Fastify answers alone, which ends the connection of each answer. */
   close: () => void
+}
+
+/**
+ * Answers a reader again with their own page, once what was committed since is known.
+ * @param otherwise answers the request if that is not possible
+ * @returns false if there is no such page
+ */
+function answerOwn(deps: Deps, request: IncomingMessage, response: ServerResponse, otherwise: () => void): boolean {
+  const key = findAnswer(deps, request)
+  if (key === null) return false
+  const again = () => answerAgain(deps, request, response, key)
+  if (deps.areAccountsFollowed()) return again()
+  // Fastify meets an error again, as below.
+  deps
+    .followAccounts(true)
+    .then(again)
+    .catch(() => response.headersSent)
+    .then((isAnswered) => isAnswered || otherwise())
+  return true
 }
 
 /**
@@ -121,9 +146,10 @@ export function createAnsweringServer(deps: Deps, options: ServerOptions): Answe
     create: (route) =>
       createServer(options, (request, response) => {
         try {
-          if (!closing && deps.schedule.next > deps.clock()) {
+          if (!closing && deps.schedule.next > deps.clock() && isRead(deps, request)) {
             const page = findPage(deps, request)
             if (page !== undefined && sendCompressed(deps, request, response, page)) return
+            if (page === undefined && answerOwn(deps, request, response, () => route(request, response))) return
           }
         } catch {
           // Nothing was sent. Fastify meets the same error, logs it and has a page for it.

@@ -6,8 +6,10 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { takesBrotli, takesGzip } from './cache.ts'
-import { answerFromCache, cacheKey, isPageView } from './cached-answers.ts'
+import { answerFromCache, cacheKey } from './cached-answers.ts'
 import { cookieNames, variantOf } from './cookies.ts'
+import { type Holding, keepAnswer, type PagePiece } from './own-answers.ts'
+import { isPageView } from './page-view.ts'
 import { renderView } from './render.ts'
 import { gzipOf, htmlOf, type Segment } from './segments.ts'
 import type { Views } from './views.ts'
@@ -54,23 +56,34 @@ export async function sendPage<K extends keyof Views & string>(
   return reply.send(html)
 }
 
-/** Sends a page that is joined from parts, with something of its reader's own. @param articleId whose view counter it raises */
-export function sendSegments(
+/** A page that is joined from parts, with something of its reader's own. */
+export type JoinedPage = {
+  pieces: readonly PagePiece<Segment>[]
+  /** It greets a new member. */
+  greets: boolean
+  /** Null for a page that is not kept. */
+  holding: Holding | null
+}
+
+/** @param articleId whose view counter it raises; null for none */
+export function sendJoined(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
-  { segments, greets }: { segments: readonly Segment[]; greets: boolean },
-  articleId?: number,
+  { pieces, greets, holding }: JoinedPage,
+  articleId: number | null = null,
 ): FastifyReply {
-  if (articleId !== undefined && isPageView(deps, request.raw)) deps.views.count(articleId)
+  if (articleId !== null && isPageView(deps, request.raw)) deps.views.count(articleId)
   if (greets) reply.clearCookie(cookieNames.welcome, { path: '/' })
   reply
     .type('text/html; charset=utf-8')
     .header('cache-control', cacheControl.never)
     .header('vary', 'Accept-Encoding, Cookie')
-  return takesGzip(request.headers['accept-encoding'])
-    ? reply.header('content-encoding', 'gzip').send(gzipOf(segments))
-    : reply.send(htmlOf(segments))
+  const segments = pieces.map((piece) => (typeof piece === 'function' ? piece() : piece))
+  if (!takesGzip(request.headers['accept-encoding'])) return reply.send(htmlOf(segments))
+  reply.header('content-encoding', 'gzip')
+  if (holding !== null) keepAnswer(deps, request, reply, pieces, holding, articleId)
+  return reply.send(gzipOf(segments))
 }
 
 export type PublicPage<K extends keyof Views & string> = {

@@ -31,6 +31,10 @@ export type PartCache = {
    * @param make gets what the key held before a change, to keep what is still the same; null for nothing
    */
   once: <T>(key: string, now: number, make: (before: T | null) => Promise<Part<T>>) => Promise<T>
+  /** Keeps a part that was made elsewhere. @param mark of the versions, from before its first read */
+  put: <T>(key: string, part: Part<T>, mark: number) => void
+  /** Whether there is a part with this key, which may no longer hold. */
+  has: (key: string) => boolean
   size: () => { parts: number; bytes: number }
 }
 
@@ -88,6 +92,10 @@ export function createPartCache({ mark, areUnchanged }: TopicVersions, capacity:
         if (making.get(key) === mine) making.delete(key)
       }
     },
+    put: (key, part, begun) => {
+      if (cache.isOn && areUnchanged(part.topics, begun)) keep(key, { ...part, mark: begun })
+    },
+    has: (key) => cache.isOn && parts.has(key),
     size: () => ({ parts: parts.size, bytes }),
   }
   return cache

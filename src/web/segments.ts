@@ -6,16 +6,20 @@ import { crcShift, joinCrc } from './crc.ts'
 const deflate = promisify(deflateRaw)
 
 /**
- * A piece of a page. `deflated` refers to no other piece and ends on a whole byte, so that pieces can be joined in any order; only
- * one that was compressed after another has to follow that.
+ * A compressed piece of a page. It refers to no other piece and ends on a whole byte, so that pieces can be joined in any
+ * order; only one that was compressed after another has to follow that.
  */
-export type Segment = {
-  html: Buffer
+export type Piece = {
   deflated: Buffer
+  /** Bytes before compression. */
+  length: number
   crc: number
   /** What the length of the piece does to the CRC of what stands before it. */
   shift: number
 }
+
+/** A piece with its text. */
+export type Segment = Piece & { html: Buffer }
 
 /** A sync flush ends a piece without ending the stream. */
 const options = (level: number): { level: number; finishFlush: number } => ({
@@ -47,6 +51,7 @@ function stored(html: Buffer): Buffer {
 const segment = (html: Buffer, deflated: Buffer): Segment => ({
   html,
   deflated,
+  length: html.length,
   crc: crc32(html),
   shift: crcShift(html.length),
 })
@@ -94,19 +99,38 @@ const HEAD = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
 /** An empty final block ends the stream. */
 const END = Buffer.from([1, 0, 0, 0xff, 0xff])
 
-/** One gzip member of the joined pieces. */
-export function gzipOf(segments: readonly Segment[]): Buffer {
+/** Pieces that follow each other, as one. */
+export function joinPieces(pieces: readonly Piece[]): Piece {
+  const { crc, length } = sumsOf(pieces)
+  return { deflated: Buffer.concat(pieces.map(({ deflated }) => deflated)), length, crc, shift: crcShift(length) }
+}
+
+function sumsOf(pieces: readonly Piece[]): { crc: number; length: number } {
   let crc = 0
   let length = 0
-  for (const one of segments) {
+  for (const one of pieces) {
     crc = joinCrc(crc, one.crc, one.shift)
-    length += one.html.length
+    length += one.length
   }
-  const tail = Buffer.allocUnsafe(8)
-  tail.writeUInt32LE(crc, 0)
-  tail.writeUInt32LE(length % 2 ** 32, 4)
-  return Buffer.concat([HEAD, ...segments.map(({ deflated }) => deflated), END, tail])
+  return { crc, length }
 }
+
+/** What begins a gzip member, as a piece without content: it is joined to the piece that follows it. */
+export const gzipHead: Piece = { deflated: HEAD, length: 0, crc: 0, shift: crcShift(0) }
+
+/** What follows the last of these pieces in a gzip member. */
+export function gzipEnd(pieces: readonly Piece[]): Buffer {
+  const { crc, length } = sumsOf(pieces)
+  const end = Buffer.allocUnsafe(END.length + 8)
+  END.copy(end)
+  end.writeUInt32LE(crc, END.length)
+  end.writeUInt32LE(length % 2 ** 32, END.length + 4)
+  return end
+}
+
+/** One gzip member of the joined pieces. */
+export const gzipOf = (pieces: readonly Piece[]): Buffer =>
+  Buffer.concat([HEAD, ...pieces.map(({ deflated }) => deflated), gzipEnd(pieces)])
 
 /** The joined pieces, uncompressed. */
 export const htmlOf = (segments: readonly Segment[]): Buffer => Buffer.concat(segments.map(({ html }) => html))

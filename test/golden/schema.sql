@@ -589,6 +589,12 @@ CREATE TRIGGER decisions_change_author after update of account_id on comments wh
   update person_decisions set holds = holds + (-(select count(*) from holds where comment_id = new.id)), removals = removals + (-(select count(*) from removals where comment_id = new.id and ended_at is null)) where account_id = old.account_id; insert into person_decisions (account_id, holds, removals) select id, 0, 0 from accounts where id = new.account_id and not exists (select 1 from person_decisions where account_id = new.account_id);
   update person_decisions set holds = holds + (select count(*) from holds where comment_id = new.id), removals = removals + (select count(*) from removals where comment_id = new.id and ended_at is null) where account_id = new.account_id; end;
 
+CREATE TRIGGER guest_comments_deleted after delete on comments when old.account_id is null begin insert into changes (topic, origin) values ('guests', ''); end;
+
+CREATE TRIGGER guest_comments_inserted after insert on comments when new.account_id is null begin insert into changes (topic, origin) values ('guests', ''); end;
+
+CREATE TRIGGER guest_comments_updated after update of state, account_id on comments when old.account_id is null begin insert into changes (topic, origin) values ('guests', ''); end;
+
 CREATE TRIGGER own_comments_deleted after delete on comments when old.account_id is not null begin insert into changes (topic, origin) values ('account:' || old.account_id, ''); end;
 
 CREATE TRIGGER own_comments_inserted after insert on comments when new.account_id is not null begin insert into changes (topic, origin) values ('account:' || new.account_id, ''); end;

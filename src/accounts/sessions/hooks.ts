@@ -12,7 +12,7 @@ import { cookieNames, sessionCookieName } from '../../web/cookies.ts'
 import { knownBrowserToken } from '../login-checks.ts'
 import { type Preferences, preferencesFrom } from '../preferences.ts'
 import { sessionByHash, touchSession } from '../queries.ts'
-import { isSessionOver, roleOfSession, staffNeedFactor } from './rules.ts'
+import { isSessionOver, roleOfSession, sessionEnd, staffNeedFactor } from './rules.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,8 +32,13 @@ declare module 'fastify' {
   }
 }
 
-/** `confirmedAt`: when its member last proved who they are, Unix milliseconds. */
-type CurrentSession = { hash: string; confirmedAt: number | null }
+type CurrentSession = {
+  hash: string
+  /** When its member last proved who they are, Unix milliseconds. */
+  confirmedAt: number | null
+  /** When it ends, or its use is noted again, Unix milliseconds. */
+  nextChange: number
+}
 
 /** Milliseconds between two updates of a session's `last_used_at`. */
 const TOUCH_INTERVAL_MS = 10 * MINUTE
@@ -73,7 +78,6 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
       onHold: session.on_hold !== 0,
       leavingAt: session.leaving_at,
     }
-    request.session = { hash, confirmedAt: session.confirmed_at }
     request.preferences = preferencesFrom(session)
     request.anyUnread = session.any_unread !== 0
     if (session.last_used_at + TOUCH_INTERVAL_MS <= now) {
@@ -83,6 +87,8 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
         deps.log.warn({ err: error }, 'session not updated'),
       )
     }
+    const nextChange = Math.min(sessionEnd(session), session.last_used_at + TOUCH_INTERVAL_MS)
+    request.session = { hash, confirmedAt: session.confirmed_at, nextChange }
   })
 }
 

@@ -8,11 +8,13 @@ export const BRIEF_IDLE_MS = 12 * HOUR
 
 type Ends = { role: Role; expires_at: number; last_used_at: number; max_idle: number | null }
 
-/** A session ends at a fixed time, and earlier if its account has not used it for a while. */
-export function isSessionOver(session: Ends, now: number): boolean {
+/** A session ends at a fixed time, and earlier if its account has not used it for a while. Unix milliseconds. */
+export function sessionEnd(session: Ends): number {
   const { idle } = session.role === 'member' ? sessionLife.member : sessionLife.staff
-  return session.expires_at <= now || session.last_used_at + Math.min(idle, session.max_idle ?? idle) <= now
+  return Math.min(session.expires_at, session.last_used_at + Math.min(idle, session.max_idle ?? idle))
 }
+
+export const isSessionOver = (session: Ends, now: number): boolean => sessionEnd(session) <= now
 
 /** What a form calls a session: the beginning of its hash, which is no secret. */
 export const handleOf = (tokenHash: string): string => tokenHash.slice(0, 16)

@@ -1,5 +1,7 @@
 // An article's page for a reader with something of their own, joined from what many readers share and what is theirs.
 import type { FastifyRequest } from 'fastify'
+import { draftWriters } from '../../comments/drafts/actions.ts'
+import { memberKey } from '../../comments/posting/pages.ts'
 import { type Choices, choicesIn, noChoices } from '../../comments/thread/choice-queries.ts'
 import { ownList, sharedList } from '../../comments/thread/chunk-reading.ts'
 import type { Comment } from '../../comments/thread/comment-pages.ts'
@@ -11,12 +13,14 @@ import { readOwnHidden } from '../../comments/thread/own-hidden-reading.ts'
 import { ownContext } from '../../comments/thread/reading.ts'
 import { drawSparkline, featuredBlock, newsSummary, readSentence } from '../../comments/thread/thread-pages.ts'
 import type { Deps } from '../../deps.ts'
-import { type Mark, unionRanges, visitThread } from '../../marks/rules.ts'
+import { type Mark, nextVisitEnd, unionRanges, visitThread } from '../../marks/rules.ts'
 import { mutedArticles } from '../../mutes/reading.ts'
 import { hasNoMutes } from '../../mutes/rules.ts'
 import { topic } from '../../topics.ts'
 import { type AccountChrome, accountChrome } from '../../web/chrome.ts'
+import { holdingOf, type PagePiece } from '../../web/own-answers.ts'
 import { ownFact } from '../../web/own-facts.ts'
+import type { JoinedPage } from '../../web/pages.ts'
 import type { Reader } from '../../web/reader.ts'
 import { partPrinter, printPart } from '../../web/render.ts'
 import { ownSegment, type Segment } from '../../web/segments.ts'
@@ -45,20 +49,21 @@ type Own = {
   isRelatedUsual: boolean
   form: ArticlePage['form']
   chrome: AccountChrome
+  /** When the clock alone changes what is new to the reader, Unix milliseconds. */
+  until: number
 }
 
 const printForm = partPrinter('parts/comment-form', ['parts/form-key'])
 
-/**
- * @returns the pieces of the page, and whether it greets a new member; null where the page has to be made as a whole,
- * or there is none
- */
+/** @returns null where the page has to be made as a whole, or there is none */
 export async function readFromParts(
   deps: Deps,
   request: FastifyRequest,
   reader: Reader,
   asked: PageAsked,
-): Promise<{ segments: Segment[]; greets: boolean } | null> {
+): Promise<JoinedPage | null> {
+  const { viewer } = reader
+  const readings = viewer === null ? 0 : deps.marks.readings(viewer.id)
   const choices = await rememberedChoices(deps, reader, asked.id)
   // A comment that nobody else sees moves others on the page.
   if (choices.hasHidden) return null
@@ -73,7 +78,20 @@ export async function readFromParts(
   )
   const frame = await readFrame(deps, request, reader, asked, shared, { follow: choices.follow, chrome })
   const own = await readOwn(deps, reader, shared, choices, chrome)
-  return { segments: joinPage(deps, reader, shared, frame, own), greets: chrome.welcome !== null }
+  const isLasting = own.form === null || own.form.isLasting
+  const holding = {
+    topics: [...base.topics, ...(viewer === null ? [topic.guests] : []), ...draftWriters(null, reader.guest)],
+    until: Math.min(shared.expires, own.until),
+    isCurrent: () => viewer === null || deps.marks.readings(viewer.id) === readings,
+    visit: (now: number) => {
+      if (viewer !== null) deps.marks.prolong(viewer.id, base.row.id, now)
+    },
+  }
+  return {
+    pieces: joinPage(deps, reader, shared, frame, own),
+    greets: chrome.welcome !== null,
+    holding: isLasting ? holdingOf(deps, request, holding) : null,
+  }
 }
 
 /** What a member chose in the thread; a guest has no choices, but may have comments that nobody else sees. */
@@ -112,6 +130,7 @@ async function readOwn(
     isRelatedUsual: related === base.related && fresh.size === 0,
     form: await readForm(deps, base, reader),
     chrome,
+    until: nextVisitEnd(marks.values(), deps.clock()),
   }
 }
 
@@ -142,13 +161,13 @@ async function readOwnRelated(deps: Deps, reader: Reader, { row, tags, related }
 }
 
 /** Joins the page. Texts of the reader's own that follow each other are one piece. */
-function joinPage(deps: Deps, reader: Reader, shared: SharedPage, frame: Frame, own: Own): Segment[] {
+function joinPage(deps: Deps, reader: Reader, shared: SharedPage, frame: Frame, own: Own): PagePiece<Segment>[] {
   const { choices, comments, chrome, isRelatedUsual } = own
   const isUsual =
     comments === null && !choices.savedArticle && chrome.welcome === null && hasNoMutes(reader.mutes) && isRelatedUsual
   const pieces = isUsual ? frame.usual : frame.pieces
-  const parts = partsOf(reader, shared, own)
-  const segments: Segment[] = []
+  const parts = partsOf(deps, reader, shared, own)
+  const segments: PagePiece<Segment>[] = []
   let text = ''
   const endText = (): void => {
     if (text !== '') segments.push(deps.segments(text))
@@ -176,11 +195,16 @@ function joinPage(deps: Deps, reader: Reader, shared: SharedPage, frame: Frame, 
 
 /** What fills each hole of the frame: texts, or pieces that are compressed already. */
 function partsOf(
+  { random }: Deps,
   reader: Reader,
   { base, list, thread }: SharedPage,
   { choices, news, context, comments, related, form, chrome }: Own,
-): Record<FilledHole, () => (string | Segment)[]> {
+): Record<FilledHole, () => (string | PagePiece<Segment>)[]> {
   const shown = comments ?? list.models
+  const freshKey = (model: NonNullable<Own['form']>) => {
+    const field = printPart('parts/form-key', model)
+    return () => ownSegment(field.replace(model.key, memberKey(random.token())))
+  }
   return {
     'parts/account': () => [printPart('parts/account', { chrome })],
     'parts/welcome': () => [printPart('parts/welcome', { chrome })],
@@ -209,8 +233,8 @@ function partsOf(
         ? []
         : printForm(form).flatMap(({ text, hole }) => [
             text,
-            // The key is another one each time.
-            ...(hole === null ? [] : [ownSegment(printPart('parts/form-key', form))]),
+            // A member's key is another one in each answer. A guest's form has none here.
+            ...(hole === null || form.key === '' ? [] : [freshKey(form)]),
           ]),
     'parts/more-to-read': () => [printPart('parts/more-to-read', { section: base.story.section, ...related })],
   }

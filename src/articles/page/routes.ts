@@ -14,7 +14,7 @@ import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted, withHead } from '../../web/chrome.ts'
 import { cookieNames, variantOf } from '../../web/cookies.ts'
 import { offeredView, viewFor } from '../../web/looks.ts'
-import { sendPage, sendPublic, sendSegments } from '../../web/pages.ts'
+import { sendJoined, sendPage, sendPublic } from '../../web/pages.ts'
 import { type Reader, readerOf } from '../../web/reader.ts'
 import { type ArticleRow, articleAbsence, publishedArticle } from '../queries.ts'
 import { requireArticle, requireReadableArticle } from '../reading.ts'
@@ -136,7 +136,7 @@ async function sendParts(
   const read = await readFromParts(deps, request, reader, { id, slug, view, page })
   if (read === null) return false
   if (requested && isPlain(requested) && query['page'] === undefined) saveOrder(app, deps, reply, requested)
-  sendSegments(deps, request, reply, read, id)
+  sendJoined(deps, request, reply, read, id)
   return true
 }
 

@@ -25,6 +25,8 @@ export type PageAsked = { id: number; slug: string | undefined; view: ThreadView
 /** What all readers of a kind see of the article. */
 export type SharedPage = {
   base: ArticleBase
+  /** Unix milliseconds. */
+  expires: number
   /** Of the page cache, from before its first read: a frame of these rows must not be taken for one of later rows. */
   mark: number
   /** The facts for a reader who has nothing of their own in the thread. */
@@ -89,16 +91,18 @@ export async function readShared(
     const context = { ...base.thread.context, follow }
     const list = await renderChunks(base.thread, context, before?.list ?? null)
     const { found, shown, view } = base.thread
+    const expires = Math.min(base.expires, now + MAX_AGE_MS)
     const isWhole = found.pages === 1 && found.cut === null && !view.top && !view.featured
     const value = {
       base,
+      expires,
       mark,
       context,
       list,
       whole: isWhole ? wholeThread(found.rows, shown) : null,
       thread: threadPage(base.thread, base.row, list.models, { context, news: nothingNew, hidden: 0 }),
     }
-    return { value, bytes: bytesOf(list), expires: Math.min(base.expires, now + MAX_AGE_MS), topics: base.topics }
+    return { value, bytes: bytesOf(list), expires, topics: base.topics }
   })
 }
 

@@ -38,13 +38,16 @@ export async function readCommentForm(
   const standing = viewer === null ? null : await rememberedStanding(deps, viewer.id)
   const { draft, others } = await readDraft(deps, reader, state)
   const settings = state.settings ?? DEFAULT_THREAD_SETTINGS
+  const { sentences, waits } = await readProspect(deps, reader, articleId, settings, standing)
   const prospect = [
     ...(settings.planned == null ? [] : [`This thread closes on ${dateAndTime(settings.planned, dates)}.`]),
-    ...(await readProspect(deps, reader, articleId, settings, standing)),
+    ...sentences,
   ]
     // The notice says it already.
     .filter((sentence) => sentence !== state.limit)
     .join(' ')
+  const block = standing === null ? null : blockOf(deps, standing, dates)
+  const isTimed = waits || block !== null || draft !== undefined || others > 0
   return commentFormModel(state, {
     viewer,
     details,
@@ -56,7 +59,9 @@ export async function readCommentForm(
     hasOtherDrafts: others > 0,
     nics: viewer === null || fixedNic !== null ? [] : await rememberedNics(deps, viewer),
     prospect,
-    block: standing === null ? null : blockOf(deps, standing, dates),
+    block,
+    // A name that is not the account's own can become somebody else's.
+    isLasting: !isTimed && (fixedNic === null || fixedNic === viewer?.nic),
     trap: viewer === null && deps.settings().robotSigns,
     opened: viewer === null && draft === undefined ? readOpening(deps, state) : '',
     token: viewer !== null || state.back !== undefined ? deps.random.token() : '',
@@ -88,14 +93,14 @@ async function readDraft(
   return typed?.body === undefined ? found : { draft: undefined, others: found.others }
 }
 
-/** What the writer has to expect: a wait for a moderator, slow mode, limits. In sentences. */
+/** What the writer has to expect: a wait for a moderator, slow mode, limits. `waits`: the clock changes it. */
 async function readProspect(
   deps: Deps,
   { viewer, guest, dates }: Pick<Reader, 'viewer' | 'guest' | 'dates'>,
   articleId: number,
   settings: ThreadSettings,
   standing: Standing | null,
-): Promise<string[]> {
+): Promise<{ sentences: string[]; waits: boolean }> {
   const isStaff = viewer !== null && atLeast(viewer, 'moderator')
   const held = heldBy(settings)
   const note =
@@ -103,14 +108,19 @@ async function readProspect(
       ? ''
       : everyThreadHeldText(settings, dates) || threadNote(settings, held === null ? '' : await readUsualWait(deps))
   const limits = await limitNotes(deps, viewer ?? guest, articleId, settings.slow)
+  const { waits } = limits
   // The wait for the next comment repeats the sentence about slow mode.
-  const notes = note === '' || limits.some((limit) => limit.startsWith(note)) ? limits : [note, ...limits]
+  const notes =
+    note === '' || limits.notes.some((limit) => limit.startsWith(note)) ? limits.notes : [note, ...limits.notes]
   if (viewer !== null) {
     const hold = isStaff ? null : standing?.hold
-    return hold == null ? notes : [personHoldSentence(hold, dates), ...notes]
+    return hold == null
+      ? { sentences: notes, waits }
+      : { sentences: [personHoldSentence(hold, dates), ...notes], waits: true }
   }
-  if (deps.settings().guests === 'membersOnly') return ['Only members can comment on this site.']
-  return [...(held === null ? await readGuestRule(deps, guest) : []), ...notes]
+  if (deps.settings().guests === 'membersOnly')
+    return { sentences: ['Only members can comment on this site.'], waits: false }
+  return { sentences: [...(held === null ? await readGuestRule(deps, guest) : []), ...notes], waits }
 }
 
 /** The sentence about the hold that a guest has to expect, if any. */

@@ -146,21 +146,22 @@ export async function editFault(
   )
 }
 
-/** Hints above the text: the wait before the next comment, and the links of a newcomer's. */
+/** Hints above the text: the wait before the next comment, and the links of a newcomer's. `waits`: the clock changes them. */
 export async function limitNotes(
   deps: Deps,
   writer: Writer | null,
   articleId: number,
   slow: number | null,
-): Promise<string[]> {
+): Promise<{ notes: string[]; waits: boolean }> {
   const wait = writer === null ? null : await requiredWait(deps, deps.db, writer, articleId, slow, null)
   const standing =
     writer === null ? 0 : isGuest(writer) ? await countLiveOfGuest(deps.db, writer.key) : writer.commentCount
   const staff = writer !== null && !isGuest(writer) && atLeast(writer, 'moderator')
-  return [
+  const notes = [
     ...(wait === null ? [] : [wait.sentence]),
     ...(standing >= newcomers.comments || staff
       ? []
       : [`New here? Your first comments can have up to ${newcomers.links} links.`]),
   ]
+  return { notes, waits: wait !== null }
 }

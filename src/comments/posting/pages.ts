@@ -70,6 +70,8 @@ export type CommentFormModel = {
   quotes: boolean
   autofocus: boolean
   back: { href: string; text: string } | null
+  /** It says the same until something is done: no draft, no wait, no sanction that ends. */
+  isLasting: boolean
 }
 
 export type FormState = {
@@ -114,6 +116,7 @@ export type FormFacts = {
   nics: readonly string[]
   prospect: string
   block: { sentence: string; warning: number | null } | null
+  isLasting: boolean
   trap: boolean
   opened: string
   /** A random token for the form's key. */
@@ -210,6 +213,7 @@ export function commentFormModel(state: FormState, facts: FormFacts): CommentFor
     quotes: parent !== null,
     autofocus: state.autofocus === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },
+    isLasting: facts.isLasting,
   }
 }
 
@@ -226,6 +230,9 @@ function signature(
   return { nic, guest: viewer === null, open: naming || faulty || nic === '' }
 }
 
+/** The key of a member's new form. @param token a random one */
+export const memberKey = (token: string): string => `${MEMBER_KEY_PREFIX}${token.slice(0, 15)}`
+
 /**
  * A form that comes back keeps its key, so that all its texts are one draft. Pages that are cached for every guest carry
  * no key: there the server recognises a repeat by its text.
@@ -234,7 +241,7 @@ const formKey = ({ back, typed: { key = '' } = {} }: FormState, { viewer, token 
   key !== '' && key.startsWith(MEMBER_KEY_PREFIX) === (viewer !== null)
     ? key
     : viewer !== null
-      ? `${MEMBER_KEY_PREFIX}${token.slice(0, 15)}`
+      ? memberKey(token)
       : back !== undefined
         ? token.slice(0, 22)
         : ''
