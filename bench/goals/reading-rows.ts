@@ -12,7 +12,12 @@ import { bare, type Running } from './servers.ts'
 import { NEW, type Site } from './site.ts'
 
 /** A kind of page: the requests for it, each of another reader, and what each answer must contain. */
-type Kind = { gets: Get[]; expected: (i: number) => Expected }
+type Kind = {
+  gets: Get[]
+  expected: (i: number) => Expected
+  /** Each request has a cookie of its own, so that no reader is answered again with the page that they got before. */
+  isMadeEachTime?: boolean
+}
 
 type Person = { nic: string; cookie: string }
 
@@ -26,11 +31,20 @@ const stranger = (path: string, expected: Expected): Kind => ({ gets: [{ path }]
 const article = ({ article: { path } }: Site): Kind => stranger(path, { comments: COMMENTS, news: 0 })
 
 /** Checks every reader's page, and what the load gets by its status and length. */
-async function sideOf(server: Running, { gets, expected }: Kind): Promise<Side & { pages: Page[] }> {
+async function sideOf(
+  server: Running,
+  { gets, expected, isMadeEachTime = false }: Kind,
+): Promise<Side & { pages: Page[] }> {
   const pages: Page[] = []
   for (const [i, get] of gets.entries()) pages.push(await getPage(server.port, get, expected(i)))
   const requests = gets.map((get) => getRequest(server.port, get))
-  return { server, pages, request: (i) => requests[i % requests.length]!, fault: lengthFault(pages) }
+  const request = (i: number): string => {
+    const get = gets[i % gets.length]!
+    return isMadeEachTime
+      ? getRequest(server.port, { ...get, cookie: `${get.cookie}; other=${i}` })
+      : requests[i % gets.length]!
+  }
+  return { server, pages, request, fault: lengthFault(pages) }
 }
 
 async function besideBare(bench: Bench, kindOf: (site: Site) => Kind): Promise<Measured | Skipped> {
@@ -131,6 +145,11 @@ export const readingRows: readonly Row[] = [
     title: `signed in, ${NEW} new comments all over the thread, one own and one muted, of the anonymous page`,
     measure: (bench) =>
       besideStranger(bench, (site) => ofEach(site.article.path, site.returning, { comments: COMMENTS, news: NEW })),
+  },
+  {
+    ...{ name: 'signed-in-made', must: 0.6, aim: 0.85, ...reading },
+    title: 'signed-in article page that is joined each time, of bare Fastify',
+    measure: (bench) => besideBare(bench, (site) => ({ ...members(site), isMadeEachTime: true })),
   },
   {
     ...{ name: 'signed-in-front', title: 'signed-in front page, of bare Fastify', must: 0.5, aim: 0.8, ...reading },

@@ -650,10 +650,9 @@ CREATE TABLE comments (
   recommendation_count integer not null default 0
   , email_folded text, text_hash integer) strict;
 
-CREATE INDEX comments_by_account on comments (account_id, created_at, id, text_hash) where account_id is not null;
 CREATE INDEX comments_absent on comments (article_id, number) where state <> 'live';
 
-CREATE INDEX comments_by_account on comments (account_id, created_at, id) where account_id is not null;
+CREATE INDEX comments_by_account on comments (account_id, created_at, id, text_hash) where account_id is not null;
 
 CREATE INDEX comments_by_age on comments (created_at, id);
 
