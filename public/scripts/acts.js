@@ -9,22 +9,27 @@ const toolsOf = (row) =>
     (tool) => getComputedStyle(tool).display !== 'none',
   )
 
-const makeTabStop = (row, tool) => {
-  for (const one of toolsOf(row)) one.tabIndex = one === tool ? 0 : -1
+const makeTabStop = (tools, tool) => {
+  for (const one of tools) one.tabIndex = one === tool ? 0 : -1
 }
 
-export const setUpRow = (row) => {
-  const tools = toolsOf(row)
+const setUpRow = (row, tools) => {
   const comment = row.closest('.comment')
   if (tools.length > 1) {
     row.role = 'toolbar'
     row.ariaLabel = `Actions: ${comment.ariaLabel}`
-    makeTabStop(row, tools[0])
+    makeTabStop(tools, tools[0])
   }
   const link = row.querySelector('.share')
   if (link && navigator.clipboard) link.textContent = 'Copy link'
   // The permalink is in the fold More, too, and the keys j and k lead to it.
   if (document.documentElement.dataset.keys !== 'off') comment.querySelector('.cm-head > a:has(time)').tabIndex = -1
+}
+
+/** Styles are read for all rows before anything is written, or the browser computes those of the page again for each. */
+export const setUpRows = (rows) => {
+  const read = [...rows].map((row) => [row, toolsOf(row)])
+  for (const [row, tools] of read) setUpRow(row, tools)
 }
 
 /** The tool that an arrow key leads to, in the direction of the text, around the ends of the line. */
@@ -65,7 +70,9 @@ addEventListener('keydown', (event) => {
 
 addEventListener('focusin', ({ target }) => {
   const row = target.closest?.(ROW)
-  if (row?.role === 'toolbar' && toolsOf(row).includes(target)) makeTabStop(row, target)
+  if (row?.role !== 'toolbar') return
+  const tools = toolsOf(row)
+  if (tools.includes(target)) makeTabStop(tools, target)
 })
 
 // Opening a fold closes another, perhaps above it: the line stays where it was pressed.
@@ -80,4 +87,4 @@ addEventListener('click', ({ target }) => {
   )
 })
 
-for (const row of document.querySelectorAll(ROW)) setUpRow(row)
+setUpRows(document.querySelectorAll(ROW))

@@ -1,5 +1,5 @@
 // Inserts comments that have arrived where the page as it is now has them. Loaded by live.js.
-import { setUpRow } from './acts.js'
+import { setUpRows } from './acts.js'
 
 const commentId = (item) => item?.querySelector(':scope > .comment')?.id
 
@@ -33,7 +33,7 @@ const placeCopy = (item) => {
   while (before && itemOf(commentId(before))?.parentElement !== list) before = before.previousElementSibling
   if (before) itemOf(commentId(before)).after(copy)
   else list.prepend(copy)
-  for (const row of copy.querySelectorAll('.cm-acts')) setUpRow(row)
+  setUpRows(copy.querySelectorAll('.cm-acts'))
   return copy
 }
 
@@ -48,7 +48,7 @@ const updateRow = (mine, theirs) => {
   if (words(mine) === words(theirs) || mine.querySelector('[open]') || mine.contains(document.activeElement)) return
   const row = document.importNode(theirs, true)
   mine.replaceWith(row)
-  setUpRow(row)
+  setUpRows([row])
 }
 
 const updateComment = (mine, theirs) => {

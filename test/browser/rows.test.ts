@@ -32,6 +32,19 @@ const measure = (reader: Reader): Promise<Measures> =>
     }
   })()`)
 
+inBrowser('the script of the lines of actions has styles computed once for all of them', async () => {
+  const site = await half.site()
+  const reader = await half.reader(site, {}, await site.account('Fair Lead', 'moderator'))
+  const browser = await reader.page.context().newCDPSession(reader.page)
+  await browser.send('Performance.enable')
+  await reader.go(await site.addressOf(LONGEST))
+  const { rows } = await measure(reader)
+  const { metrics } = await browser.send('Performance.getMetrics')
+  expect(rows).toBeGreaterThan(150)
+  expect(metrics.find(({ name }) => name === 'RecalcStyleCount')!.value).toBeLessThan(rows)
+  await reader.end()
+})
+
 for (const width of [320, 1280])
   inBrowser(
     `at ${width} pixels no row has a second line or a cut word, and the thread is as high for members and moderators as for strangers`,
