@@ -1,11 +1,11 @@
 // Broadside with one route more, for a press of Post that does what posting does up to its write: session, form, article, thread, sanctions, limits, filters, rendering, checks. Then it redirects.
 
 import { buildApp } from '../../src/app.ts'
-import { publishedArticle } from '../../src/articles/queries.ts'
 import { currentArticleId } from '../../src/comments/drafts/actions.ts'
 import { commentForm } from '../../src/comments/posting/form.ts'
 import { checkForm } from '../../src/comments/posting/form-checks.ts'
 import { enforceWriterLimits } from '../../src/comments/posting/limit-checks.ts'
+import { threadToPostIn } from '../../src/comments/posting/thread-queries.ts'
 import { threadOf } from '../../src/comments/thread/state-checks.ts'
 import { readConfig } from '../../src/config.ts'
 import { migrate } from '../../src/db/migrate.ts'
@@ -27,10 +27,10 @@ const app = await buildApp(deps)
 app.post('/bench/presses', { config: { access: 'anyone' } }, async (request, reply) => {
   const { typed: form } = readForm(commentForm, request.body)
   const id = await currentArticleId(deps.db, form)
-  const article = id === null ? undefined : await publishedArticle(deps.db, id)
-  if (!article) throw missing()
   const writer = writerOf(deps, request, reply)
   const viewer = accountOf(writer)
+  const article = id === null ? undefined : await threadToPostIn(deps.db, id, viewer?.id ?? null)
+  if (!article) throw missing()
   const thread = threadOf(deps, article)
   const refused =
     may.comment(viewer, thread, deps.settings()) ?? (await postingBlock(deps, deps.db, senderOf(viewer, request.ip)))
