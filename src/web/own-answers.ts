@@ -50,12 +50,28 @@ export function holdingOf({ store, clock }: Deps, request: FastifyRequest, page:
 }
 
 type OwnAnswer = Pick<Holding, 'isCurrent' | 'visit'> & {
-  /** A flat list of names and values, which writeHead takes as it is, without the length. */
-  headers: readonly string[]
-  /** From the second answer on, those between two that differ from answer to answer are one. */
+  /** A flat list of names and values, which writeHead takes as it is; the last value is the length. */
+  headers: string[]
   pieces: readonly PagePiece[]
-  isJoined: boolean
+  /** Made from the pieces for the second answer: most pages are asked for once. */
+  joined: Joined | null
   articleId: number | null
+}
+
+/** A whole page, or what is between the pieces that differ from answer to answer. */
+type Joined = { whole: Buffer } | { begin: Piece; rest: readonly PagePiece[] }
+
+function join(pieces: readonly PagePiece[]): Joined {
+  const [begin, ...rest] = joinSame([gzipHead, ...pieces]) as [Piece, ...PagePiece[]]
+  return rest.length === 0 ? { whole: Buffer.concat([begin.deflated, gzipEnd([begin])]) } : { begin, rest }
+}
+
+/** The buffers of the next answer. The first one, which is the larger, is not copied. */
+function buffersOf(joined: Joined): [Buffer, ...Buffer[]] {
+  if ('whole' in joined) return [joined.whole]
+  const { begin } = joined
+  const rest = joined.rest.map((piece) => (typeof piece === 'function' ? piece() : piece))
+  return [begin.deflated, Buffer.concat([...rest.map(({ deflated }) => deflated), gzipEnd([begin, ...rest])])]
 }
 
 /** What an answer takes in memory beside its pieces, roughly. */
@@ -106,7 +122,8 @@ export function keepAnswer(
     const { 'content-length': _, 'set-cookie': cookie, ...headers } = reply.getHeaders()
     if (cookie !== undefined || !isCurrent()) return
     const flat = Object.entries(headers).flatMap(([name, value]) => [name, String(value)])
-    const answer: OwnAnswer = { headers: flat, pieces, isJoined: false, articleId, isCurrent, visit }
+    const made = { headers: [...flat, 'content-length', ''], pieces, joined: null }
+    const answer: OwnAnswer = { ...made, articleId, isCurrent, visit }
     const bytes = pieces.reduce(
       (sum, piece) => sum + (typeof piece === 'function' ? 0 : piece.deflated.length),
       ANSWER_BYTES,
@@ -131,20 +148,20 @@ export function answerAgain(deps: Deps, request: IncomingMessage, response: Serv
   const now = deps.clock()
   const answer = deps.answers.get<OwnAnswer>(key, now)
   if (answer === undefined || !answer.isCurrent()) return false
-  // Most pages are asked for once, so a page is copied only when it comes again.
-  if (!answer.isJoined) Object.assign(answer, { pieces: joinSame([gzipHead, ...answer.pieces]), isJoined: true })
-  const pieces = answer.pieces.map((piece) => (typeof piece === 'function' ? piece() : piece))
-  const [begin, ...rest] = pieces as [Piece, ...Piece[]]
-  const end = Buffer.concat([...rest.map(({ deflated }) => deflated), gzipEnd(pieces)])
-  const length = begin.deflated.length + end.length
-  response.writeHead(200, [...answer.headers, 'content-length', String(length)])
+  if (answer.joined === null) Object.assign(answer, { joined: join(answer.pieces), pieces: [] })
+  const [first, second] = buffersOf(answer.joined!)
+  const { headers } = answer
+  headers[headers.length - 1] = String(first.length + (second?.length ?? 0))
+  response.writeHead(200, headers)
   if (!isPrefetchOrHead(request)) {
     answer.visit(now)
     if (answer.articleId !== null && isPageView(deps, request)) deps.views.count(answer.articleId)
   }
-  // The larger part is not copied.
-  response.cork()
-  response.write(begin.deflated)
-  response.end(end)
+  if (second === undefined) response.end(first)
+  else {
+    response.cork()
+    response.write(first)
+    response.end(second)
+  }
   return true
 }

@@ -13,6 +13,8 @@ type Part<T> = {
 type Kept = Part<unknown> & {
   /** Of the versions, from before its first read. */
   mark: number
+  /** Of the versions, when it was last compared with those of its topics. */
+  checked: number
 }
 
 /** The versions of topics, as the page cache counts them. */
@@ -51,7 +53,12 @@ export function createPartCache({ mark, areUnchanged }: TopicVersions, capacity:
 
   const held = (key: string, now: number): Kept | undefined => {
     const part = parts.get(key)
-    return part !== undefined && part.expires > now && areUnchanged(part.topics, part.mark) ? part : undefined
+    if (part === undefined || part.expires <= now) return undefined
+    const current = mark()
+    if (part.checked === current) return part
+    if (!areUnchanged(part.topics, part.mark)) return undefined
+    part.checked = current
+    return part
   }
 
   const keep = (key: string, part: Kept): void => {
@@ -81,7 +88,8 @@ export function createPartCache({ mark, areUnchanged }: TopicVersions, capacity:
       // One that was begun before a change may not show it.
       if (cache.isOn && other !== undefined && other.mark === begun) return other.value as Promise<T>
       const value = make((parts.get(key)?.value as T | undefined) ?? null).then((part) => {
-        if (cache.isOn && part.expires > now && areUnchanged(part.topics, begun)) keep(key, { ...part, mark: begun })
+        if (cache.isOn && part.expires > now && areUnchanged(part.topics, begun))
+          keep(key, { ...part, mark: begun, checked: begun })
         return part.value
       })
       const mine = { mark: begun, value }
@@ -93,7 +101,7 @@ export function createPartCache({ mark, areUnchanged }: TopicVersions, capacity:
       }
     },
     put: (key, part, begun) => {
-      if (cache.isOn && areUnchanged(part.topics, begun)) keep(key, { ...part, mark: begun })
+      if (cache.isOn && areUnchanged(part.topics, begun)) keep(key, { ...part, mark: begun, checked: begun })
     },
     has: (key) => cache.isOn && parts.has(key),
     size: () => ({ parts: parts.size, bytes }),
