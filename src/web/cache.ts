@@ -4,6 +4,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gunzip, gzip } from 'node:zlib'
 import { topic } from '../topics.ts'
+import { gzipOf, htmlOf, type Segment } from './segments.ts'
 import { createVersions, type Versions } from './versions.ts'
 
 const compress = promisify(gzip)
@@ -76,7 +77,8 @@ export const isNamedBy = ({ tag }: Pick<CachedPage, 'tag'>, header: string): boo
     .some((one) => one === '*' || Object.values(marks).some((mark) => one === `"${tag}${mark}"`))
 
 type NewPage = {
-  text: string
+  /** The text, or the pieces that it is joined from. */
+  text: string | readonly Segment[]
   headers: OutgoingHttpHeaders
   expires: number
   topics: readonly string[]
@@ -130,13 +132,18 @@ async function addBrotli(page: CachedPage): Promise<number> {
   return body.length
 }
 
-/** Compresses a new page with gzip. */
+/** Bytes up to which a page from pieces is compressed as a whole: it gets a tenth smaller, for a millisecond or two. */
+const MAX_COMPRESSED_WHOLE = 128 * 1024
+
+/** Compresses a new page with gzip; the pieces of a large one are compressed already. */
 async function makePage(
   { text, headers, expires, topics, articleId, madeAt }: NewPage,
   lastModified: (tag: string, now: number) => number,
 ): Promise<CachedPage> {
-  const body = await compress(text, { level: 8 })
-  const tag = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  const whole = typeof text === 'string' ? text : htmlOf(text)
+  const isJoined = typeof text !== 'string' && whole.length > MAX_COMPRESSED_WHOLE
+  const body = isJoined ? gzipOf(text) : await compress(whole, { level: 8 })
+  const tag = createHash('sha256').update(whole).digest('base64url').slice(0, 22)
   const modified = madeAt === undefined ? null : lastModified(tag, madeAt)
   const dated = modified === null ? {} : { 'last-modified': new Date(modified).toUTCString() }
   const plain = { ...headers, ...dated }

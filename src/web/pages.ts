@@ -95,11 +95,20 @@ export type PublicPage<K extends keyof Views & string> = {
   articleId?: number
 }
 
+/** The same page joined from parts. */
+export type PublicParts = {
+  segments: readonly Segment[]
+  expires: number
+  topics: readonly string[]
+  articleId: number
+}
+
 /**
  * Sends a page that is the same for every anonymous reader, from the cache or into it. A reader with a session gets a
  * page of their own.
  * @param address canonical address with its known query, the cache key; null for pages with an unbounded number of addresses
  * @param mark of the cache from before the caller's first read
+ * @param join makes the page from parts; null where it has to be made as a whole
  */
 export async function sendPublic<K extends keyof Views & string>(
   app: FastifyInstance,
@@ -109,6 +118,7 @@ export async function sendPublic<K extends keyof Views & string>(
   address: string | null,
   make: () => Promise<PublicPage<K>>,
   mark = deps.pages.mark(),
+  join: () => Promise<PublicParts | null> = async () => null,
 ): Promise<FastifyReply> {
   const variant = address === null ? null : variantOf(request.headers.cookie, address)
   if (request.viewer !== null || variant === null || address === null) {
@@ -123,8 +133,8 @@ export async function sendPublic<K extends keyof Views & string>(
     (await deps.pages.once(
       key,
       async () => {
-        const made = await make()
-        const html = await renderView(app, made.view, made.model)
+        const joined = await join()
+        const { text, ...made } = joined === null ? await makeWhole(app, make) : { ...joined, text: joined.segments }
         const headers = {
           ...(reply.getHeaders() as OutgoingHttpHeaders),
           'content-type': 'text/html; charset=utf-8',
@@ -132,7 +142,7 @@ export async function sendPublic<K extends keyof Views & string>(
           vary: 'Accept-Encoding, Cookie',
         }
         return deps.pages.put(key, mark, {
-          text: html,
+          text,
           headers,
           expires: made.expires,
           topics: made.topics,
@@ -143,6 +153,14 @@ export async function sendPublic<K extends keyof Views & string>(
     ))
   await answerFromCache(deps, request.raw, reply, page)
   return reply
+}
+
+async function makeWhole<K extends keyof Views & string>(
+  app: FastifyInstance,
+  make: () => Promise<PublicPage<K>>,
+): Promise<Omit<PublicPage<K>, 'view' | 'model'> & { text: string }> {
+  const { view, model, ...made } = await make()
+  return { ...made, text: await renderView(app, view, model) }
 }
 
 export type PublicDocument = {

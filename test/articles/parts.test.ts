@@ -50,6 +50,13 @@ async function expectSame(
   urls = addresses,
   reads: readonly Member[] = [],
 ): Promise<void> {
+  for (const url of urls) {
+    const cached = await textOf(site, url, null, {})
+    site.deps.parts.isOn = false
+    const whole = masked((await site.get(url, unlisted, quiet)).body)
+    site.deps.parts.isOn = true
+    expect(cached, `${what}: ${url} for a stranger`).toBe(whole)
+  }
   const drafting = guest('a guest with a key', `bs_draft=${keyOf(site)}`)
   for (const reader of [...readers, ...guests, drafting])
     for (const url of urls) {
@@ -64,8 +71,16 @@ async function expectSame(
     }
 }
 
+/** A cookie that is not in the list makes a page its reader's own, and changes nothing on it. */
+const unlisted = guest('a stranger', 'bs_other=1')
+
 /** A page as a browser gets it: a page that is kept is gzip. */
-async function textOf(site: Site, url: string, reader: Member, headers: Record<string, string>): Promise<string> {
+async function textOf(
+  site: Site,
+  url: string,
+  reader: Member | null,
+  headers: Record<string, string>,
+): Promise<string> {
   const answer = await site.get(url, reader, { ...headers, 'accept-encoding': 'gzip' })
   const isPacked = answer.headers['content-encoding'] === 'gzip'
   return masked((isPacked ? gunzipSync(answer.rawPayload) : answer.rawPayload).toString())

@@ -20,10 +20,10 @@ import { topic } from '../../topics.ts'
 import { type AccountChrome, accountChrome } from '../../web/chrome.ts'
 import { holdingOf, type PagePiece } from '../../web/own-answers.ts'
 import { ownFact } from '../../web/own-facts.ts'
-import type { JoinedPage } from '../../web/pages.ts'
+import type { JoinedPage, PublicParts } from '../../web/pages.ts'
 import type { Reader } from '../../web/reader.ts'
 import { partPrinter, printPart } from '../../web/render.ts'
-import { ownSegment, type Segment } from '../../web/segments.ts'
+import { ownSegment, type Segment, smallSegment } from '../../web/segments.ts'
 import { type ArticlePage, closedTally, relatedStories, saveButton } from './article-pages.ts'
 import { type ArticleBase, type RelatedRows, readRelated, shownBeside } from './base-reading.ts'
 import { readForm } from './reading.ts'
@@ -55,13 +55,26 @@ type Own = {
 
 const printForm = partPrinter('parts/comment-form', ['parts/form-key'])
 
-/** @returns null where the page has to be made as a whole, or there is none */
+/** The page of every reader who has nothing of their own. @returns null where it has to be made as a whole, or there is none */
+export async function readForStrangers(
+  deps: Deps,
+  request: FastifyRequest,
+  reader: Reader,
+  asked: PageAsked,
+): Promise<PublicParts | null> {
+  const page = deps.parts.isOn ? await readFromParts(deps, request, reader, asked) : null
+  if (page?.holding == null) return null
+  const segments = page.pieces.map((piece) => (typeof piece === 'function' ? piece() : piece))
+  return { segments, expires: page.expires, topics: page.holding.topics, articleId: asked.id }
+}
+
+/** @returns null where the page has to be made as a whole, or there is none; `expires` does not count views, which change all the time */
 export async function readFromParts(
   deps: Deps,
   request: FastifyRequest,
   reader: Reader,
   asked: PageAsked,
-): Promise<JoinedPage | null> {
+): Promise<(JoinedPage & { expires: number }) | null> {
   const { viewer } = reader
   const readings = viewer === null ? 0 : deps.marks.readings(viewer.id)
   const choices = await rememberedChoices(deps, reader, asked.id)
@@ -90,6 +103,7 @@ export async function readFromParts(
   return {
     pieces: joinPage(deps, reader, shared, frame, own),
     greets: chrome.welcome !== null,
+    expires: base.expires,
     holding: isLasting ? holdingOf(deps, request, holding) : null,
   }
 }
@@ -167,10 +181,14 @@ function joinPage(deps: Deps, reader: Reader, shared: SharedPage, frame: Frame, 
     comments === null && !choices.savedArticle && chrome.welcome === null && hasNoMutes(reader.mutes) && isRelatedUsual
   const pieces = isUsual ? frame.usual : frame.pieces
   const parts = partsOf(deps, reader, shared, own)
+  const { viewer, marks, guest, details } = reader
+  // What strangers get is theirs all alike.
+  const isShared = viewer === null && marks === null && guest === null && details === null
+  const compress = isShared ? smallSegment : deps.segments
   const segments: PagePiece<Segment>[] = []
   let text = ''
   const endText = (): void => {
-    if (text !== '') segments.push(deps.segments(text))
+    if (text !== '') segments.push(compress(text))
     text = ''
   }
   for (const [i, piece] of pieces.entries()) {

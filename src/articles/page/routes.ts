@@ -19,7 +19,7 @@ import { type Reader, readerOf } from '../../web/reader.ts'
 import { type ArticleRow, articleAbsence, publishedArticle } from '../queries.ts'
 import { requireArticle, requireReadableArticle } from '../reading.ts'
 import { followForm, unreadForm } from './form.ts'
-import { readFromParts } from './parts-reading.ts'
+import { readForStrangers, readFromParts } from './parts-reading.ts'
 import { readArticle } from './reading.ts'
 import { canonicalAddress } from './shared-reading.ts'
 
@@ -108,6 +108,7 @@ async function sendArticle(
     hasFolds(view) ? null : address,
     () => articlePage(deps, request, reader, row, view, page),
     mark,
+    () => readForStrangers(deps, request, reader, { id: row.id, slug, view, page, found: { row, mark } }),
   )
 }
 

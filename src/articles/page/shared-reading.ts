@@ -9,18 +9,26 @@ import type { Deps } from '../../deps.ts'
 import { styleOf, zoneOf } from '../../format.ts'
 import { isPlain, type ThreadView, viewQuery } from '../../thread-view.ts'
 import { MINUTE } from '../../time.ts'
+import { topic } from '../../topics.ts'
 import { type AccountChrome, chromeFor, withHead } from '../../web/chrome.ts'
 import { looksOf } from '../../web/looks.ts'
 import type { Reader } from '../../web/reader.ts'
 import { framePrinter, type Hole, type Piece, printPart } from '../../web/render.ts'
 import { type Segment, sharedSegment } from '../../web/segments.ts'
-import { publishedArticle } from '../queries.ts'
+import { type ArticleRow, publishedArticle } from '../queries.ts'
 import { type ArticlePage, articlePage, relatedStories } from './article-pages.ts'
 import { type ArticleBase, readArticleBase } from './base-reading.ts'
 import { headOf, readForm } from './reading.ts'
 
 /** What a reader asks for. */
-export type PageAsked = { id: number; slug: string | undefined; view: ThreadView; page: number }
+export type PageAsked = {
+  id: number
+  slug: string | undefined
+  view: ThreadView
+  page: number
+  /** The article, where it has been read, and the mark of the page cache from before that. */
+  found?: { row: ArticleRow; mark: number }
+}
 
 /** What all readers of a kind see of the article. */
 export type SharedPage = {
@@ -85,7 +93,7 @@ export async function readShared(
   if (known !== undefined) return known
   return deps.parts.once<SharedPage | null>(key, now, async (before) => {
     const mark = deps.pages.mark()
-    const row = await publishedArticle(deps.db, asked.id)
+    const row = await readArticleOf(deps, asked)
     const base = row === undefined ? null : await readArticleBase(deps, row, reader, asked.view, asked.page)
     if (base === null) return { value: null, bytes: 0, expires: 0, topics: [] }
     const context = { ...base.thread.context, follow }
@@ -105,6 +113,10 @@ export async function readShared(
     return { value, bytes: bytesOf(list), expires, topics: base.topics }
   })
 }
+
+/** The article that was read already, if it has not changed since. */
+const readArticleOf = async ({ db, pages }: Deps, { id, found }: PageAsked): Promise<ArticleRow | undefined> =>
+  found !== undefined && pages.areUnchanged([topic.article(id)], found.mark) ? found.row : publishedArticle(db, id)
 
 const nothingNew: News = {
   ids: new Set(),
