@@ -1,4 +1,5 @@
 // Renders the comments of a page once for all readers of a kind, in chunks that are kept compressed.
+import { createPause } from '../../slices.ts'
 import { printPart } from '../../web/render.ts'
 import { createSegmentMemo } from '../../web/segment-memo.ts'
 import { endOf, ownSegment, QUICK_LEVEL, type Segment, sharedSegment, smallSegment } from '../../web/segments.ts'
@@ -74,7 +75,7 @@ export async function renderChunks(
   context: ThreadContext,
   before: CommentChunks | null,
 ): Promise<CommentChunks> {
-  const printed = printComments(placed, context, before)
+  const printed = await printComments(placed, context, before)
   const known = new Map(before?.chunks.map((chunk) => [before.models[chunk.from]?.id, chunk]))
   const texts = joined(printed, chunkStarts(printed, known))
   const isQuick = texts.length > USUAL_CHUNKS
@@ -109,17 +110,33 @@ function placesByAccount(placed: readonly Placed[]): Map<number, number[]> {
   return byAccount
 }
 
-/** Prints what is not the same as before. */
-function printComments(placed: readonly Placed[], context: ThreadContext, before: CommentChunks | null): Printed[] {
+/** Prints what is not the same as before. Other requests get their turns: a large page takes longer than one may hold the loop. */
+async function printComments(
+  placed: readonly Placed[],
+  context: ThreadContext,
+  before: CommentChunks | null,
+): Promise<Printed[]> {
   const kept = before !== null && hasSameFacts(before.context, context) ? before : null
-  return placed.map((one) => {
-    const place = kept?.places.get(one.row.id)
-    if (kept !== null && place !== undefined)
-      if (isSameText({ placed: one, context }, { placed: kept.placed[place]!, context: kept.context }))
-        return { model: kept.models[place]!, html: htmlAt(kept, place) }
-    const model = placedComment(one, context)
-    return { model, html: printPart('parts/comment', model) }
-  })
+  const pause = createPause()
+  const printed: Printed[] = []
+  for (const one of placed) {
+    printed.push(keptComment(one, context, kept) ?? printComment(one, context))
+    await pause()
+  }
+  return printed
+}
+
+function printComment(one: Placed, context: ThreadContext): Printed {
+  const model = placedComment(one, context)
+  return { model, html: printPart('parts/comment', model) }
+}
+
+/** The comment as it was printed before; null if it is another one now. */
+function keptComment(one: Placed, context: ThreadContext, kept: CommentChunks | null): Printed | null {
+  const place = kept?.places.get(one.row.id)
+  if (kept === null || place === undefined) return null
+  const isSame = isSameText({ placed: one, context }, { placed: kept.placed[place]!, context: kept.context })
+  return isSame ? { model: kept.models[place]!, html: htmlAt(kept, place) } : null
 }
 
 /** The places at which chunks begin: where they began before, so that a comment more changes only the chunk that it is in. */
