@@ -75,7 +75,7 @@ export async function readFromParts(
   reader: Reader,
   asked: PageAsked,
 ): Promise<(JoinedPage & { expires: number }) | null> {
-  const { viewer } = reader
+  const { viewer, guest } = reader
   const readings = viewer === null ? 0 : deps.marks.readings(viewer.id)
   const choices = await rememberedChoices(deps, reader, asked.id)
   // A comment that nobody else sees moves others on the page.
@@ -93,7 +93,11 @@ export async function readFromParts(
   const own = await readOwn(deps, reader, shared, choices, chrome)
   const isLasting = own.form === null || own.form.isLasting
   const holding = {
-    topics: [...base.topics, ...(viewer === null ? [topic.guests] : []), ...draftWriters(null, reader.guest)],
+    topics: [
+      ...base.topics,
+      ...(viewer === null && guest !== null ? [topic.guests] : []),
+      ...draftWriters(null, guest),
+    ],
     until: Math.min(shared.expires, own.until),
     isCurrent: () => viewer === null || deps.marks.readings(viewer.id) === readings,
     visit: (now: number) => {
