@@ -16,6 +16,7 @@ import type { Deps } from '../../deps.ts'
 import { type Mark, nextVisitEnd, unionRanges, visitThread } from '../../marks/rules.ts'
 import { mutedArticles } from '../../mutes/reading.ts'
 import { hasNoMutes } from '../../mutes/rules.ts'
+import { MINUTE } from '../../time.ts'
 import { topic } from '../../topics.ts'
 import { type AccountChrome, accountChrome } from '../../web/chrome.ts'
 import { holdingOf, type PagePiece } from '../../web/own-answers.ts'
@@ -91,7 +92,7 @@ export async function readFromParts(
   )
   const frame = await readFrame(deps, request, reader, asked, shared, { follow: choices.follow, chrome })
   const own = await readOwn(deps, reader, shared, choices, chrome)
-  const isLasting = own.form === null || own.form.isLasting
+  const isLasting = (own.form === null || own.form.isLasting) && !canStillEdit(shared, viewer, deps.clock())
   const holding = {
     topics: [
       ...base.topics,
@@ -111,6 +112,15 @@ export async function readFromParts(
     holding: isLasting ? holdingOf(deps, request, holding) : null,
   }
 }
+
+/** Whether a comment of the reader's says how many minutes are left to edit it. */
+const canStillEdit = ({ list, context }: SharedPage, viewer: Reader['viewer'], now: number): boolean =>
+  viewer !== null &&
+  (list.byAccount.get(viewer.id) ?? []).some((place) =>
+    [list.placed[place]!.row, ...list.placed[place]!.run].some(
+      (row) => row.account_id === viewer.id && row.created_at + context.editMinutes * MINUTE > now,
+    ),
+  )
 
 /** What a member chose in the thread; a guest has no choices, but may have comments that nobody else sees. */
 async function rememberedChoices(deps: Deps, reader: Reader, articleId: number): Promise<Choices> {

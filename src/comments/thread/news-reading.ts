@@ -69,8 +69,9 @@ async function countUnread(deps: Deps, { viewer }: Reader, article: CountedThrea
   const { id, last_number: last } = article
   const read = unionRanges(mark.seen, mark.shown)
   const { notLive, own } = await numbersApart(deps.db, id, viewer?.id ?? null)
-  const absent =
-    article.moved_away_count === 0 ? notLive : unionNumbers(notLive, await vacantNumbers(deps.db, id, last))
+  // A comment that waits since the article was read has a higher number, and is not among those that are counted.
+  const hidden = notLive.filter((number) => number <= last)
+  const absent = article.moved_away_count === 0 ? hidden : unionNumbers(hidden, await vacantNumbers(deps.db, id, last))
   return last - absent.length - countIn(read, last, absent) - own.filter((number) => !hasNumber(read, number)).length
 }
 
