@@ -1,5 +1,7 @@
 // Before a start: installs the locked parts when they are missing or older than the lock file, and looks for a Node
-// that can run Broadside. Any Node from 18 on can run this file.
+// that can run Broadside. Any Node from 18 on can run this file. With `bundle` it also bundles the sources, by that Node:
+// the shell would go on with the one that it found before the install. With `start` it does so from the second start on,
+// because the first has waited for the install already.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
@@ -56,7 +58,8 @@ async function install() {
   return code === 0
 }
 
-if (!installed()) {
+const wasInstalled = installed()
+if (!wasInstalled) {
   await waitForOthers()
   if (!installed()) {
     writeFileSync(lock, String(process.pid))
@@ -86,3 +89,7 @@ if (major < 24 || (major === 24 && minor < 12)) {
   )
   process.exit(1)
 }
+
+const [task] = process.argv.slice(2)
+if (task === 'bundle' || (task === 'start' && wasInstalled))
+  spawnSync(existsSync(bin) ? bin : 'node', [join(root, 'deploy', 'bundle.ts')], { stdio: 'inherit', shell: windows })

@@ -25,7 +25,7 @@ export type Store = {
   reader: Kysely<Schema>
   writer: Kysely<Schema>
   /**
-   * Keeps in memory what savepoints and statements may have to take back, which SQLite else writes into a file. Not for
+   * Keeps in memory what savepoints and statements may have to undo, which SQLite else writes into a file. Not for
    * migrations: sorting a large table for a new index would be in memory too.
    */
   keepUndoInMemory: () => void

@@ -101,7 +101,7 @@ async function runGroup(store: Store, queue: Queue, group: Group, db: Tx): Promi
 
 /**
  * Whether a change waits to join the group. Where several share it there is traffic: the event loop turns once, so that
- * requests that have arrived meanwhile join too. A change that is alone waits for nobody.
+ * requests that have arrived by then join too. A change that is alone waits for nobody.
  */
 async function isJoined(queue: Queue, { done }: Group): Promise<boolean> {
   if (queue.waiting.length === 0 && done.length > 1) await yieldToOthers()
