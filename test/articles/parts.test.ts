@@ -6,7 +6,7 @@ import { emptyMarkCookie, serializeMarkCookie } from '../../src/marks/cookie.ts'
 import { visitSite } from '../../src/marks/rules.ts'
 import { signToken } from '../../src/random.ts'
 import { HOUR, MINUTE } from '../../src/time.ts'
-import { histories, keepSessions, randomSteps } from '../support/histories.ts'
+import { histories, keepSessions, lookPreferences, randomSteps } from '../support/histories.ts'
 import { aThread, type Member, NOON, openSite, preparedSite, type Site } from '../support/site.ts'
 
 const first = '/articles/1-the-slipway-is-repainted'
@@ -227,19 +227,6 @@ describe('A page that is joined from parts', () => {
     await site.article({ comments: aThread('a', [null, 0]) })
     const [ada, bo, mo] = [await site.member('Ada'), await site.member('Bo'), await site.member('Mo', 'moderator')]
     await site.get(first, ada)
-    for (const [field, value] of [
-      ['theme', 'dark'],
-      ['text_size', 'large'],
-      ['time_zone', 'Asia/Tokyo'],
-      ['date_style', 'american'],
-    ] as const) {
-      const row = { theme: 'auto', text_size: 'usual', date_style: 'long', keys: 1, [field]: value }
-      await site.deps.store.writer.deleteFrom('preferences').execute()
-      await site.deps.store.writer
-        .insertInto('preferences')
-        .values({ account_id: bo.id, ...row } as never)
-        .execute()
-      await expectSame(site, [ada, bo, mo], `${field} ${value}`)
-    }
+    for await (const what of lookPreferences(site, bo.id)) await expectSame(site, [ada, bo, mo], what)
   })
 })

@@ -141,3 +141,13 @@ test('The router of Fastify compiles its prefixes as the bundle expects, which s
   const router = readFileSync(join(root, 'node_modules/find-my-way/lib/node.js'), 'utf8')
   expect(router.split(COMPILED_PREFIX)).toHaveLength(2)
 })
+
+test('a script that installs what is missing runs no Node after that: its shell goes on with the one that it found first', () => {
+  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    scripts: Record<string, string>
+  }
+  const before = Object.entries(scripts).filter(([name]) => name.startsWith('pre'))
+  expect(before.length).toBeGreaterThan(10)
+  for (const [name, command] of before)
+    expect([name, command]).toEqual([name, expect.stringMatching(/^node deploy\/prepare\.mjs( start| bundle)?$/)])
+})

@@ -7,7 +7,7 @@ import { write } from '../../src/db/write.ts'
 import { forgetMarks } from '../../src/marks/queries.ts'
 import { DAY, HOUR, MINUTE, nextMidnight } from '../../src/time.ts'
 import { wordsOn } from '../comments/page.ts'
-import { histories, keepSessions, randomSteps } from '../support/histories.ts'
+import { histories, keepSessions, lookPreferences, randomSteps } from '../support/histories.ts'
 import { aThread, type Member, NOON, preparedSite, type Site } from '../support/site.ts'
 
 const YEAR = 365 * DAY
@@ -201,21 +201,9 @@ describe('A front page, or a list of stories, that is joined from parts', () => 
   test('is not kept for a reader of another zone, style or theme', async () => {
     const { site, members, ed } = await open()
     const bo = members[1]!
-    for (const [field, value] of [
-      ['theme', 'dark'],
-      ['text_size', 'large'],
-      ['time_zone', 'Asia/Tokyo'],
-      ['date_style', 'american'],
-    ] as const) {
-      const row = { theme: 'auto', text_size: 'usual', date_style: 'long', keys: 1, [field]: value }
-      await site.deps.store.writer.deleteFrom('preferences').execute()
-      await site.deps.store.writer
-        .insertInto('preferences')
-        .values({ account_id: bo.id, ...row } as never)
-        .execute()
+    for await (const what of lookPreferences(site, bo.id))
       for (const reader of [...members, ed])
-        for (const url of ['/', ...lists]) await expectSame(site, reader, `${field} ${value}`, url)
-    }
+        for (const url of ['/', ...lists]) await expectSame(site, reader, what, url)
   })
 
   test('says of its own time what is true: the minute, midnight of the reader, views, the end of a visit', async () => {

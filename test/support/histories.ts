@@ -34,3 +34,22 @@ export async function keepSessions({ deps }: Site): Promise<void> {
     .where('expires_at', '<', now + DAY)
     .execute()
 }
+
+/** Gives a member one preference after the other that changes the look of pages. @returns what was changed, for each */
+export async function* lookPreferences({ deps }: Site, accountId: number): AsyncGenerator<string> {
+  const { writer } = deps.store
+  for (const [field, value] of [
+    ['theme', 'dark'],
+    ['text_size', 'large'],
+    ['time_zone', 'Asia/Tokyo'],
+    ['date_style', 'american'],
+  ] as const) {
+    const row = { theme: 'auto', text_size: 'usual', date_style: 'long', keys: 1, [field]: value }
+    await writer.deleteFrom('preferences').execute()
+    await writer
+      .insertInto('preferences')
+      .values({ account_id: accountId, ...row } as never)
+      .execute()
+    yield `${field} ${value}`
+  }
+}
